@@ -1,0 +1,52 @@
+# Two commands: `make run` and `make test`. The rest is for those who change the code.
+# WITHOUT=browser,types leaves checks (and what they need) out; the last lines then say so.
+
+PYTHON ?= python3
+VENV := .venv/bin/python
+MANAGE := $(VENV) manage.py
+FRESH = $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
+
+.DEFAULT_GOAL := help
+.PHONY: help run up test quick check setup setup-test reset demo diagrams messages mutate
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+run: setup  ## set up, play the demo case once, serve until Ctrl-C
+	@$(MANAGE) up --demo
+
+up: setup  ## set up and serve, without the demo
+	@$(MANAGE) up
+
+test: setup-test  ## set up and run all checks and tests
+	@$(VENV) -m config.server.checks all
+
+quick:  ## lint and the tests of the law, under 10 s
+	@$(VENV) -m config.server.checks quick
+
+check:  ## lint, types, imports, fast tests, under 60 s
+	@$(VENV) -m config.server.checks check
+
+setup:  ## everything that `make run` needs; done steps are skipped
+	@$(FRESH)
+	@$(PYTHON) -m config.server.setup run
+
+setup-test:
+	@$(FRESH)
+	@$(PYTHON) -m config.server.setup test
+
+reset:  ## ask, then forget the data of this checkout
+	@$(MANAGE) reset
+
+demo: setup  ## play the demo case into the data, without serving
+	@$(MANAGE) play_demo
+
+diagrams:  ## draw the process diagrams of docs/reference/journey anew
+	@$(MANAGE) draw_journey
+
+messages:  ## collect texts for translation, then compile them
+	@$(MANAGE) makemessages --locale zh_Hans --no-obsolete --ignore 'node_modules/*' --ignore '.venv/*'
+	@$(PYTHON) -m config.server.setup run
+
+mutate:  ## mutation test of the rules (slow)
+	@$(VENV) -m mutmut run

@@ -1,0 +1,158 @@
+"""`manage.py up`: the whole house on one machine, until Ctrl-C."""
+
+import signal
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config.server import (
+    accounts,
+    database,
+    demo,
+    door,
+    leftovers,
+    locks,
+    postgres,
+    serving,
+    static,
+    supervise,
+)
+
+UP = "up"
+DATABASE_LOOK_SECONDS = 1.0
+
+
+class Command(BaseCommand):
+    """Start the database, migrate, then serve web, worker and pump."""
+
+    help = "Start everything on this machine and serve until Ctrl-C."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """--demo plays the demo case first; --port and --host say where to serve."""
+        parser.add_argument(
+            "--demo", action="store_true", help="play the demo case first, once"
+        )
+        parser.add_argument(
+            "--port", type=int, help="port of the web server (else the first free from 8000)"
+        )
+        parser.add_argument("--host", default="127.0.0.1", help="address of the web server")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Serve; a second call says who serves already."""
+        host, with_demo = options["host"], options["demo"] or demo.was_played()
+        try:
+            serving.check_host(host, demo=with_demo)
+            with locks.alone(UP, wait=False) as lock, stoppable():
+                leftovers.clear_supervised()
+                with door.open_database():
+                    self.serve(lock, host, options["port"], play=options["demo"])
+        except locks.Held as held:
+            self.say_who_serves(str(held))
+        except (
+            postgres.CannotStart,
+            serving.PortTaken,
+            serving.NotReady,
+            serving.PublicHost,
+            accounts.NoAccount,
+            demo.PlayFailed,
+        ) as error:
+            raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def serve(self, lock: Any, host: str, wanted_port: int | None, *, play: bool) -> None:
+        """Migrate, play the demo, start the children, watch over them."""
+        began = time.monotonic()
+        self.prepare()
+        who, as_root = serving.account()
+        if as_root:
+            self.stdout.write(as_root)
+        if play:
+            demo.play(who)
+        port = serving.free_port(host, wanted_port)
+        children = serving.children(
+            who, host, port, WUFANG_DEMO="1" if demo.was_played() else "0"
+        )
+        supervisor = supervise.Supervisor(children, self.stdout.write)
+        try:
+            supervisor.start()
+            serving.wait_until_ready(host, port, children[-1], lambda: time.sleep(0.05))
+            address = f"http://{host}:{port}/"
+            locks.tell(lock, address)
+            self.stdout.write(
+                f"\nServing at {address} (up in {time.monotonic() - began:.1f} s). "
+                "Ctrl-C stops everything."
+            )
+            self.stdout.flush()
+            signal.signal(signal.SIGINT, supervisor.ask_to_stop)
+            signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
+            signal.signal(signal.SIGHUP, supervisor.ask_to_stop)
+            supervisor.watch(DatabaseWatch(self.stdout.write))
+            self.stdout.write("\nStopping: the worker finishes what it has in hand ...")
+        finally:
+            supervisor.stop()
+        self.stdout.write("Stopped.")
+
+    def prepare(self) -> None:
+        """Bring kept data up to the code: migrations and static files, when they changed."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Migrating the data ...")
+            call_command("migrate", verbosity=0)
+        connection.close()
+        static.collect(settings.STATIC_ROOT)
+
+    def say_who_serves(self, address: str) -> None:
+        """The answer of a second `up`. Raises: CommandError, when the first does not answer."""
+        host, _, port = address.removeprefix("http://").strip("/").rpartition(":")
+        if not address:
+            raise CommandError("Another `manage.py up` of this checkout is starting just now.")
+        if not serving.answers(host, int(port)):
+            raise CommandError(
+                f"Another `manage.py up` of this checkout runs but {address} does not answer."
+            )
+        self.stdout.write(
+            f"Already up: {address} is served by another `manage.py up` of this checkout."
+        )
+
+
+class DatabaseWatch:
+    """Starts the embedded database again when somebody killed it."""
+
+    def __init__(self, say: Any) -> None:
+        """`say` tells the person at the terminal."""
+        self.say = say
+        self.next = 0.0
+
+    def __call__(self) -> None:
+        """Look once a second."""
+        if database.is_outside() or time.monotonic() < self.next:
+            return
+        self.next = time.monotonic() + DATABASE_LOOK_SECONDS
+        if not postgres.is_running():
+            self.say("The database ended; it starts again and recovers.")
+            postgres.start()
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """SIGTERM and a closed terminal end us as Ctrl-C does: in order."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

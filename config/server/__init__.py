@@ -1,0 +1,1 @@
+"""What runs the house on one machine; database, keys, web and workers."""

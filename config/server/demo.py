@@ -1,0 +1,34 @@
+"""The demo of `make run`: one case played from the call to the last instalment, once."""
+
+import subprocess
+import sys
+
+from config.server import accounts, places, supervise
+
+
+class PlayFailed(Exception):
+    """The demo did not play to its end; `make run` goes on where it stopped."""
+
+
+def was_played() -> bool:
+    """Whether this data folder holds the demo's people, whose passwords lie in a file."""
+    return (places.data() / "demo").exists()
+
+
+def play(who: accounts.Identity) -> None:
+    """Play what is not played yet, before the served pump and worker start. Raises: PlayFailed.
+
+    It runs in a process of its own, as the app role and the account of web and workers, so that
+    papers and files come into the same hands as later ones.
+    """
+    places.for_web("demo")
+    played = subprocess.run(
+        [sys.executable, "manage.py", "play_demo"],
+        check=False,
+        stdin=subprocess.DEVNULL,
+        cwd=places.CHECKOUT,
+        env=supervise.environment(WUFANG_DEMO="1"),
+        **who,
+    )
+    if played.returncode != 0:
+        raise PlayFailed(PlayFailed.__doc__)

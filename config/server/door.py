@@ -1,0 +1,21 @@
+"""One call for every command that needs the database, wherever it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from config.server import database, postgres, roles
+
+
+@contextmanager
+def open_database() -> Iterator[None]:
+    """Have the database there inside the block: the outside server, or the embedded one.
+
+    The embedded one is started when it does not run, and stopped again by its last user.
+    Raises: postgres.CannotStart.
+    """
+    if database.is_outside():
+        yield
+        return
+    with postgres.running():
+        roles.prepare_embedded()
+        yield
