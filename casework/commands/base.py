@@ -1,0 +1,39 @@
+"""What every command shares: the case lock and the typed refusal."""
+
+from django.db import transaction
+
+from casework.models import Case
+
+
+class CommandRefused(Exception):
+    """This cannot be done now.
+
+    The message is the first argument, else the docstring of the class. `field` names the form field
+    that it concerns, if one does.
+    """
+
+    def __init__(self, message: object = "", *, field: str | None = None) -> None:
+        super().__init__(message or (type(self).__doc__ or "").strip())
+        self.field = field
+
+
+class CaseNotLocked(CommandRefused):
+    """There is no such case in this context."""
+
+
+def lock_case(case_id: int) -> Case:
+    """Lock the case row for this transaction: always the first lock. Raises: CaseNotLocked.
+
+    NO KEY: a plain FOR UPDATE collides with deferred foreign keys of other rows at COMMIT.
+    """
+    case = Case.objects.select_for_update(no_key=True).filter(pk=case_id).first()
+    if case is None:
+        raise CaseNotLocked
+    return case
+
+
+def locked_pair(a: int, b: int) -> tuple[Case, Case]:
+    """Lock two cases in ascending id (merge, split), answered in the order asked."""
+    with transaction.atomic():
+        locked = {case_id: lock_case(case_id) for case_id in sorted({a, b})}
+    return locked[a], locked[b]

@@ -1,0 +1,195 @@
+"""The ledger: past-tense kinds, one way to write, one way to verify. Nothing happens because of a row."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+from casework.ids import new_id
+from casework.models import Case, Event, User
+
+
+class Kind(models.TextChoices):
+    """What can have happened to a case. Stored in rows: rename only with a data migration."""
+
+    # intake
+    CALL_RECORDED = "call.recorded", _("call recorded")
+    CALL_CORRECTED = "call.corrected", _("call record corrected")
+    CASE_TRIAGED = "case.triaged", _("triaged")
+    ADVICE_GIVEN = "advice.given", _("advice given")
+    EMERGENCY_DISPATCHED = "emergency.dispatched", _("emergency response dispatched")
+    EMERGENCY_ENDED = "emergency.ended", _("emergency ended")
+    APPLICATION_RECEIVED = "application.received", _("application received")
+    MATERIALS_ASKED = "materials.asked", _("materials asked for")
+    MATERIALS_SUPPLIED = "materials.supplied", _("materials supplied")
+    CASE_ACCEPTED = "case.accepted", _("accepted")
+    CASE_REFUSED = "case.refused", _("refused")
+    SUPERVISION_BEGUN = "supervision.begun", _("supervision begun")
+    CASES_LINKED = "cases.linked", _("linked with another case")
+    CASES_MERGED = "cases.merged", _("merged")
+    # people of the case
+    PARTY_ADDED = "party.added", _("party added")
+    PARTY_CORRECTED = "party.corrected", _("party corrected")
+    PARTY_LEFT = "party.left", _("party left the case")
+    PERSON_RECORDED = "person.recorded", _("person recorded")
+    PERSON_CORRECTED = "person.corrected", _("person corrected")
+    EMPLOYER_RECORDED = "employer.recorded", _("employer recorded")
+    EMPLOYER_CORRECTED = "employer.corrected", _("employer corrected")
+    CLAIM_ADDED = "claim.added", _("claim added")
+    CLAIM_CORRECTED = "claim.corrected", _("claim corrected")
+    CLAIM_VOIDED = "claim.voided", _("claim withdrawn")
+    CLAIM_DECIDED = "claim.decided", _("outcome of a claim set")
+    MEDIATION_AGREED_TO = "mediation.agreed_to", _("answer to mediation recorded")
+    CONSENT_GIVEN = "consent.given", _("consent given")
+    CONSENT_WITHDRAWN = "consent.withdrawn", _("consent withdrawn")
+    IDENTITY_REVEALED = "identity.revealed", _("protected field looked at")
+    TRACKING_CODE_MADE = "tracking.made", _("tracking code made")
+    TRACKING_CODE_VOIDED = "tracking.voided", _("tracking code voided")
+    CONTACT_TRIED = "contact.tried", _("contact tried")
+    # referral
+    REFERRAL_PREPARED = "referral.prepared", _("referral prepared")
+    REFERRAL_SENT = "referral.sent", _("referral sent")
+    REFERRAL_SIGNED = "referral.signed", _("referral signed for")
+    REFERRAL_ACCEPTED = "referral.accepted", _("referral accepted")
+    REFERRAL_RETURNED = "referral.returned", _("referral returned for material")
+    REFERRAL_SUPPLEMENTED = "referral.supplemented", _("referral supplemented")
+    REFERRAL_DECLINED = "referral.declined", _("referral declined")
+    REFERRAL_REDIRECTED = "referral.redirected", _("referral redirected")
+    REFERRAL_PROGRESSED = "referral.progressed", _("progress of the referral reported")
+    REFERRAL_RESULT = "referral.result", _("result of the referral given")
+    REFERRAL_DECIDED = "referral.decided", _("decided about the referral")
+    REFERRAL_WITHDRAWN = "referral.withdrawn", _("referral withdrawn")
+    REFERRAL_LAPSED = "referral.lapsed", _("referral lapsed")
+    # mediation
+    MEDIATOR_APPOINTED = "mediator.appointed", _("mediator appointed")
+    MEDIATOR_RECUSED = "mediator.recused", _("mediator recused")
+    MANAGER_APPOINTED = "manager.appointed", _("case manager appointed")
+    NOTICE_SERVED = "notice.served", _("notice served")
+    SERVICE_RECORDED = "service.recorded", _("service recorded")
+    SERVICE_VOIDED = "service.voided", _("service voided")
+    SESSION_PLANNED = "session.planned", _("session planned")
+    SESSION_HELD = "session.held", _("session held")
+    SESSION_CANCELLED = "session.cancelled", _("session cancelled")
+    SESSION_CORRECTED = "session.corrected", _("session record corrected")
+    NOTE_WRITTEN = "note.written", _("note written")
+    EXTENSION_AGREED = "extension.agreed", _("extension agreed")
+    CASE_SETTLED = "case.settled", _("settled")
+    CASE_PARTLY_SETTLED = "case.partly_settled", _("partly settled")
+    MEDIATION_FAILED = "mediation.failed", _("mediation failed")
+    CASE_WITHDRAWN = "case.withdrawn", _("withdrawn")
+    # agreement
+    AGREEMENT_DRAFTED = "agreement.drafted", _("agreement drafted")
+    AGREEMENT_CHANGED = "agreement.changed", _("agreement changed")
+    AGREEMENT_READY = "agreement.ready", _("agreement ready to sign")
+    AGREEMENT_READ_OVER = "agreement.read_over", _("agreement read over")
+    AGREEMENT_SIGNED = "agreement.signed", _("agreement signed")
+    AGREEMENT_SEALED = "agreement.sealed", _("agreement sealed")
+    AGREEMENT_IN_FORCE = "agreement.in_force", _("agreement in force")
+    AGREEMENT_SUPERSEDED = "agreement.superseded", _("agreement superseded")
+    CONFIRMATION_ASKED = "confirmation.asked", _("confirmation asked for")
+    CONFIRMATION_DECIDED = "confirmation.decided", _("confirmation decided")
+    # performance
+    INSTALMENT_DUE = "instalment.due", _("instalment due")
+    INSTALMENT_PAID = "instalment.paid", _("instalment paid")
+    INSTALMENT_LATE = "instalment.late", _("instalment late")
+    INSTALMENT_DUNNED = "instalment.dunned", _("dunning letter sent")
+    INSTALMENT_DEFAULTED = "instalment.defaulted", _("instalment defaulted")
+    INSTALMENT_ACCELERATED = "instalment.accelerated", _("all instalments made due")
+    INSTALMENT_WAIVED = "instalment.waived", _("instalment waived")
+    PAYMENT_RECORDED = "payment.recorded", _("payment recorded")
+    PAYMENT_CORRECTED = "payment.corrected", _("payment corrected")
+    PAYMENT_VOIDED = "payment.voided", _("payment voided")
+    DEFAULT_DECIDED = "default.decided", _("decided about the default")
+    AGREEMENT_PERFORMED = "agreement.performed", _("agreement performed")
+    PROCEEDING_FOLLOWED = "proceeding.followed", _("proceeding followed")
+    AFTERCARE_BEGUN = "aftercare.begun", _("aftercare begun")
+    # closing
+    CLOSING_REPORTED = "closing.reported", _("closing report written")
+    CASE_CLOSED = "case.closed", _("closed")
+    CASE_VISITED = "case.visited", _("return visit made")
+    CASE_REOPENED = "case.reopened", _("reopened")
+    CASE_ARCHIVED = "case.archived", _("archived")
+    RESULT_SENT_BACK = "result.sent_back", _("result sent back to the source")
+    # clocks
+    DEADLINE_SET = "deadline.set", _("deadline set")
+    DEADLINE_MET = "deadline.met", _("deadline met")
+    DEADLINE_MISSED = "deadline.missed", _("deadline missed")
+    DEADLINE_SUPERSEDED = "deadline.superseded", _("deadline superseded")
+    DEADLINE_PAUSED = "deadline.paused", _("deadline paused")
+    DEADLINE_RESUMED = "deadline.resumed", _("deadline resumed")
+    DEADLINE_VOIDED = "deadline.voided", _("deadline voided")
+    REMINDER_SENT = "reminder.sent", _("reminder sent")
+    ESCALATED = "case.escalated", _("escalated")
+    # papers and messages
+    PAPER_ISSUED = "paper.issued", _("paper issued")
+    PAPER_VOIDED = "paper.voided", _("paper voided")
+    MESSAGE_QUEUED = "message.queued", _("message sent")
+    RECORD_CORRECTED = "record.corrected", _("record corrected")
+
+
+class NotWritable(TypeError):
+    """An event's payload holds text, numbers, dates and sums only."""
+
+
+def record(
+    case: Case, kind: Kind, *, by: User | str | None, at: datetime, sealed: bool = False,
+    **payload: Any,
+) -> Event:
+    """Write one event into the case's ledger, under the case's context.
+
+    `by`: a person, None for the system, or the name of somebody outside. The payload never holds an
+    identity number or a full telephone number. Raises: NotWritable.
+    """
+    user = by if isinstance(by, User) else None
+    event = Event(
+        id=new_id(), case=case, kind=kind, at=at, recorded_at=clock.now(), sealed=sealed,
+        by_id=user.pk if user else None, by_name=str(by or ""),
+        by_role=user.role if user else "", payload=plain(payload),
+    )  # fmt: skip
+    event.seq, event.hash = _append(event)
+    case.chain_seq, case.chain_head = event.seq, event.hash
+    return event
+
+
+def verify(case_id: int) -> list[str]:
+    """What is wrong with the chain of a case: empty if nothing is. Works in any context."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT chain_problems(%s)", [case_id])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: sums and dates as text. Raises: NotWritable."""
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    raise NotWritable(type(value).__name__)
+
+
+def _append(event: Event) -> tuple[int, bytes]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT new_seq, new_hash FROM append_event(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s::jsonb)",
+            [
+                event.pk, event.case_id, event.kind, event.at, event.recorded_at, event.by_id,
+                event.by_name, event.by_role, event.sealed,
+                json.dumps(event.payload, ensure_ascii=False),
+            ],  # fmt: skip
+        )
+        seq, digest = cursor.fetchone()
+    return seq, bytes(digest)

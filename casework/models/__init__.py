@@ -1,0 +1,41 @@
+"""The nouns of the file, one a module."""
+
+from casework.models.agency import Agency, Office, Route
+from casework.models.agreement import (
+    Agreement,
+    AgreementState,
+    Instalment,
+    InstalmentState,
+    Payment,
+    Share,
+    Signature,
+)
+from casework.models.case import CallRecord, Case, Priority, Status
+from casework.models.deadline import Deadline, DeadlineState, Timer, TimerState
+from casework.models.district import District
+from casework.models.event import Event
+from casework.models.hearing import Note, Session, SessionState
+from casework.models.house import (
+    ApiToken,
+    CalendarDay,
+    CalendarYear,
+    Draft,
+    RememberedAnswer,
+    Series,
+)
+from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
+from casework.models.person import Employer, Person
+from casework.models.referral import Pack, Referral, ReferralState
+from casework.models.service import Contact, Proceeding, Service, Visit
+from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
+from casework.models.user import User
+
+__all__ = [
+    "Agency", "Agreement", "AgreementState", "ApiToken", "Attempt", "CalendarDay", "CalendarYear",
+    "CallRecord", "Case", "Claim", "ClaimOutcome", "Consent", "Contact", "Deadline",
+    "DeadlineState", "District", "Draft", "Employer", "Event", "Instalment", "InstalmentState",
+    "Message", "Note", "Office", "OneTimeCode", "Pack", "Party", "Payment", "Person", "Priority",
+    "Proceeding", "Referral", "ReferralState", "RememberedAnswer", "Route", "Series", "Service",
+    "Session", "SessionState", "Share", "Side", "Signature", "Status", "Timer", "TimerState",
+    "TrackingCode", "User", "Visit",
+]  # fmt: skip

@@ -1,0 +1,56 @@
+"""Mediation sessions, and the notes that nobody else may read."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.base import Row
+
+
+class SessionState(models.TextChoices):
+    """Where a session stands."""
+
+    PLANNED = "PLANNED", _("planned")
+    HELD = "HELD", _("held")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+class Session(Row):
+    """A mediation session (调解会): planned, notified, held, recorded (D12)."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="sessions")
+    number = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    place = models.CharField(_("place"), max_length=80)
+    way = models.CharField(_("way"), max_length=12, default="meeting")
+    mediator = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    recorder = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
+    attendance = models.JSONField(_("attendance"), default=list, blank=True)
+    agreed_facts = models.TextField(_("agreed facts"), blank=True)
+    issues = models.TextField(_("issues"), blank=True)
+    record = models.TextField(_("record"), blank=True)
+    result = models.CharField(_("result"), max_length=24, blank=True)
+    cancelled_why = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_session_per_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.number}"
+
+
+class Note(Row):
+    """A mediator's own note, or an offer (sealed): read by its author alone."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="notes")
+    author = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    about = models.CharField(_("about"), max_length=16, default="joint")
+    text = models.TextField(_("note"))
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.about}"

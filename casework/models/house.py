@@ -1,0 +1,93 @@
+"""Rows that belong to no case: the calendar, drafts, remembered answers, number series for tickets."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.models.base import Row
+
+
+class CalendarDay(models.Model):
+    """An exceptional day of the official calendar: off, or a make-up working day (调休上班)."""
+
+    on = models.DateField(primary_key=True)
+    works = models.BooleanField(_("working day"))
+    name = models.CharField(_("name"), max_length=24)
+    source = models.CharField(_("source document"), max_length=80)
+
+    class Meta:
+        ordering = ["on"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.name}"
+
+
+class CalendarYear(models.Model):
+    """A year for which the State Council's schedule is loaded."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    source = models.CharField(_("source document"), max_length=80)
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class Draft(Row):
+    """Half-typed text of a form, kept on the server for its author."""
+
+    author = models.ForeignKey("casework.User", models.PROTECT, related_name="drafts")
+    form = models.CharField(max_length=60)
+    key = models.CharField(max_length=60, blank=True)
+    fields = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["author", "form", "key"], name="one_draft_per_form")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.saved_at}"
+
+
+class RememberedAnswer(Row):
+    """The answer to an unsafe request, kept under its idempotency key for thirty days."""
+
+    user = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    route = models.CharField(max_length=120)
+    key = models.CharField(max_length=80)
+    body_sha256 = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    answer = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "route", "key"], name="one_answer_per_key")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Series(models.Model):
+    """A gapless number series, e.g. tickets of a day or case numbers of a year and office."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
+
+
+class ApiToken(Row):
+    """A token for a program, stored as a hash."""
+
+    user = models.ForeignKey("casework.User", models.PROTECT, related_name="tokens")
+    token_hash = models.CharField(max_length=64, unique=True)
+    label = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,56 @@
+"""Staff of the union and liaisons of the agencies. Workers have no account: they have a code."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.ids import new_id
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people."""
+
+    def create(self, *, username: str, password: str | None = None, **fields: Any) -> "User":
+        """A new person, with a usable password only if one is given."""
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who works with cases. Deactivated when leaving, never deleted."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    username = models.CharField(_("user name"), max_length=40, unique=True)
+    display_name = models.CharField(_("name"), max_length=40)
+    roles = ArrayField(models.CharField(max_length=32), default=list)
+    office = models.ForeignKey("casework.Office", models.PROTECT, null=True, blank=True)
+    district = models.ForeignKey("casework.District", models.PROTECT, null=True, blank=True)
+    phone = models.CharField(_("office telephone"), max_length=40, blank=True)
+    languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """Whether one of the person's roles holds a permission; deactivated people hold none."""
+        from casework.access.roles import permissions_of  # noqa: PLC0415
+
+        return self.is_active and perm in permissions_of(self.roles)
+
+    @property
+    def role(self) -> str:
+        """The person's first role: it decides the first screen."""
+        return self.roles[0] if self.roles else ""
