@@ -1,0 +1,1 @@
+"""What open-source viewflow lacks: one lock, safe steps, clocks that ring once, honest diagrams."""

@@ -1,0 +1,75 @@
+"""Clocks of the flows: a due date comes from the file, never from the flow."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from casework import clock
+from casework.models import Deadline, DeadlineState, Timer, TimerState
+
+RING_TASK = "flow.task"
+
+
+class NoDeadline(Exception):
+    """A clock was asked for, but the file holds no open deadline for it."""
+
+
+def deadline_of(process: Any, rule: str) -> Deadline:
+    """The open deadline of a rule on the process's case (or on its referral). Raises: NoDeadline."""
+    rows = Deadline.objects.filter(case_id=process.case_id, rule=rule, state=DeadlineState.OPEN)
+    if process.referral_id:
+        rows = rows.filter(referral_id=process.referral_id)
+    found = rows.order_by("-id").first()
+    if found is None:
+        raise NoDeadline(rule)
+    return found
+
+
+def until(rule: str, *, share: float = 1.0) -> Callable[[Any], tuple[Deadline, datetime]]:
+    """When a rule's deadline is over (24:00 of its due day), or a share of the way there."""
+
+    def when(activation: Any) -> tuple[Deadline, datetime]:
+        found = deadline_of(activation.process, rule)
+        end = clock.end_of(found.due)
+        if share < 1:
+            begin = clock.instant(found.start)
+            end = begin + (end - begin) * share
+        return found, end
+
+    when.rule = rule  # type: ignore[attr-defined]
+    return when
+
+
+def arm(task: Any, when: Callable[[Any], tuple[Deadline, datetime]], activation: Any) -> None:
+    """Write the one Timer row for a waiting task, and mirror its instant on the task."""
+    deadline, at = when(activation)
+    task.scheduled = at
+    task.due_at = at
+    task.save()
+    Timer.objects.create(
+        case_id=task.process.case_id, deadline=deadline, task_id=task.pk, kind=RING_TASK, due_at=at
+    )
+
+
+def disarm(task: Any) -> None:
+    """Void the pending or claimed clock of a task."""
+    Timer.objects.filter(
+        task_id=task.pk, state__in=[TimerState.PENDING, TimerState.CLAIMED]
+    ).update(state=TimerState.VOID)
+
+
+def mirror(case_id: int) -> None:
+    """Bring the tasks' instants in line after the file moved a deadline (same transaction)."""
+    from mediation.models import Task  # noqa: PLC0415
+
+    waiting = Task.objects.filter(case_id=case_id, is_open=True, scheduled__isnull=False)
+    pending = dict(
+        Timer.objects.filter(
+            task_id__in=[task.pk for task in waiting], state=TimerState.PENDING
+        ).values_list("task_id", "due_at")
+    )
+    for task in waiting:
+        at = pending.get(task.pk)
+        if at is not None and at != task.scheduled:
+            task.scheduled = task.due_at = at
+            task.save()

@@ -1,0 +1,87 @@
+"""The live diagram of a process, and the same as a list of words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from viewflow.workflow import chart, nodes
+from viewflow.workflow.status import STATUS
+
+from mediation.models import Process, Task
+
+DONE, LIVE, AHEAD, STOPPED = "done", "live", "ahead", "stopped"
+_STATES = {
+    STATUS.DONE: DONE,
+    STATUS.CANCELED: STOPPED,
+    STATUS.NEW: LIVE,
+    STATUS.ASSIGNED: LIVE,
+    STATUS.STARTED: LIVE,
+    STATUS.SCHEDULED: LIVE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One node in words: its title, where it stands, who did it and when, and where it leads."""
+
+    name: str
+    title: str
+    state: str
+    who: str
+    when: Any
+    leads_to: tuple[str, ...]
+
+
+def svg(flow_class: Any, process: Process | None = None) -> str:
+    """The diagram as SVG: done, live and ahead by fill and by border, words in the page's language."""
+    grid = chart.calc_layout_data(flow_class)
+    states = states_of(process) if process else {}
+    for cell in grid.cells:
+        cell.status = states.get(cell.node.name, AHEAD)
+    return render_to_string("process/graph.svg", {"grid": grid, "title": str(flow_class.process_title)})
+
+
+def states_of(process: Process) -> dict[str, str]:
+    """Where each node of a process stands, by the newest task on it."""
+    rows = Task.objects.filter(process=process).order_by("created", "id")
+    return {task.flow_task.name: _STATES.get(task.status, AHEAD) for task in rows if task.flow_task}
+
+
+def stops(process: Process) -> list[Stop]:
+    """The text twin of the diagram, in the order of the story."""
+    newest: dict[str, Task] = {}
+    for task in Task.objects.filter(process=process).select_related("owner").order_by("created", "id"):
+        if task.flow_task:
+            newest[task.flow_task.name] = task
+    return [_stop(node, newest.get(node.name)) for node in process.flow_class.instance.nodes() if _told(node)]
+
+
+def _told(node: Any) -> bool:
+    return not isinstance(node, (nodes.Function, nodes.StartHandle))
+
+
+def _stop(node: Any, task: Task | None) -> Stop:
+    leads = tuple(
+        f"{edge.label}: {edge.dst.task_title}" if edge.label else str(edge.dst.task_title)
+        for edge in node._outgoing()
+    )
+    return Stop(
+        name=node.name,
+        title=str(node.task_title),
+        state=_STATES.get(task.status, AHEAD) if task else AHEAD,
+        who=task.owner.display_name if task and task.owner else "",
+        when=task.finished if task else None,
+        leads_to=leads,
+    )
+
+
+def bpmn(flow_class: Any) -> str:
+    """The flow as BPMN 2.0 XML."""
+    text: str = chart.grid_to_bpmn(chart.calc_layout_data(flow_class))
+    return text
+
+
+def state_words() -> dict[str, str]:
+    """What the states are called on a page."""
+    return {DONE: _("done"), LIVE: _("now"), AHEAD: _("not begun"), STOPPED: _("ended early")}

@@ -1,0 +1,33 @@
+"""What can go wrong when somebody acts, in words that a person can use."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.forms import Form
+
+
+class Conflict(Exception):
+    """Somebody else is working on this case. Please look at it again and repeat what is still needed."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else (self.__doc__ or "")
+
+
+class AlreadyDone(Conflict):
+    """This step has already been done. Nothing was changed."""
+
+
+class NotFound(Exception):
+    """There is no such task for you."""
+
+
+class NotYours(Exception):
+    """Your role may see this task but not carry it out."""
+
+
+class Invalid(Exception):
+    """What was filled in cannot be used yet; the form says why, field by field."""
+
+    def __init__(self, form: "Form") -> None:
+        super().__init__(form.errors.as_json())
+        self.form = form

@@ -1,0 +1,86 @@
+"""One transaction per request, opened here, with the row-level context set first."""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+from django.conf import settings
+from django.db import DatabaseError, connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from viewflow.workflow.exceptions import FlowLockFailed
+
+from casework.access.context import as_person, nobody
+from mediation.engine.errors import Conflict, NotFound, NotYours
+
+logger = logging.getLogger(__name__)
+
+CONFLICT_STATES = ("55P03", "40P01", "40001", "23505", "23P01")
+
+
+class OneTransaction:
+    """Begin, set the context, call the view (rendering included), roll back on any status >= 400.
+
+    It stands last, so that sessions and what must outlive a refusal are saved outside it. Conflicts
+    become a 409 page, rendered in a fresh transaction after the roll-back.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Run the request in its transaction."""
+        request.conflict = None  # type: ignore[attr-defined]
+        person = self._context(request)
+        try:
+            with transaction.atomic(), person:
+                lock_timeout()
+                response = self.get_response(request)
+                if response.status_code >= 400:  # noqa: PLR2004
+                    transaction.set_rollback(True)
+        except DatabaseError as error:
+            if not is_conflict(error):
+                raise
+            request.conflict = error  # type: ignore[attr-defined]
+        if request.conflict is not None:  # type: ignore[attr-defined]
+            return self._explain(request)
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Keep what went wrong; the page is made after the roll-back."""
+        if isinstance(error, (NotFound, NotYours)):
+            raise Http404 from error
+        if is_conflict(error):
+            request.conflict = error  # type: ignore[attr-defined]
+            return HttpResponse(status=409)
+        return None
+
+    @staticmethod
+    def _context(request: HttpRequest) -> AbstractContextManager[None]:
+        user = getattr(request, "user", None)
+        return as_person(user) if user is not None and user.is_authenticated else nobody()
+
+    def _explain(self, request: HttpRequest) -> HttpResponse:
+        error = request.conflict  # type: ignore[attr-defined]
+        logger.info("conflict on %s: %s", request.path, type(error).__name__)
+        words = str(error) if isinstance(error, Conflict) else str(Conflict())
+        if request.path.startswith("/api/"):
+            from mediation.api.problems import problem  # noqa: PLC0415
+
+            return problem(409, words)
+        with transaction.atomic(), self._context(request):
+            return render(request, "409.html", {"words": _(words)}, status=409)
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether an error means that somebody was faster: lock, deadlock, unique or exclusion."""
+    if isinstance(error, (Conflict, FlowLockFailed)):
+        return True
+    return getattr(error.__cause__, "sqlstate", None) in CONFLICT_STATES
+
+
+def lock_timeout() -> None:
+    """Wait for a lock at most two seconds: then somebody else is working on this."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{settings.LOCK_TIMEOUT_MS}ms'")

@@ -1,0 +1,38 @@
+"""Which flows there are: one module each in mediation/flows."""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from mediation import flows
+
+
+@cache
+def all_flows() -> dict[str, Any]:
+    """Every flow by its short name ("intake"), in the order of the modules."""
+    from mediation.engine.flow import Flow  # noqa: PLC0415
+
+    found: dict[str, Any] = {}
+    for module in iter_modules(flows.__path__):
+        members = vars(import_module(f"{flows.__name__}.{module.name}")).values()
+        for member in members:
+            if isinstance(member, type) and issubclass(member, Flow) and member is not Flow:
+                found[member.__name__.removesuffix("Flow").lower()] = member
+    return found
+
+
+def flow_named(name: str) -> Any:
+    """One flow by its short name. Raises: KeyError."""
+    return all_flows()[name]
+
+
+def node_named(path: str) -> Any:
+    """A node by "flow.node" ("intake.record_call"). Raises: KeyError."""
+    flow_name, _dot, node_name = path.partition(".")
+    return flow_named(flow_name)._nodes_by_name[node_name]
+
+
+def path_of(node: Any) -> str:
+    """The "flow.node" path of a node."""
+    return f"{node.flow_class.__name__.removesuffix('Flow').lower()}.{node.name}"

@@ -1,0 +1,188 @@
+"""Carrying out steps: screens, API, clocks and rehearsal all come through here."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django.db import OperationalError, transaction
+from viewflow.workflow.status import PROCESS, STATUS
+
+from casework.access.context import acting, as_person
+from casework.commands.base import lock_case
+from casework.ids import new_id
+from casework.models import Case, User
+from casework.queries import status
+from mediation.engine.activations import ON_HAND
+from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours
+from mediation.engine.registry import node_named
+from mediation.engine.steps import StepForm
+from mediation.models import Process, Task
+
+LOCK_NOT_AVAILABLE = ("55P03", "40P01", "57014")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did: its case, its process, and the tasks now open on the case."""
+
+    case: Case
+    process: Process
+    open_tasks: tuple[Task, ...]
+
+
+@contextmanager
+def conflicts_in_words() -> Iterator[None]:
+    """Turn a lock that could not be had, or a deadlock, into a Conflict."""
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", None) in LOCK_NOT_AVAILABLE:
+            raise Conflict from error
+        raise
+
+
+def find_task(task_id: int, by: User) -> Task:
+    """A task as a person may see it. Raises: NotFound (not visible is not found)."""
+    task = Task.objects.select_related("process").filter(pk=task_id).first()
+    if task is None or task.flow_task is None:
+        raise NotFound
+    return task
+
+
+def fresh(task_id: int) -> Task:
+    """A task with its case, under the case's own context."""
+    return Task.objects.select_related("process", "case").get(pk=task_id)
+
+
+def may_do(task: Task, by: User) -> bool:
+    """Whether a person may carry out an open task."""
+    if task.owner_id is not None:
+        return task.owner_id == by.pk and by.is_active
+    return bool(task.owner_permission) and by.has_perm(task.owner_permission)
+
+
+def form_of(task: Task, by: User, at: datetime, data: Any = None, files: Any = None) -> StepForm:
+    """The form of a task, bound when data is given."""
+    form: StepForm = task.flow_task.form(
+        data, files, by=by, at=at, case=task.case, process=task.process, task=task
+    )
+    return form
+
+
+def complete(
+    *, task_id: int, by: User, data: Mapping[str, Any], at: datetime, files: Any = None
+) -> Done:
+    """Carry out a human task.
+
+    The task is found under the person's own context, then done under the case's.
+    Raises: NotFound, NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
+    """
+    with conflicts_in_words(), transaction.atomic():
+        with as_person(by):
+            case_id = find_task(task_id, by).case_id
+        with acting(case_id, by):
+            lock_case(case_id)
+            task = fresh(task_id)
+            if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
+                raise AlreadyDone
+            if not may_do(task, by):
+                raise NotYours
+            form = form_of(task, by, at, data, files)
+            if not form.is_valid():
+                raise Invalid(form)
+            _execute(task, by, form)
+            return _done(task.case_id, task.process)
+
+
+def _execute(task: Task, by: User, form: StepForm) -> None:
+    activation = task.flow_task.activation_class(task)
+    if task.status == STATUS.NEW:
+        activation.assign(by)
+    activation.start(SimpleNamespace(user=by))
+    activation.process.answer = form.act() or ""
+    activation.process.save()
+    activation.execute()
+
+
+def start(
+    *,
+    node: str,
+    by: User,
+    data: Mapping[str, Any],
+    at: datetime,
+    case_id: int | None = None,
+    files: Any = None,
+) -> Done:
+    """Start a flow by its "flow.node" path: on an existing case, or with the case it makes.
+
+    Raises: NotFound, NotYours, Conflict, Invalid, CommandRefused.
+    """
+    start_node = node_named(node)
+    if not by.is_active or not by.has_perm(start_node._owner_permission):
+        raise NotYours
+    with conflicts_in_words(), transaction.atomic():
+        if start_node.case_needed:
+            with as_person(by):
+                if not Case.objects.filter(pk=case_id).exists():
+                    raise NotFound
+        else:
+            case_id = new_id()
+        with acting(case_id, by):
+            case = lock_case(case_id) if start_node.case_needed else Case(pk=case_id)
+            form = start_node.form(data, files, by=by, at=at, case=case)
+            if not form.is_valid():
+                raise Invalid(form)
+            answer = form.act() or ""
+            activation = start_node.activation_class.create(start_node, None, None)
+            activation.process.case = form.case
+            activation.process.referral = getattr(form, "referral", None)
+            activation.process.answer = answer
+            activation.start(SimpleNamespace(user=by))
+            activation.execute()
+            return _done(case_id, activation.process)
+
+
+def cancel_process(process: Process) -> None:
+    """Cancel a running process under its case's lock, from fresh rows, clocks included."""
+    with process.flow_class.lock(process.pk):
+        fresh = Process.objects.get(pk=process.pk)
+        if fresh.finished is None:
+            fresh.flow_class.instance.cancel(fresh)
+            wake_joins(fresh)
+
+
+def cancel_flows(case: Case, *names: str) -> list[Process]:
+    """Cancel the running processes of a case, all or those of the named flows ("mediation")."""
+    running = Process.objects.filter(case=case, finished__isnull=True).order_by("id")
+    stopped = [
+        process
+        for process in running
+        if not names or process.flow_class.__name__.removesuffix("Flow").lower() in names
+    ]
+    for process in stopped:
+        cancel_process(process)
+    return stopped
+
+
+def wake_joins(process: Process) -> None:
+    """Let a Join go on whose last open branch was cancelled (call under the case's lock)."""
+    for task in process.task_set.filter(flow_task_type="JOIN", status=STATUS.STARTED):
+        activation = task.flow_task.activation_class(task)
+        if process.status == PROCESS.NEW and activation.complete.can_proceed():
+            activation.complete()
+            activation.activate_next()
+
+
+def open_tasks(case_id: int) -> tuple[Task, ...]:
+    """The human tasks now open on a case, oldest first."""
+    rows = Task.objects.filter(case_id=case_id, is_open=True, flow_task_type="HUMAN")
+    return tuple(rows.select_related("process", "case").order_by("created", "id"))
+
+
+def _done(case_id: int, process: Process) -> Done:
+    case = Case.objects.get(pk=case_id)
+    status.refresh(case)
+    return Done(case=case, process=process, open_tasks=open_tasks(case_id))

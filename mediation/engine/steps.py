@@ -1,0 +1,151 @@
+"""A step: one form that is its page, its validator, its API schema and its command."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from casework import clock
+
+if TYPE_CHECKING:
+    from casework.models import Case, User
+    from mediation.models import Process, Task
+
+
+class StepForm(forms.Form):
+    """What a person fills in to carry out a step.
+
+    A subclass gives fields, words and `act`, which calls commands and returns the answer on which
+    the flow turns ("" when the flow does not ask). `at` is the instant of the act.
+    """
+
+    submit: ClassVar[str | Promise] = _("Save")
+    template: ClassVar[str] = "steps/step.html"
+    lead: ClassVar[str | Promise] = ""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
+        *,
+        by: "User",
+        at: datetime,
+        case: "Case | None" = None,
+        process: "Process | None" = None,
+        task: "Task | None" = None,
+        **kwargs: Any,
+    ) -> None:
+        self.by, self.at, self.case, self.process, self.task = by, at, case, process, task
+        super().__init__(data, files, **kwargs)
+        self.prepare()
+
+    @property
+    def on(self) -> date:
+        """The legal day of the act."""
+        return clock.day(self.at)
+
+    def prepare(self) -> None:
+        """Fill choices and initial values from the file (reads only)."""
+
+    def context(self) -> dict[str, Any]:
+        """What the step's page shows beside the form (reads only)."""
+        return {}
+
+    def act(self) -> str:
+        """Carry it out. Runs under the case's lock, in one transaction with the step."""
+        raise NotImplementedError
+
+
+class Rows(forms.Field):
+    """A list of rows in one field: JSON from a program, repeated inputs from a page.
+
+    On a page, row fields are named `name-0-column`, `name-1-column`, ...; empty rows are dropped.
+    `columns` maps a column to a form field that cleans it.
+    """
+
+    default_error_messages = {"not_rows": _("This must be a list of rows.")}  # noqa: RUF012
+
+    def __init__(self, columns: Mapping[str, forms.Field], *, least: int = 0, **kwargs: Any) -> None:
+        self.columns, self.least = dict(columns), least
+        kwargs.setdefault("widget", RowsWidget(self.columns))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> list[dict[str, Any]]:
+        """Clean row by row; an error names its row. Raises: ValidationError."""
+        if value in (None, ""):
+            value = []
+        if not isinstance(value, list) or any(not isinstance(row, Mapping) for row in value):
+            raise forms.ValidationError(self.default_error_messages["not_rows"], code="not_rows")
+        rows = [self._clean_row(number, row) for number, row in enumerate(value, 1)]
+        if len(rows) < self.least:
+            raise forms.ValidationError(_("At least %(least)s row is needed."), "too_few", {"least": self.least})
+        return rows
+
+    def _clean_row(self, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        cleaned = {}
+        for name, field in self.columns.items():
+            try:
+                cleaned[name] = field.clean(row.get(name))
+            except forms.ValidationError as error:
+                raise forms.ValidationError(
+                    _("Row %(number)s, %(column)s: %(problem)s"),
+                    "row",
+                    {"number": number, "column": field.label or name, "problem": " ".join(error.messages)},
+                ) from error
+        return cleaned
+
+
+class RowsWidget(forms.Widget):
+    """Shows rows as a small table of inputs with spare rows at the end; works without script."""
+
+    template_name = "components/rows.html"
+    spare = 2
+
+    def __init__(self, columns: Mapping[str, forms.Field]) -> None:
+        self.columns = columns
+        super().__init__()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Rows given as a list (a program), or collected from `name-N-column` (a page)."""
+        given = data.get(name)
+        if isinstance(given, list) and not hasattr(data, "getlist"):
+            return given
+        rows, number = [], 0
+        while any(f"{name}-{number}-{column}" in data for column in self.columns):
+            row = {
+                column: field.widget.value_from_datadict(data, files, f"{name}-{number}-{column}")
+                for column, field in self.columns.items()
+            }
+            if any(value not in (None, "", False, []) for value in row.values()):
+                rows.append(row)
+            number += 1
+        return rows
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Rows of rendered inputs, with two spare rows."""
+        context = super().get_context(name, value, attrs)
+        rows = [*(value or []), *({} for _spare in range(self.spare))]
+        context["heads"] = [field.label or column for column, field in self.columns.items()]
+        context["rows"] = [
+            [
+                field.widget.render(
+                    f"{name}-{number}-{column}",
+                    row.get(column, ""),
+                    {
+                        "id": f"id_{name}-{number}-{column}",
+                        "aria-label": f"{field.label or column} {number + 1}",
+                        "class": "form-select" if isinstance(field, forms.ChoiceField) else "form-control",
+                    },
+                )
+                for column, field in self.columns.items()
+            ]
+            for number, row in enumerate(rows)
+        ]
+        return context
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        """Never: an empty list is an answer."""
+        return False

@@ -1,0 +1,21 @@
+"""manage.py work: do the jobs that are due now, until stopped."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from procrastinate.contrib.django import app
+
+from mediation.engine import jobs  # noqa: F401  (registers the tasks)
+
+
+class Command(BaseCommand):
+    """Runs procrastinate's worker."""
+
+    help = "Do the jobs that are due now until SIGTERM; running jobs are finished first."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Run until told to stop; finished jobs are deleted."""
+        worker_app = app.with_connector(app.connector.get_worker_connector())
+        worker_app.run_worker(
+            concurrency=2, wait=True, delete_jobs="successful", shutdown_graceful_timeout=20
+        )

@@ -1,0 +1,94 @@
+"""Execution state: one process table, one task table. The record is casework's."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from viewflow.workflow.models import AbstractProcess, AbstractTask
+from viewflow.workflow.status import STATUS
+
+from casework.access.roles import roles_with
+from casework.clock import end_of
+from casework.ids import new_id
+from casework.models import Deadline, DeadlineState
+
+OPEN = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED)
+
+
+class Process(AbstractProcess):
+    """One run of one stage on one case. `answer` steers the gates; facts belong to the file."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="processes")
+    referral = models.ForeignKey("casework.Referral", models.PROTECT, null=True, related_name="processes")
+    answer = models.CharField(max_length=32, blank=True, default="")
+    data = models.JSONField(default=dict, blank=True)
+    parent_task = models.ForeignKey("mediation.Task", models.PROTECT, null=True, related_name="subprocesses")
+
+    class Meta:
+        ordering = ["-created"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["case"], name="process_by_case")]
+
+
+class Task(AbstractTask):
+    """One step. The engine fills case, district, office, role and due_at when it makes one."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    process = models.ForeignKey(Process, models.PROTECT, related_name="task_set")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="tasks")
+    district = models.ForeignKey("casework.District", models.PROTECT, null=True)
+    office = models.ForeignKey("casework.Office", models.PROTECT, null=True)
+    role = models.CharField(max_length=32, blank=True, default="")
+    due_at = models.DateTimeField(null=True, blank=True)
+    is_open = models.BooleanField(default=True)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-created"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["district", "role", "due_at"], name="work_of_district", condition=Q(is_open=True)),
+            models.Index(fields=["owner", "due_at"], name="work_of_person", condition=Q(is_open=True)),
+            models.Index(fields=["office", "due_at"], name="work_of_office", condition=Q(is_open=True)),
+            models.Index(fields=["process"], name="open_of_process", condition=Q(finished__isnull=True)),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["process", "flow_task", "token"],
+                condition=Q(finished__isnull=True),
+                name="one_open_task_per_node",
+            )
+        ]
+
+
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Fill the columns that worklists need; viewflow does not know them."""
+        if self._state.adding:
+            self._place()
+        self.is_open = self.finished is None and self.status in OPEN
+        super().save(*args, **kwargs)
+
+    def _place(self) -> None:
+        self.case_id = self.process.case_id
+        self.district_id = self.process.case.district_id
+        node = self.flow_task
+        if self.owner_permission:
+            holders = roles_with(self.owner_permission)
+            self.role = holders[0] if holders else ""
+        if office := getattr(node, "office", None):
+            self.office_id = office(self.process)
+        if rule := getattr(node, "due_rule", ""):
+            self.due_at = _due_at(self.process, rule)
+
+
+def _due_at(process: Process, rule: str) -> datetime | None:
+    rows = Deadline.objects.filter(case_id=process.case_id, rule=rule, state=DeadlineState.OPEN)
+    if process.referral_id:
+        rows = rows.filter(referral_id=process.referral_id)
+    found = rows.order_by("-id").first()
+    return end_of(found.due) if found else None

@@ -1,0 +1,223 @@
+"""What must be true at the end of a story, compared with the file."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from casework.models import CallRecord, Case, Deadline, DeadlineState, Instalment, Party, Referral, Side
+from casework.queries.calendar import current
+from casework.rules.lights import light
+from mediation.rehearsal.report import Report
+
+Checker = Callable[[Case, Any, int, Report], None]
+NOT_YET = {"stats", "rules", "liability_note", "sla", "hazards", "validation", "reopen", "jurisdiction", "note"}
+LIGHTS = {"GREEN": "normal", "YELLOW": "soon", "RED": "overdue"}
+
+
+def check_all(story: Any, case_id: int | None, report: Report) -> None:
+    """Compare every expectation; name those that are not looked at yet."""
+    case = Case.objects.get(pk=case_id)
+    report.case = str(case)
+    for key, expected in story.expect.items():
+        line = story.expect.lines.get(key, 0)
+        if key in NOT_YET:
+            report.not_checked.append(key)
+        else:
+            CHECKERS[key](case, expected, line, report)
+
+
+def _rows(expected: Any, line: int) -> list[tuple[int, Any]]:
+    return [(getattr(row, "line", line), row) for row in expected]
+
+
+def _final_state(case: Case, expected: Any, line: int, report: Report) -> None:
+    report.check(line, "final state", expected, case.status)
+
+
+def _outcome(case: Case, expected: Any, line: int, report: Report) -> None:
+    report.check(line, "outcome", expected, case.outcome)
+
+
+def _classification(case: Case, expected: Any, line: int, report: Report) -> None:
+    report.check(line, "classification", sorted(str(expected).split(" + ")), sorted(case.classes))
+
+
+def _priority(case: Case, expected: Any, line: int, report: Report) -> None:
+    report.check(line, "priority", expected, case.priority)
+
+
+def _criminal_clue(case: Case, expected: Any, line: int, report: Report) -> None:
+    report.check(line, "criminal clue", expected, case.criminal_clue)
+
+
+def _numbered(case: Case, expected: Any, line: int, report: Report) -> None:
+    report.check(line, "has a case number", bool(expected), bool(case.number))
+
+
+def _consents(case: Case, expected: Any, line: int, report: Report) -> None:
+    workers = Party.objects.filter(case=case, side=Side.WORKER, settlement_consent_on__isnull=False)
+    report.check(line, "settlement consents, one a worker", expected, workers.count())
+
+
+def _representatives(case: Case, expected: Any, line: int, report: Report) -> None:
+    seen = Party.objects.filter(case=case, is_representative=True).count()
+    low, high = expected["min"], expected["max"]
+    report.check(line, f"{low} to {high} representatives", True, low <= seen <= high)
+
+
+def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
+    held = Deadline.objects.filter(case=case).exclude(state__in=[DeadlineState.VOID, DeadlineState.SUPERSEDED])
+    if expected == []:
+        report.check(line, "statutory clocks", [], [row.rule for row in held.filter(nature="statutory")])
+    for at, row in _rows(expected, line):
+        if "as_of" in row:
+            report.not_checked.append(f"deadline {row['rule']} as of {row['as_of']}")
+            continue
+        names = [name for name in ("start", "length", "unit", "raw", "due", "provisional") if name in row]
+        seen = [{name: _plain(getattr(found, name)) for name in names} for found in held.filter(rule=row["rule"])]
+        wanted = {name: _plain(row[name]) for name in names}
+        report.check(at, f"deadline {row['rule']}", wanted, wanted if wanted in seen else seen)
+
+
+def _lights(case: Case, expected: Any, line: int, report: Report) -> None:
+    for at, row in _rows(expected, line):
+        due, as_of = _day(row["due"]), _day(row["as_of"])
+        held = Deadline.objects.filter(case=case, due=due).exists()
+        seen = light(due, as_of, current()).kind if held else "no such deadline"
+        report.check(at, f"light of {due} on {as_of}", LIGHTS[row["light"]], seen)
+
+
+def _instalments(case: Case, expected: Any, line: int, report: Report) -> None:
+    plan = {row.number: row for row in Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False)}
+    report.check(line, "number of instalments", len(expected), len(plan))
+    for at, row in _rows(expected, line):
+        found = plan.get(row["no"])
+        seen = {} if found is None else {
+            "due": found.due_on.isoformat(), "amount": str(found.amount_yuan), "state": found.state,
+            "paid": _plain(found.paid_on), "accelerated_to": _plain(found.accelerated_to),
+            "states": _from(found.states, row.get("states")),
+        }  # fmt: skip
+        wanted = {name: _plain(value) for name, value in row.items() if name not in ("no", "line")}
+        report.check(at, f"instalment {row['no']}", wanted, {name: seen.get(name) for name in wanted})
+
+
+def _from(states: list[str], expected: list[str] | None) -> list[str]:
+    """The states from the first expected one on (a story need not repeat PENDING)."""
+    if expected and expected[0] in states:
+        return states[states.index(expected[0]) :]
+    return states
+
+
+def _referrals(case: Case, expected: Any, line: int, report: Report) -> None:
+    sent = list(Referral.objects.filter(case=case))
+    report.check(line, "number of referrals", len(expected), len(sent))
+    for at, row in _rows(expected, line):
+        names = [name for name in ("answer", "result", "side_track") if name in row]
+        wanted = {name: row[name] for name in names}
+        seen = [
+            {name: getattr(each, name) for name in names}
+            for each in sent
+            if (each.agency_id, each.matter) == (row["party"], row["matter"])
+        ]
+        report.check(at, f"referral to {row['party']} ({row['matter']})", [wanted], seen)
+
+
+def _amounts(case: Case, expected: Any, line: int, report: Report) -> None:
+    seen = sums(case)
+    for name, value in expected.items():
+        at = getattr(expected, "lines", {}).get(name, line)
+        if name == "per_worker_instalment":
+            _shares(case, value, at, report)
+        elif name not in seen:
+            report.not_checked.append(f"amount {name}")
+        else:
+            report.check(at, f"amount {name}", None if value is None else str(value), seen[name])
+
+
+def sums(case: Case) -> dict[str, str | None]:
+    """The sums of a case in yuan, two decimals; None where there is none."""
+    claimed = [claim.amount_yuan for claim in case.claims.all() if claim.amount_yuan is not None]
+    plan = list(Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False).prefetch_related("payments"))
+    paid = [pay for row in plan for pay in row.payments.all() if pay.voided_at is None]
+    forced = sum((pay.amount_yuan for pay in paid if pay.by_enforcement), Decimal())
+    missed = [row for row in plan if {"DEFAULTED", "ACCELERATED"} & set(row.states)]
+    accepted = case.accepted_on is not None
+    return {
+        "claimed": _money(sum(claimed, Decimal())) if claimed and accepted else None,
+        "agreed": _money(sum((row.amount_yuan for row in plan), Decimal())) if plan else None,
+        "performed": _money(sum((pay.amount_yuan for pay in paid), Decimal())),
+        "performed_voluntarily": _money(sum((pay.amount_yuan for pay in paid), Decimal()) - forced),
+        "recovered_by_enforcement": _money(forced),
+        "defaulted": _money(sum((row.amount_yuan for row in missed), Decimal())),
+        "estimated": _money(sum(claimed, Decimal())) if claimed and not accepted else None,
+    }
+
+
+def _shares(case: Case, expected: Any, line: int, report: Report) -> None:
+    for refs, amount in expected.items():
+        for ref in _span(str(refs)):
+            rows = case.parties.get(ref=ref).shares.filter(instalment__agreement__effective_on__isnull=False)
+            report.check(line, f"share of {ref}", {str(amount)}, {str(row.amount_yuan) for row in rows})
+
+
+def _span(refs: str) -> list[str]:
+    """"W01-W08" as its eight members."""
+    first, _dash, last = refs.partition("-")
+    if not last:
+        return [first]
+    return [f"{first[0]}{number:02d}" for number in range(int(first[1:]), int(last[1:]) + 1)]
+
+
+def _documents(case: Case, expected: Any, line: int, report: Report) -> None:
+    from documents.models import Paper  # noqa: PLC0415
+    from documents.registry import known  # noqa: PLC0415
+
+    issued = set(Paper.objects.filter(case=case).values_list("code", flat=True))
+    for code in expected:
+        if code in known():
+            report.check(line, f"paper {code} issued", True, code in issued)
+        else:
+            report.not_checked.append(f"paper {code}")
+
+
+def _calculators(case: Case, expected: Any, line: int, report: Report) -> None:
+    held = [call.estimate for call in CallRecord.objects.filter(case=case)]
+    held += [claim.estimate for claim in case.claims.all()]
+    for at, row in _rows(expected, line):
+        wanted = {name: value for name, value in row.items() if name not in ("name", "inputs")}
+        mine = next((each for each in held if each.get("name") == row["name"]), {})
+        result = mine.get("result", mine)
+        report.check(at, f"calculator {row['name']}", wanted, {name: result.get(name) for name in wanted})
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _day(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
+
+
+def _money(value: Decimal) -> str:
+    return str(value.quantize(Decimal("0.01")))
+
+
+CHECKERS: dict[str, Checker] = {
+    "final_state": _final_state,
+    "outcome": _outcome,
+    "classification": _classification,
+    "priority": _priority,
+    "criminal_clue": _criminal_clue,
+    "numbered": _numbered,
+    "individual_settlement_consents": _consents,
+    "representatives": _representatives,
+    "deadlines": _deadlines,
+    "lights": _lights,
+    "instalments": _instalments,
+    "referrals": _referrals,
+    "amounts": _amounts,
+    "documents": _documents,
+    "calculators": _calculators,
+}
+KNOWN = set(CHECKERS)

@@ -1,0 +1,146 @@
+"""Plays a story: real steps, real clocks, real jobs, under a clock that is moved by hand."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from casework import clock
+from casework.access.context import system
+from casework.commands.base import CommandRefused
+from casework.models import Case, Event, Timer, TimerState, User
+from mediation.engine import pump, run
+from mediation.engine import jobs as _registers_the_tasks  # noqa: F401
+from mediation.engine.errors import Conflict, Invalid, NotFound, NotYours
+from mediation.engine.registry import node_named
+from mediation.models import Task
+from mediation.rehearsal import expectations
+from mediation.rehearsal.report import Line, Report
+from mediation.rehearsal.story import Act, Story
+
+REFUSALS = (CommandRefused, Conflict, Invalid, NotFound, NotYours)
+
+
+class CannotGoOn(Exception):
+    """The story and the process have parted: the step that comes next is not open."""
+
+
+class Player:
+    """One story being played on one case."""
+
+    def __init__(self, story: Story, people: dict[str, User], after: Callable[[int, int | None], None]) -> None:
+        self.story, self.people, self._after = story, people, after
+        self.case_id: int | None = None
+        self.report = Report(story=story.name, title=story.title, path=str(story.path))
+        self._events = 0
+
+    def play(self, *, skip: int = 0, case_id: int | None = None) -> Report:
+        """Play the acts from `skip` on; `after(number, case_id)` commits together with each act."""
+        self.case_id = case_id
+        for number, act in enumerate(self.story.acts):
+            if number >= skip:
+                self._pass_time(act.at)
+                with clock.held_at(act.at):
+                    self._perform(number, act)
+                    self._do_jobs()
+                    self._check_status(act)
+        if self.story.until:
+            self._pass_time(self.story.until)
+        last = self.story.until or self.story.acts[-1].at
+        with clock.held_at(last), transaction.atomic(), system("rehearsal"):
+            expectations.check_all(self.story, self.case_id, self.report)
+        return self.report
+
+    def _pass_time(self, until: datetime) -> None:
+        """Let every clock ring that is due before an instant, each at its own time."""
+        while (at := self._next_ring()) is not None and at <= until:
+            with clock.held_at(at):
+                pump.sweep(at)
+                self._do_jobs()
+                self._tell(at, "system", "clock")
+
+    @staticmethod
+    def _next_ring() -> datetime | None:
+        with transaction.atomic(), system("rehearsal"):
+            due = Timer.objects.filter(state=TimerState.PENDING).order_by("due_at")
+            return due.values_list("due_at", flat=True).first()
+
+    @staticmethod
+    def _do_jobs() -> None:
+        """Do all jobs that are due, by procrastinate's own worker."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+            if not cursor.fetchone()[0]:
+                return
+        worker = app.with_connector(app.connector.get_worker_connector())
+        worker.run_worker(
+            wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful",
+            queues=["clocks", "papers"],
+        )  # fmt: skip
+
+    def _perform(self, number: int, act: Act) -> None:
+        if not act.node:
+            self._after(number, self.case_id)
+            return
+        by = self.people[act.by]
+        title = str(node_named(act.node).task_title)
+        try:
+            with transaction.atomic():
+                done = self._carry_out(act, by)
+                self.case_id = self.case_id or done.case.pk
+                self._after(number, self.case_id)
+        except REFUSALS as error:
+            if act.refused is None:
+                raise CannotGoOn(f"{self.story.path}:{act.line}: {title}: {error!r}") from error
+            self.report.check(act.line, f"{title} is refused", True, act.refused in ("True", "true") or act.refused in str(error))
+            self._after(number, self.case_id)
+            return
+        if act.refused is not None:
+            self.report.check(act.line, f"{title} is refused", act.refused, "it was carried out")
+        self._tell(act.at, by.display_name, title)
+
+    def _carry_out(self, act: Act, by: User) -> run.Done:
+        node = node_named(act.node)
+        if node.task_type == "HUMAN_START":
+            case_id = self.case_id if node.case_needed else None
+            return run.start(node=act.node, by=by, data=act.data, at=act.at, case_id=case_id)
+        return run.complete(task_id=self._task(act), by=by, data=act.data, at=act.at)
+
+    def _task(self, act: Act) -> int:
+        """The open task of a step; `of` tells several referrals apart by agency or matter."""
+        with transaction.atomic(), system("rehearsal"):
+            rows = Task.objects.filter(
+                case_id=self.case_id, is_open=True, flow_task=node_named(act.node)
+            ).select_related("process__referral")
+            open_now = [row for row in rows if not act.of or _is_of(row, act.of)]
+            if len(open_now) == 1:
+                return open_now[0].pk
+            waiting = Task.objects.filter(case_id=self.case_id, is_open=True, flow_task_type="HUMAN")
+            titles = ", ".join(f"{row.flow_task.flow_class.__name__}.{row.flow_task.name}" for row in waiting)
+        found = "several tasks are" if open_now else "no task is"
+        raise CannotGoOn(f"{self.story.path}:{act.line}: {found} open on '{act.node}' (open: {titles or 'none'})")
+
+    def _check_status(self, act: Act) -> None:
+        if act.status:
+            with transaction.atomic(), system("rehearsal"):
+                seen = Case.objects.get(pk=self.case_id).status
+            self.report.check(act.line, f"headline after '{act.note or act.node}'", act.status, seen)
+
+    def _tell(self, at: datetime, who: str, what: str) -> None:
+        with transaction.atomic(), system("rehearsal"):
+            case = Case.objects.filter(pk=self.case_id).first()
+            fresh = Event.objects.filter(case_id=self.case_id, seq__gt=self._events).order_by("seq")
+            papers = tuple(str(event.payload.get("code", "")) for event in fresh if event.kind == "paper.issued")
+            if case is not None:
+                self.report.case = str(case)
+                kinds = [event.get_kind_display() if hasattr(event, "get_kind_display") else event.kind for event in fresh]
+                self._events = case.chain_seq
+                if who == "system":
+                    what = "、".join(kinds) or what
+        self.report.lines.append(Line(at, who, what, papers, case.status if case else ""))
+
+
+def _is_of(task: Task, words: str) -> bool:
+    referral = task.process.referral
+    return referral is not None and words in (referral.agency_id, referral.matter)

@@ -1,0 +1,88 @@
+"""What a rehearsal saw, in words and as data."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from casework import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that happened: when, who, what, which paper came of it, what the case's headline is."""
+
+    at: datetime
+    who: str
+    what: str
+    papers: tuple[str, ...]
+    status: str
+
+    def words(self) -> str:
+        """One line for a person."""
+        day = self.at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        papers = "、".join(self.papers)
+        return f"{day}  {self.who:<8}  {self.what}  [{self.status}]" + (f"  {papers}" if papers else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One expectation beside what was seen. `line` is where it stands in the story file."""
+
+    line: int
+    what: str
+    expected: Any
+    seen: Any
+
+    @property
+    def holds(self) -> bool:
+        """Whether it came out as expected."""
+        return bool(self.expected == self.seen)
+
+
+@dataclass(slots=True)
+class Report:
+    """The whole rehearsal of one story."""
+
+    story: str
+    title: str
+    path: str
+    lines: list[Line] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+    case: str = ""
+    codes: list[str] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Check]:
+        """The checks that did not hold."""
+        return [check for check in self.checks if not check.holds]
+
+    def check(self, line: int, what: str, expected: Any, seen: Any) -> None:
+        """Compare and remember."""
+        self.checks.append(Check(line, what, expected, seen))
+
+    def words(self) -> str:
+        """The report for a person: what happened, what failed, what was not looked at."""
+        rows = [f"{self.story}  {self.title}  ({self.case})", ""]
+        rows += [f"  {line.words()}" for line in self.lines]
+        rows += ["", f"  {len(self.checks) - len(self.failed)} of {len(self.checks)} expectations hold."]
+        for check in self.failed:
+            rows.append(f"  NOT AS EXPECTED  {self.path}:{check.line}: {check.what}")
+            rows.append(f"      expected: {check.expected}")
+            rows.append(f"      seen:     {check.seen}")
+        if self.not_checked:
+            rows.append("  Not checked: " + "; ".join(self.not_checked))
+        return "\n".join(rows)
+
+    def as_data(self) -> dict[str, Any]:
+        """The report for a program. Tracking codes are left out."""
+        return {
+            "story": self.story,
+            "title": self.title,
+            "path": self.path,
+            "case": self.case,
+            "lines": [{**asdict(line), "at": line.at.isoformat()} for line in self.lines],
+            "checks": [{**asdict(check), "holds": check.holds} for check in self.checks],
+            "not_checked": self.not_checked,
+            "failed": len(self.failed),
+        }

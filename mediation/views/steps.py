@@ -1,0 +1,137 @@
+"""The page of a step: a task that waits, or a start on a case."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from casework import clock
+from casework.access.context import acting
+from casework.commands.base import CommandRefused
+from casework.models import Case
+from mediation.engine import run
+from mediation.engine.errors import Invalid
+from mediation.engine.registry import node_named
+from mediation.engine.steps import StepForm
+
+UNPROCESSABLE = 422
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def task(request: HttpRequest, task_id: int) -> HttpResponse:
+    """One task: its form, and the case beside it. A task that is done says who did it."""
+    found = run.find_task(task_id, request.user)
+    case = Case.objects.filter(pk=found.case_id).first()
+    if not found.is_open:
+        return render(request, "steps/done.html", {"task": found, "case": case})
+    if not run.may_do(found, request.user):
+        return render(request, "steps/waiting.html", {"task": found, "case": case})
+    if request.method == "POST":
+        act = partial(run.complete, task_id=task_id)
+        return _submit(request, act, _TaskPage(request, found, case))
+    return _TaskPage(request, found, case).show()
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, node: str, case_id: int | None = None) -> HttpResponse:
+    """Start a flow by hand: on a case, or (a call) with the case that it makes."""
+    try:
+        start_node = node_named(node)
+    except KeyError as error:
+        raise Http404 from error
+    if not request.user.has_perm(start_node._owner_permission):
+        raise Http404
+    case = Case.objects.filter(pk=case_id).first()
+    if start_node.case_needed and case is None:
+        raise Http404
+    page = _StartPage(request, start_node, case)
+    if request.method == "POST":
+        return _submit(request, partial(run.start, node=node, case_id=case_id), page)
+    return page.show()
+
+
+class _StartPage:
+    """The page of a start node. `case` is what the person may see of it, None for a new call."""
+
+    def __init__(self, request: HttpRequest, node: Any, case: Case | None) -> None:
+        self.request, self.node, self.case = request, node, case
+
+    def form(self, data: Any = None, files: Any = None) -> StepForm:
+        """The form, bound when data is given."""
+        form: StepForm = self.node.form(
+            data, files, by=self.request.user, at=clock.now(), case=self.case
+        )
+        return form
+
+    def filled(self, data: Any = None, files: Any = None) -> tuple[StepForm, dict[str, Any]]:
+        """The form and what its page shows beside it."""
+        form = self.form(data, files)
+        return form, form.context()
+
+    def show(self, form: StepForm | None = None, status: int = 200) -> HttpResponse:
+        """Render under the person's own context, never the engine's."""
+        fresh, beside = self.filled()
+        form = form or fresh
+        context = {
+            "node": self.node,
+            "title": self.node.task_title,
+            "description": self.node.task_description,
+            "form": form,
+            "case": self.case,
+            "failed": status == UNPROCESSABLE,
+            **self.more(),
+            **beside,
+        }
+        return render(self.request, form.template, context, status=status)
+
+    def more(self) -> dict[str, Any]:
+        """What a task's page knows besides."""
+        return {}
+
+
+class _TaskPage(_StartPage):
+    """The page of a waiting task. The form reads the file under the case's context."""
+
+    def __init__(self, request: HttpRequest, task: Any, case: Case | None) -> None:
+        super().__init__(request, task.flow_task, case)
+        self.task = task
+
+    def filled(self, data: Any = None, files: Any = None) -> tuple[StepForm, dict[str, Any]]:
+        """The form and what its page shows, read under the case's context."""
+        with acting(self.task.case_id, self.request.user):
+            form = run.form_of(run.fresh(self.task.pk), self.request.user, clock.now(), data, files)
+            return form, form.context()
+
+    def more(self) -> dict[str, Any]:
+        """The task, for its light and its diagram."""
+        return {"task": self.task, "process": self.task.process}
+
+
+def _submit(request: HttpRequest, act: Any, page: _StartPage) -> HttpResponse:
+    try:
+        done = act(by=request.user, data=request.POST, files=request.FILES, at=clock.now())
+    except Invalid as error:
+        form = error.form
+    except CommandRefused as error:
+        form, _beside = page.filled(request.POST, request.FILES)
+        form.is_valid()
+        field = getattr(error, "field", None)
+        form.add_error(field if field in form.fields else None, str(error))
+    else:
+        messages.success(request, _("Done: %(what)s") % {"what": page.node.task_title})
+        return _onward(done)
+    return page.show(form, UNPROCESSABLE)
+
+
+def _onward(done: run.Done) -> HttpResponse:
+    """To the case if the person may see it, else to their own work (a liaison's next one)."""
+    if Case.objects.filter(pk=done.case.pk).exists():
+        return redirect("case", case_id=done.case.pk)
+    return redirect("home")
