@@ -1,0 +1,160 @@
+"""`make quick`, `make check`, `make test`: run the checks, say what failed or did not run.
+
+The last line is always `N passed, N failed`: a check counts as one, a test suite as its tests.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as Xml  # our own pytest wrote the file
+
+from config.server import door, places, postgres
+from config.server.setup import shell
+
+PY = sys.executable
+MANAGE = (PY, "manage.py")
+PYTEST = (PY, "-m", "pytest", "-q")
+COVERED = ("--cov", "--cov-report=")
+NO_BROWSER = "--ignore=tests/browser"
+STRICT = "casework/rules/*,casework/access/*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One check: `name` for WITHOUT=, the command, and the goals it belongs to."""
+
+    name: str
+    command: Sequence[str]
+    goals: str = "all"
+    counts_tests: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a check came to."""
+
+    check: Check
+    passed: int
+    failed: int
+    seconds: float
+
+
+def checks() -> list[Check]:
+    """All checks, quick ones first."""
+    production = ("--settings=config.settings.production",)
+    return [
+        Check(name="lint", command=(PY, "-m", "ruff", "check", "."), goals="quick check all"),
+        Check(
+            name="format",
+            command=(PY, "-m", "ruff", "format", "--check", "."),
+            goals="quick check all",
+        ),
+        Check(
+            name="rules",
+            command=(*PYTEST, "tests/rules", "casework/rules", "-p", "no:randomly"),
+            goals="quick",
+            counts_tests=True,
+        ),
+        Check(
+            name="imports", command=(PY, "-m", "importlinter.cli", "lint"), goals="check all"
+        ),
+        Check(
+            name="templates",
+            command=(PY, "-m", "djlint", "mediation", "documents", "--lint", "--quiet"),
+        ),
+        Check(name="messages", command=(PY, "-m", "config.server.messages")),
+        Check(name="django", command=(*MANAGE, "check", "--fail-level", "WARNING")),
+        Check(
+            name="deploy",
+            command=(*MANAGE, "check", "--deploy", "--fail-level", "WARNING", *production),
+        ),
+        Check(name="migrations", command=(*MANAGE, "makemigrations", "--check", "--dry-run")),
+        Check(name="types", command=(PY, "-m", "mypy", "."), goals="check all"),
+        Check(
+            name="fast-tests",
+            command=(*PYTEST, NO_BROWSER, "-n", "2", "-m", "not slow"),
+            goals="check",
+            counts_tests=True,
+        ),
+        Check(
+            name="tests",
+            command=(*PYTEST, NO_BROWSER, "-n", "2", *COVERED),
+            counts_tests=True,
+        ),
+        Check(
+            name="browser",
+            command=(*PYTEST, "tests/browser", *COVERED, "--cov-append"),
+            counts_tests=True,
+        ),
+        Check(name="coverage", command=(PY, "-m", "coverage", "report")),
+        Check(
+            name="strict-coverage",
+            command=(PY, "-m", "coverage", "report", "--fail-under=100", f"--include={STRICT}"),
+        ),
+    ]
+
+
+def main(goal: str) -> int:
+    """Run the checks of a goal; 0 when none failed."""
+    without = set(os.environ.get("WITHOUT", "").replace(",", " ").split())
+    wanted = [check for check in checks() if goal in check.goals.split()]
+    skipped = [check.name for check in wanted if check.name in without]
+    outcomes = []
+    try:
+        with door.open_database():
+            outcomes = [perform(check) for check in wanted if check.name not in without]
+    except postgres.CannotStart as error:
+        shell.say(str(error))
+    return report(outcomes, skipped, unknown=without - {check.name for check in checks()})
+
+
+def perform(check: Check) -> Outcome:
+    """Run one check with its output in view."""
+    shell.say(f"\n== {check.name}: {' '.join(check.command[1:])}")
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder) / "result.xml"
+        command = [*check.command, *([f"--junitxml={result}"] if check.counts_tests else [])]
+        done = subprocess.run(
+            command, check=False, stdin=subprocess.DEVNULL, cwd=places.CHECKOUT
+        )
+        good = done.returncode == 0
+        passed, failed = count(result) if result.exists() else (int(good), int(not good))
+    if not good and not failed:  # a test run that broke down after its last test
+        failed = 1
+    seconds = time.monotonic() - began
+    return Outcome(check=check, passed=passed, failed=failed, seconds=seconds)
+
+
+def count(result: Path) -> tuple[int, int]:
+    """How many tests passed and failed, by the file that pytest wrote."""
+    passed = failed = 0
+    for suite in Xml.parse(result).getroot().iter("testsuite"):  # noqa: S314 (our own file)
+        bad = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+        passed += int(suite.get("tests", 0)) - bad - int(suite.get("skipped", 0))
+        failed += bad
+    return passed, failed
+
+
+def report(outcomes: Sequence[Outcome], skipped: Sequence[str], *, unknown: set[str]) -> int:
+    """Say what came out; the last line is for programs that read it."""
+    shell.say("")
+    for outcome in outcomes:
+        word = "failed" if outcome.failed else "ok"
+        shell.say(f"{outcome.check.name:16} {word:7} {outcome.seconds:6.1f} s")
+    for name in sorted(unknown - {"packages"}):
+        shell.say(f"WITHOUT names no check: {name}")
+    if skipped:
+        shell.say(f"Did not run, as WITHOUT said: {', '.join(skipped)}")
+    failed = sum(outcome.failed for outcome in outcomes) + (not outcomes)
+    shell.say(f"{sum(outcome.passed for outcome in outcomes)} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
