@@ -1,0 +1,251 @@
+"""Counting periods: rules T1 to T13 of `docs/explanation/how-days-are-counted.md`."""
+
+import calendar as months_of
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from casework.rules.calendar import DAY, Calendar, span
+from casework.rules.data import FIRST, LAST
+from casework.rules.errors import BadLength, DateOutOfRange, EndBeforeStart, UnknownUnit
+
+YEARS_AT_MOST = 100
+LONGEST = MappingProxyType(
+    {
+        "minute": YEARS_AT_MOST * 366 * 24 * 60,
+        "hour": YEARS_AT_MOST * 366 * 24,
+        "calendar_day": YEARS_AT_MOST * 366,
+        "working_day": YEARS_AT_MOST * 261,
+        "month": YEARS_AT_MOST * 12,
+        "year": YEARS_AT_MOST,
+    }
+)
+UNITS = tuple(LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A day off that moved the result, and its name."""
+
+    on: dt.date
+    name: str
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days which do not count: suspension, appraisal, service by notice. Both ends included."""
+
+    since: dt.date
+    until: dt.date
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The end of a period: before rolling (raw) and after (due), and the days off passed over."""
+
+    raw: dt.date
+    due: dt.date
+    skipped: tuple[Skipped, ...] = ()
+    provisional: bool = False
+
+
+def add_calendar_days(
+    start: dt.date, days: int, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> Counted:
+    """The start day is not counted; days off inside count; a last day off rolls on.
+
+    Source: 《民法典》第二百零一条、第二百零三条;《民事诉讼法》第八十五条.
+    """
+    return rolled(_paused(start, _safe(start, days), pauses), calendar)
+
+
+def add_months(
+    start: dt.date, count: int, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> Counted:
+    """The corresponding day of the target month, else its last day; then rolled on.
+
+    Source: 《民法典》第二百零二条、第二百零三条.
+    """
+    return rolled(_paused(start, corresponding_day(start, count), pauses), calendar)
+
+
+def add_years(
+    start: dt.date, count: int, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> Counted:
+    """As months, twelve a year."""
+    return add_months(start, count * 12, calendar, pauses)
+
+
+def add_working_days(
+    start: dt.date, days: int, calendar: Calendar, pauses: Sequence[Pause] = ()
+) -> Counted:
+    """The n-th working day after the start day; days off and paused days do not count."""
+    off = {on for pause in pauses for on in span(pause.since, pause.until)}
+    skipped: list[Skipped] = []
+    on, left, official = start, days, True
+    while left:
+        on = _next(on)
+        official = official and calendar.is_official(on)
+        if on in off:
+            continue
+        if calendar.is_working(on):
+            left -= 1
+        else:
+            skipped.append(_skip(on, calendar))
+    return Counted(on, on, tuple(skipped), not official)
+
+
+def before_calendar_days(start: dt.date, days: int, calendar: Calendar) -> Counted:
+    """The last day on which an act is still `days` days ahead of the event; a day off moves earlier."""
+    raw = _safe(start, -days)
+    on, skipped = raw, []
+    while not calendar.is_working(on):
+        skipped.append(_skip(on, calendar))
+        on -= DAY
+    return Counted(raw, on, tuple(skipped), not calendar.is_official(raw))
+
+
+def before_working_days(start: dt.date, days: int, calendar: Calendar) -> Counted:
+    """The n-th working day before the event, which itself is not counted."""
+    skipped: list[Skipped] = []
+    on, left, official = start, days, True
+    while left:
+        on = _safe(on, -1)
+        official = official and calendar.is_official(on)
+        if calendar.is_working(on):
+            left -= 1
+        else:
+            skipped.append(_skip(on, calendar))
+    return Counted(on, on, tuple(skipped), not official)
+
+
+def add_hours(start: dt.datetime, hours: int) -> Counted:
+    """Hours run from the hour after the event and stop at no night, weekend or holiday.
+
+    Source: 最高人民法院关于适用民事诉讼法的解释第一百二十五条.
+    """
+    next_hour = start.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
+    return _instant(next_hour, dt.timedelta(hours=hours))
+
+
+def add_minutes(start: dt.datetime, minutes: int) -> Counted:
+    """Minutes run from the instant itself; no law counts in minutes, only our own settings."""
+    return _instant(start, dt.timedelta(minutes=minutes))
+
+
+def rolled(raw: dt.date, calendar: Calendar) -> Counted:
+    """A last day off moves to the first working day after it; a make-up working day does not."""
+    on, skipped, official = raw, [], calendar.is_official(raw)
+    while not calendar.is_working(on):
+        skipped.append(_skip(on, calendar))
+        on = _next(on)
+        official = official and calendar.is_official(on)
+    return Counted(raw, on, tuple(skipped), not official)
+
+
+def corresponding_day(start: dt.date, months: int) -> dt.date:
+    """The same day `months` later (or earlier), or the last day of that month.
+
+    Raises: DateOutOfRange. Source: 《民法典》第二百零二条.
+    """
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    if not FIRST.year <= year <= LAST.year:
+        raise DateOutOfRange(start, f"{months} months")
+    last = months_of.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(start.day, last))
+
+
+def earlier_working(on: dt.date, calendar: Calendar) -> dt.date:
+    """A wage pay day: on a day off it moves to the working day before.
+
+    Source: 《保障农民工工资支付条例》第十四条;《工资支付暂行规定》第七条.
+    """
+    return calendar.previous_working(on)
+
+
+def later_working(on: dt.date, calendar: Calendar) -> dt.date:
+    """A pay day of money other than wages: on a day off it moves to the working day after."""
+    return calendar.next_working(on)
+
+
+def end_of_day(due: dt.date, closes: dt.time | None = None) -> dt.datetime:
+    """The instant at which a last day is over: 24:00, or the close of business where there is one.
+
+    The answer is wall-clock time of Shanghai without a zone. Source: 《民法典》第二百零三条.
+    """
+    if closes is not None:
+        return dt.datetime.combine(due, closes)
+    return dt.datetime.combine(due + DAY, dt.time())
+
+
+def in_time(due: dt.date, acted_on: dt.date, posted_on: dt.date | None = None) -> bool:
+    """Whether an act kept its limit; what was posted before expiry is in time.
+
+    Raises: EndBeforeStart if it arrived before it was posted. Source: 《民事诉讼法》第八十五条.
+    """
+    if posted_on is not None and acted_on < posted_on:
+        raise EndBeforeStart(posted_on, acted_on)
+    return (posted_on or acted_on) <= due
+
+
+def check_length(length: object, unit: str) -> int:
+    """A length as a whole number in bounds. Raises: UnknownUnit, BadLength."""
+    if unit not in LONGEST:
+        raise UnknownUnit(unit)
+    if isinstance(length, bool) or not isinstance(length, int) or not 1 <= length <= LONGEST[unit]:
+        raise BadLength(f"{length} {unit}")
+    return length
+
+
+FORWARD: MappingProxyType[
+    str, Callable[[dt.date, int, Calendar, Sequence[Pause]], Counted]
+] = MappingProxyType(
+    {
+        "calendar_day": add_calendar_days,
+        "working_day": add_working_days,
+        "month": add_months,
+        "year": add_years,
+    }
+)
+
+
+def _paused(start: dt.date, raw: dt.date, pauses: Sequence[Pause]) -> dt.date:
+    for pause in sorted(pauses, key=lambda pause: pause.since):
+        since = max(pause.since, start + DAY)
+        if since <= raw and pause.until >= since:
+            raw = _safe(raw, (pause.until - since).days + 1)
+    return raw
+
+
+def _safe(on: dt.date, days: int) -> dt.date:
+    try:
+        moved = on + dt.timedelta(days=days)
+    except OverflowError:
+        raise DateOutOfRange(on, f"{days} days") from None
+    if not FIRST <= moved <= LAST:
+        raise DateOutOfRange(moved)
+    return moved
+
+
+def _next(on: dt.date) -> dt.date:
+    if on >= LAST:
+        raise DateOutOfRange(on)
+    return on + DAY
+
+
+def _skip(on: dt.date, calendar: Calendar) -> Skipped:
+    return Skipped(on, calendar.day_name(on), calendar.day_name(on, "en"))
+
+
+def _instant(start: dt.datetime, length: dt.timedelta) -> Counted:
+    try:
+        end = start + length
+    except OverflowError:
+        raise DateOutOfRange(start) from None
+    if end.date() > LAST:
+        raise DateOutOfRange(end.date())
+    return Counted(end, end)
