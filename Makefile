@@ -39,7 +39,7 @@ reset:  ## ask, then forget the data of this checkout
 	@$(MANAGE) reset
 
 demo: setup  ## play the demo case into the data, without serving
-	@$(MANAGE) play_demo
+	@$(MANAGE) up --demo --once
 
 diagrams:  ## draw the process diagrams of docs/reference/journey anew
 	@$(MANAGE) draw_journey

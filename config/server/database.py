@@ -7,7 +7,7 @@ this machine is meant. Nothing is started here.
 import os
 import re
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from config.server import keys, places, postgres
 
@@ -43,6 +43,11 @@ def owner_url() -> str:
         return app_url()
 
 
+def has_owner() -> bool:
+    """Whether this process knows the owner's door, and so may migrate."""
+    return owner_url() != app_url()
+
+
 def super_url() -> str:
     """The embedded server's superuser, for making roles and nothing else."""
     return embedded_url(postgres.SUPERUSER, keys.secret("super"), "postgres")
@@ -70,6 +75,7 @@ def entry(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     # urlsplit's own .hostname would fold the case of a socket's folder
     host = re.sub(r":\d*$", "", parts.netloc.rpartition("@")[2]).strip("[]")
+    options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -79,4 +85,5 @@ def entry(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "ATOMIC_REQUESTS": False,
+        "OPTIONS": options,
     }

@@ -1,5 +1,6 @@
 """The demo of `make run`: one case played from the call to the last instalment, once."""
 
+import json
 import subprocess
 import sys
 
@@ -13,6 +14,25 @@ class PlayFailed(Exception):
 def was_played() -> bool:
     """Whether this data folder holds the demo's people, whose passwords lie in a file."""
     return (places.data() / "demo").exists()
+
+
+def where_to_look() -> list[str]:
+    """Who may log in, and where the passwords and the papers lie."""
+    folder = places.data() / "demo"
+    logins = folder / "logins.json"
+    people = json.loads(logins.read_text("utf-8"))["logins"] if logins.exists() else {}
+    names = [
+        f"  {name:14} {each['name']} ({', '.join(each['roles'])})"
+        for name, each in people.items()
+    ]
+    papers = folder / "papers"
+    return [
+        "",
+        "Logins:",
+        *names,
+        f"Passwords and the worker's tracking code: {logins}",
+        *([f"Papers (PDF): {papers}"] if papers.is_dir() else []),
+    ]
 
 
 def play(who: accounts.Identity) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from config.server import accounts, places
@@ -10,6 +11,10 @@ from config.server import accounts, places
 # The keys without which stored data cannot be read or found again.
 OF_THE_FILE = ("django", "field", "index", "tracking")
 BACKED_UP = "backed-up"
+
+
+class WouldLose(Exception):
+    """Other keys are in use with a database here; restore into a new data folder."""
 
 
 def load(name: str) -> bytes:
@@ -44,6 +49,18 @@ def note_backed_up() -> None:
     path = folder() / BACKED_UP
     path.unlink(missing_ok=True)
     _write(path, fingerprint(), for_web=True)
+
+
+def restore(kept: Mapping[str, str]) -> None:
+    """Put kept keys in their place. Raises: WouldLose, when other keys are in use already."""
+    for name in OF_THE_FILE:
+        there = _read(folder() / name)
+        if there and there != kept[name] and (places.data() / "database" / "cluster").exists():
+            raise WouldLose(WouldLose.__doc__)
+    for name in OF_THE_FILE:
+        (folder() / name).unlink(missing_ok=True)
+        _write(folder() / name, kept[name], for_web=True)
+    note_backed_up()
 
 
 def fingerprint() -> str:

@@ -44,6 +44,7 @@ def connect(url: str) -> Server:
         password=entry["PASSWORD"] or None,
         dbname=entry["NAME"],
         autocommit=True,
+        **entry["OPTIONS"],
     )
 
 
@@ -112,7 +113,7 @@ def as_owner() -> Iterator[None]:
     before = dict(default)
     connections.close_all()
     owner = database.entry(database.owner_url())
-    options = {"options": f"-c lock_timeout={LOCK_TIMEOUT}"}
+    options = owner["OPTIONS"] | {"options": f"-c lock_timeout={LOCK_TIMEOUT}"}
     default.update(owner, NAME=before["NAME"], OPTIONS=options)
     try:
         yield

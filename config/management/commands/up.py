@@ -54,7 +54,9 @@ class Command(BaseCommand):
             with locks.alone(UP, wait=False) as lock, stoppable():
                 leftovers.clear_supervised()
                 with door.open_database():
-                    self.serve(lock, host, options["port"], play=options["demo"])
+                    who = self.prepare(play=options["demo"])
+                    if not options["once"]:
+                        self.serve(lock, host, options["port"], who)
         except locks.Held as held:
             self.say_who_serves(str(held))
         except (
@@ -69,47 +71,46 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
 
-    def serve(self, lock: Any, host: str, wanted_port: int | None, *, play: bool) -> None:
-        """Migrate, play the demo, start the children, watch over them."""
-        began = time.monotonic()
-        self.prepare()
+    def prepare(self, *, play: bool) -> accounts.Identity:
+        """Bring kept data up to the code, then play the demo; answers who serves."""
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Migrating the data ...")
+            call_command("migrate", verbosity=0)
+            call_command("seed_reference", verbosity=0)
+        connection.close()
+        static.collect(settings.STATIC_ROOT)
         who, as_root = serving.account()
         if as_root:
             self.stdout.write(as_root)
         if play:
+            self.stdout.write("Playing the demo case (once; it goes on where it stopped) ...")
+            self.stdout.flush()
             demo.play(who)
+            self.stdout.write("\n".join(demo.where_to_look()))
+        return who
+
+    def serve(
+        self, lock: Any, host: str, wanted_port: int | None, who: accounts.Identity
+    ) -> None:
+        """Start the children and watch over them until somebody asks us to stop."""
         port = serving.free_port(host, wanted_port)
-        children = serving.children(
-            who, host, port, WUFANG_DEMO="1" if demo.was_played() else "0"
-        )
+        address = f"http://{host}:{port}/"
+        children = serving.children(who, host, port, WUFANG_DEMO=str(int(demo.was_played())))
         supervisor = supervise.Supervisor(children, self.stdout.write)
         try:
             supervisor.start()
             serving.wait_until_ready(host, port, children[-1], lambda: time.sleep(0.05))
-            address = f"http://{host}:{port}/"
             locks.tell(lock, address)
-            self.stdout.write(
-                f"\nServing at {address} (up in {time.monotonic() - began:.1f} s). "
-                "Ctrl-C stops everything."
-            )
+            self.stdout.write(f"\nServing at {address} Ctrl-C stops everything.")
             self.stdout.flush()
-            signal.signal(signal.SIGINT, supervisor.ask_to_stop)
-            signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
-            signal.signal(signal.SIGHUP, supervisor.ask_to_stop)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, supervisor.ask_to_stop)
             supervisor.watch(DatabaseWatch(self.stdout.write))
             self.stdout.write("\nStopping: the worker finishes what it has in hand ...")
         finally:
             supervisor.stop()
         self.stdout.write("Stopped.")
-
-    def prepare(self) -> None:
-        """Bring kept data up to the code: migrations and static files, when they changed."""
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            self.stdout.write("Migrating the data ...")
-            call_command("migrate", verbosity=0)
-        connection.close()
-        static.collect(settings.STATIC_ROOT)
 
     def say_who_serves(self, address: str) -> None:
         """The answer of a second `up`. Raises: CommandError, when the first does not answer."""

@@ -108,20 +108,21 @@ def _build_screens() -> None:
     stamps.put(stamps.in_data("screens"), _screens_mark())
 
 
-def _catalogues() -> list[Path]:
+def catalogues() -> list[Path]:
+    """The translation catalogues of the screens."""
     return sorted(CATALOGUES.glob("*/LC_MESSAGES/*.po"))
 
 
 def _compile_messages() -> None:
-    for catalogue in _catalogues():
+    for catalogue in catalogues():
         shell.run("msgfmt", "--check", "-o", str(catalogue.with_suffix(".mo")), str(catalogue))
-    stamps.put(stamps.in_data("messages"), stamps.mark_of(_catalogues()))
+    stamps.put(stamps.in_data("messages"), stamps.mark_of(catalogues()))
 
 
 def _messages_done() -> bool:
-    compiled = all(path.with_suffix(".mo").exists() for path in _catalogues())
+    compiled = all(path.with_suffix(".mo").exists() for path in catalogues())
     return compiled and stamps.is_fresh(
-        stamps.in_data("messages"), stamps.mark_of(_catalogues())
+        stamps.in_data("messages"), stamps.mark_of(catalogues())
     )
 
 
