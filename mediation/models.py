@@ -92,3 +92,16 @@ def _due_at(process: Process, rule: str) -> datetime | None:
         rows = rows.filter(referral_id=process.referral_id)
     found = rows.order_by("-id").first()
     return end_of(found.due) if found else None
+
+
+class Played(models.Model):
+    """How far a story was played into this house (the demo), so that it resumes and never repeats."""
+
+    story = models.CharField(max_length=24, primary_key=True)
+    acts = models.PositiveSmallIntegerField(default=0)
+    case_id = models.BigIntegerField(null=True)
+    table = models.TextField(blank=True)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.story

@@ -1,6 +1,5 @@
 """Settings that every place shares; each place adds its own few (dev, test, production)."""
 
-import os
 from pathlib import Path
 
 import environ
@@ -152,4 +151,6 @@ WUFANG_INDEX_KEY = keys.load("index")
 WUFANG_TRACKING_PEPPER = keys.load("tracking")
 WUFANG_DEMO = env.bool("WUFANG_DEMO", default=False)
 WUFANG_NOTIFIER = env.str("WUFANG_NOTIFIER", default="casework.notify.Console")
+WUFANG_DEMO_FOLDER = places.data() / "demo"
+WUFANG_DEMO_STORY = ROOT / "tests" / "scenarios" / "s01.yaml"
 LOCK_TIMEOUT_MS = 2000

@@ -1,0 +1,22 @@
+"""The root of the API: /api/v1/."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from mediation.api import cases, steps, track
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("calls/", steps.Calls.as_view(), name="api-calls"),
+    path("tasks/", steps.Tasks.as_view(), name="api-tasks"),
+    path("tasks/<int:task_id>/", steps.OneTask.as_view(), name="api-task"),
+    path("cases/", cases.Cases.as_view(), name="api-cases"),
+    path("cases/<int:case_id>/", cases.OneCase.as_view(), name="api-case"),
+    path("cases/<int:case_id>/deadlines/", cases.Deadlines.as_view(), name="api-deadlines"),
+    path("cases/<int:case_id>/events/", cases.Events.as_view(), name="api-events"),
+    path("cases/<int:case_id>/papers/", cases.Papers.as_view(), name="api-papers"),
+    path("cases/<int:case_id>/papers/<int:paper_id>/", cases.PaperBytes.as_view(), name="api-paper"),
+    path("cases/<int:case_id>/starts/", steps.Starts.as_view(), name="api-starts"),
+    path("cases/<int:case_id>/starts/<str:node>/", steps.OneStart.as_view(), name="api-start"),
+    path("track/", track.Track.as_view(), name="api-track"),
+]

@@ -1,0 +1,32 @@
+"""The addresses of the screens."""
+
+from django.urls import path
+
+from mediation.desks import home, lists
+from mediation.views import account, case, diagram, drafts, steps, track
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("login/", account.login, name="login"),
+    path("logout/", account.logout, name="logout"),
+    path("call/", steps.start, {"node": "intake.record_call"}, name="new_call"),
+    path("work/", lists.work, name="work"),
+    path("late/", lists.late, name="late"),
+    path("cases/", lists.cases, name="cases"),
+    path("search/", lists.search, name="search"),
+    path("task/<int:task_id>/", steps.task, name="task"),
+    path("cases/<int:case_id>/", case.detail, name="case"),
+    path("cases/<int:case_id>/reveal/", case.reveal, name="reveal"),
+    path("cases/<int:case_id>/do/<str:node>/", steps.start, name="start"),
+    path("cases/<int:case_id>/papers/<int:paper_id>/", case.paper, name="case-paper"),
+    path("process/<int:process_id>/", diagram.page, name="process"),
+    path("process/<int:process_id>/diagram.svg", diagram.picture, name="process-diagram"),
+    path("draft/<str:form>/", drafts.save, name="draft"),
+    path("track/", track.code, name="track"),
+    path("track/status/", track.status, name="track-status"),
+    path("track/confirm/", track.confirm, name="track-confirm"),
+    path("track/plan/", track.plan, name="track-plan"),
+    path("track/steps/", track.steps, name="track-steps"),
+    path("track/steps/diagram.svg", track.picture, name="track-diagram"),
+    path("track/leave/", track.leave, name="track-leave"),
+]
