@@ -1,0 +1,254 @@
+"""Limitation of labour claims (仲裁时效): state, expiry and the chain of events.
+
+It warns and explains; limitation is a defence of the other side, so nothing is ever blocked by it.
+"""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from casework.rules.calendar import Calendar
+from casework.rules.errors import BadEventChain, BadInput
+from casework.rules.periods import Counted, add_months, corresponding_day, rolled
+
+REMUNERATION = "LABOUR_REMUNERATION"
+CLAIMS = (REMUNERATION, "SEVERANCE", "DAMAGES", "DOUBLE_WAGE_GAP", "ANNUAL_LEAVE", "INJURY", "OTHER")
+KINDS = ("INTERRUPT", "SUSPEND_START", "SUSPEND_END", "AGREE_TO_PERFORM")
+MONTHS = 12
+RED_DAYS, YELLOW_DAYS, URGENT_DAYS = 30, 90, 7
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened to the clock, and the proof of it."""
+
+    on: dt.date
+    kind: str
+    cause: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """`status` is NOT_RUNNING, RUNNING, SUSPENDED, EXPIRED or UNKNOWN."""
+
+    status: str
+    expires_on: dt.date | None
+    days_left: int | None = None
+    days_past: int | None = None
+    suspended_days: int = 0
+    provisional: bool = False
+    needs_lawyer: bool = False
+    steps_zh: tuple[str, ...] = ()
+    steps_en: tuple[str, ...] = ()
+
+    @property
+    def colour(self) -> str:
+        """green above 90 days, yellow 31 to 90, red to 30 and when expired, grey without a clock."""
+        if self.status == "EXPIRED":
+            return "red"
+        if self.days_left is None:
+            return "grey"
+        if self.days_left <= RED_DAYS:
+            return "red"
+        return "yellow" if self.days_left <= YELLOW_DAYS else "green"
+
+    @property
+    def urgent(self) -> bool:
+        """Whether seven days or fewer are left: the urgent route of legal aid (L-02)."""
+        return self.days_left is not None and self.days_left <= URGENT_DAYS
+
+    def values(self) -> dict[str, Any]:
+        """The result keys of the calculator."""
+        values: dict[str, Any] = {
+            "status": self.status,
+            "expires_on": self.expires_on.isoformat() if self.expires_on else None,
+            "colour": self.colour,
+        }
+        if self.days_left is not None:
+            values["days_left"] = self.days_left
+        if self.days_past is not None:
+            values["days_past"] = self.days_past
+        if self.suspended_days:
+            values["suspended_days"] = self.suspended_days
+        if self.expires_on is not None:
+            values["provisional"] = self.provisional
+        if self.needs_lawyer:
+            values["needs_lawyer"] = True
+        return values
+
+
+@dataclass(slots=True)
+class _Clock:
+    """The running period while the events are replayed."""
+
+    base: dt.date
+    calendar: Calendar
+    suspended: int = 0
+    stopped_on: dt.date | None = None
+    expired: bool = False
+    needs_lawyer: bool = False
+    steps: list[tuple[str, str]] = field(default_factory=list)
+
+    def expiry(self) -> Counted:
+        """The end as things stand: one year after the base, plus the days suspended."""
+        raw = corresponding_day(self.base, MONTHS) + dt.timedelta(days=self.suspended)
+        return rolled(raw, self.calendar)
+
+    def passes(self, on: dt.date) -> bool:
+        """Whether the period has ended before that day."""
+        return self.stopped_on is None and on > self.expiry().due
+
+    def restart(self, event: Event) -> None:
+        """An interruption: a new year from that day."""
+        self.base, self.suspended = event.on, 0
+        if self.stopped_on is not None:
+            self.stopped_on = event.on
+        self.say(f"{event.on} 中断（{event.cause or '主张权利'}），从当日重新计算一年。",
+                 f"{event.on} interrupted ({event.cause or 'claim made'}): a new year from that day.")
+
+    def stop(self, event: Event) -> None:
+        """A suspension begins. Raises: BadEventChain when one runs already."""
+        if self.stopped_on is not None:
+            raise BadEventChain(event.on)
+        self.stopped_on = max(event.on, self.base)
+        self.say(f"{event.on} 起中止（{event.cause or '不可抗力等正当理由'}）。",
+                 f"Suspended from {event.on} ({event.cause or 'force majeure or other good reason'}).")
+
+    def resume(self, event: Event) -> None:
+        """A suspension ends. Raises: BadEventChain when none runs."""
+        if self.stopped_on is None:
+            raise BadEventChain(event.on)
+        days = (event.on - self.stopped_on).days
+        self.suspended += days
+        self.stopped_on = None
+        self.say(f"{event.on} 中止原因消除，中止 {days} 天，时效顺延 {days} 天。",
+                 f"The obstacle ended on {event.on}: {days} days are added.")
+
+    def say(self, zh: str, en: str) -> None:
+        """Add a step."""
+        self.steps.append((zh, en))
+
+
+def assess(  # noqa: PLR0913
+    *, claim: str, knew_on: dt.date | None, terminated_on: dt.date | None,
+    events: Sequence[Event], as_of: dt.date, calendar: Calendar,
+) -> Assessment:
+    """Where limitation stands on a day.
+
+    Pay claims do not run while employment lasts, then one year from its end; all others one year
+    from knowledge. Raises: BadInput, BadEventChain. Source: 《劳动争议调解仲裁法》第二十七条.
+    """
+    _check(claim, events)
+    base = terminated_on if claim == REMUNERATION else knew_on
+    if claim == REMUNERATION and (base is None or base > as_of):
+        return _without_clock(
+            "NOT_RUNNING", "劳动关系存续期间追索劳动报酬，不受一年时效限制（第二十七条第四款）。",
+            "Pay claimed while employment lasts is not limited to one year (art. 27 para 4).")
+    if base is None:
+        return _without_clock("UNKNOWN", "尚不清楚何时知道权利被侵害，无法计算。",
+                              "The day of knowledge is not known.")
+    clock = _Clock(base, calendar)
+    clock.say(f"自 {base} 起算一年。", f"One year runs from {base}.")
+    for event in sorted(events, key=lambda event: (event.on, KINDS.index(event.kind))):
+        if event.on <= as_of:
+            _apply(clock, event)
+    return _result(clock, as_of)
+
+
+def _check(claim: str, events: Sequence[Event]) -> None:
+    if claim not in CLAIMS:
+        raise BadInput("claim", claim)
+    for event in events:
+        if event.kind not in KINDS:
+            raise BadInput("kind", event.kind)
+
+
+def _apply(clock: _Clock, event: Event) -> None:
+    if event.kind == "SUSPEND_START" and event.on < clock.base:
+        clock.stop(event)
+        return
+    if event.kind == "SUSPEND_END" and event.on < clock.base:
+        clock.resume(Event(clock.base, event.kind, event.cause))
+        return
+    if event.on < clock.base:
+        clock.say(f"{event.on} 的事件早于起算日，不影响时效。",
+                  f"The event of {event.on} lies before the start and changes nothing.")
+        return
+    if clock.expired or clock.passes(event.on):
+        _after_expiry(clock, event)
+    elif event.kind == "SUSPEND_START":
+        clock.stop(event)
+    elif event.kind == "SUSPEND_END":
+        clock.resume(event)
+    else:
+        clock.restart(event)
+
+
+def _after_expiry(clock: _Clock, event: Event) -> None:
+    clock.expired = True
+    if event.kind == "AGREE_TO_PERFORM":
+        clock.needs_lawyer = True
+        clock.say(f"{event.on} 期满后对方同意履行，请律师研判。",
+                  f"{event.on}: after expiry the other side agreed to perform; ask a lawyer.")
+        return
+    clock.say(f"{event.on} 的事件发生在期满之后，不再中断或中止。",
+              f"The event of {event.on} lies after expiry and has no effect.")
+
+
+def _result(clock: _Clock, as_of: dt.date) -> Assessment:
+    if clock.stopped_on is not None:
+        so_far = (as_of - clock.stopped_on).days
+        ended = corresponding_day(clock.base, MONTHS) + dt.timedelta(days=clock.suspended + so_far)
+        left = (ended - as_of).days
+        clock.say(f"至 {as_of} 仍在中止，恢复后还有 {left} 天。",
+                  f"Still suspended on {as_of}; {left} days remain once it resumes.")
+        return _assessment(clock, "SUSPENDED", None, days_left=left,
+                           suspended_days=clock.suspended + so_far)
+    counted = clock.expiry()
+    due = counted.due
+    clock.say(f"到期日 {counted.raw}，遇休息日顺延后为 {due}。",
+              f"It ends on {counted.raw}, after moving off days off on {due}.")
+    clock.say("时效由对方提出抗辩才适用，不影响登记和调解。",
+              "Limitation works only if the other side pleads it; registration and mediation stay open.")
+    provisional = counted.provisional
+    if as_of > due:
+        return _assessment(clock, "EXPIRED", due, days_past=(as_of - due).days,
+                           suspended_days=clock.suspended, provisional=provisional)
+    return _assessment(clock, "RUNNING", due, days_left=(due - as_of).days,
+                       suspended_days=clock.suspended, provisional=provisional)
+
+
+def _assessment(clock: _Clock, status: str, expires_on: dt.date | None, **more: Any) -> Assessment:
+    zh, en = zip(*clock.steps, strict=True)
+    return Assessment(status, expires_on, needs_lawyer=clock.needs_lawyer, steps_zh=zh,
+                      steps_en=en, **more)
+
+
+def _without_clock(status: str, zh: str, en: str) -> Assessment:
+    return Assessment(status, None, steps_zh=(zh,), steps_en=(en,))
+
+
+def event_from(row: Mapping[str, Any], on: dt.date) -> Event:
+    """An event from a {date, kind, cause?, evidence?} row whose date is already read."""
+    return Event(on, str(row.get("kind")), str(row.get("cause") or ""), str(row.get("evidence") or ""))
+
+
+def double_pay_claimable(
+    window: tuple[dt.date, dt.date], claimed_on: dt.date, mode: str, calendar: Calendar
+) -> tuple[dt.date, dt.date] | None:
+    """The part of a double-pay window still inside limitation on the day of the claim.
+
+    per_month_back: each day has its own year, so only the last year counts; from_end: all or
+    nothing, one year from the end; from_month_two: all or nothing, one year from the start.
+    Raises: BadInput for another mode.
+    """
+    first, last = window
+    if mode == "per_month_back":
+        since = max(first, corresponding_day(claimed_on, -MONTHS))
+        return (since, last) if since <= last else None
+    if mode not in ("from_end", "from_month_two"):
+        raise BadInput("double_wage_limitation", mode)
+    base = last if mode == "from_end" else first
+    return window if claimed_on <= add_months(base, MONTHS, calendar).due else None
