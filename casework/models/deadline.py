@@ -1,7 +1,7 @@
 """Explained deadlines, and the clocks that ring for them."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.base import Row
@@ -50,9 +50,6 @@ class Deadline(Row):
         indexes = [
             models.Index(fields=["case", "rule"], name="deadline_by_rule"),
             models.Index(fields=["due"], name="deadline_open", condition=Q(state="OPEN")),
-        ]
-        constraints = [
-            models.CheckConstraint(condition=Q(due__gte=F("start")), name="deadline_after_start")
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow import chart, nodes
 from viewflow.workflow.status import STATUS
 
+from mediation.engine import picture
 from mediation.models import Process, Task
 
 DONE, LIVE, AHEAD, STOPPED = "done", "live", "ahead", "stopped"
@@ -35,11 +36,8 @@ class Stop:
 
 def svg(flow_class: Any, process: Process | None = None) -> str:
     """The diagram as SVG: done, live and ahead by fill and by border, words in the page's language."""
-    grid = chart.calc_layout_data(flow_class)
     states = states_of(process) if process else {}
-    for cell in grid.cells:
-        cell.status = states.get(cell.node.name, AHEAD)
-    return render_to_string("process/graph.svg", {"grid": grid, "title": str(flow_class.process_title)})
+    return render_to_string("process/graph.svg", picture.draw(flow_class, states, state_words()))
 
 
 def states_of(process: Process) -> dict[str, str]:

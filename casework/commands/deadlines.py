@@ -1,0 +1,197 @@
+"""Deadlines: set by rule, met, missed, moved on with ground and a second person; never edited."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from casework import clock
+from casework.commands.base import lock_case
+from casework.commands.deadline_rows import (
+    MovesBackward,
+    NeedsGround,
+    NeedsSecondPerson,
+    NotRunning,
+    NotYetOver,
+    Who,
+    day_of,
+    end,
+    ends_at,
+    is_extended,
+    need_ground,
+    need_second,
+    own_unit,
+    pauses_of,
+    replace,
+    start_of,
+    store,
+    tell,
+)
+from casework.commands.timers import set_timer
+from casework.events import Kind
+from casework.models import Case, Deadline, DeadlineState
+from casework.queries import calendar
+from casework.rules.deadlines import due
+from casework.rules.periods import Pause
+
+__all__ = [
+    "MovesBackward", "NeedsGround", "NeedsSecondPerson", "NotRunning", "NotYetOver", "ends_at",
+    "meet_deadline", "meet_rule", "miss_deadline", "pause_deadline", "resume_deadline",
+    "set_deadline", "supersede_deadline", "void_deadline", "void_rule",
+]  # fmt: skip
+RUNNING = (DeadlineState.OPEN, DeadlineState.PAUSED)
+
+
+@transaction.atomic
+def set_deadline(  # noqa: PLR0913
+    case: Case, rule: str, *, start: date | datetime, start_event: str,
+    by: Who, at: datetime,
+    ring: str | None = None, ring_at: datetime | None = None,
+    length: int | None = None, unit: str | None = None, extended: bool = False,
+    claim: Any = None, referral: Any = None, instalment: Any = None, task_id: int | None = None,
+) -> Deadline:
+    """Compute a due date by a rule of the law, store it explained, and set its clock.
+
+    `ring` names the timer's handler; it rings when the last day is over, or at `ring_at`.
+    Raises: RuleError of casework.rules.
+    """
+    lock_case(case.pk)
+    answer = due(
+        rule, start_of(start), calendar=calendar.current(), length=length, unit=unit,
+        extended=extended,
+    )  # fmt: skip
+    deadline = store(
+        case, answer, start_event, extended=extended,
+        claim=claim, referral=referral, instalment=instalment,
+    )  # fmt: skip
+    if ring is not None:
+        when = ring_at or ends_at(deadline)
+        set_timer(case, ring, due_at=when, deadline=deadline, task_id=task_id)
+    tell(deadline, Kind.DEADLINE_SET, by=by, at=at, start=deadline.start, due=deadline.due,
+          start_event=start_event, rule_version=deadline.rule_version)
+    return deadline
+
+
+@transaction.atomic
+def meet_deadline(
+    deadline: Deadline, *, by: Who, at: datetime, on: date | None = None
+) -> Deadline:
+    """What was due is done on `on` (today without one); done too late it counts as missed.
+
+    Raises: NotRunning.
+    """
+    done = on or clock.day(at)
+    kept = done <= deadline.due
+    state = DeadlineState.MET if kept else DeadlineState.MISSED
+    kind = Kind.DEADLINE_MET if kept else Kind.DEADLINE_MISSED
+    return end(deadline, state, kind, by=by, at=at, on=done)
+
+
+@transaction.atomic
+def miss_deadline(deadline: Deadline, *, by: Who, at: datetime) -> Deadline:
+    """The last day is over and nothing was done. Later clocks of it go on ringing.
+
+    Raises: NotRunning, NotYetOver.
+    """
+    if at < ends_at(deadline):
+        raise NotYetOver
+    return end(deadline, DeadlineState.MISSED, Kind.DEADLINE_MISSED, by=by, at=at,
+                on=clock.day(at), keep_timers=True)
+
+
+@transaction.atomic
+def void_deadline(
+    deadline: Deadline, *, by: Who, at: datetime, ground: str
+) -> Deadline:
+    """The deadline no longer applies. Raises: NotRunning, NeedsGround."""
+    need_ground(ground)
+    return end(deadline, DeadlineState.VOID, Kind.DEADLINE_VOIDED, by=by, at=at,
+                on=clock.day(at), ground=ground)
+
+
+@transaction.atomic
+def supersede_deadline(  # noqa: PLR0913
+    deadline: Deadline, *, ground: str, second_person: Who,
+    by: Who, at: datetime,
+    start: date | datetime | None = None, length: int | None = None, extended: bool = False,
+    correction: bool = False,
+) -> Deadline:
+    """Replace a deadline by a later one: extended, or with another length or start.
+
+    Forward only, with a ground and a second person; a `correction` of the fact that it started from
+    may move it either way and needs the ground alone.
+    Raises: NotRunning, MovesBackward, NeedsGround, NeedsSecondPerson, RuleError.
+    """
+    need_ground(ground)
+    if not correction:
+        need_second(second_person, by)
+    answer = due(
+        deadline.rule, start_of(start or deadline.start), calendar=calendar.current(),
+        length=length or (None if extended else deadline.length),
+        extended=extended or is_extended(deadline),
+        unit=own_unit(deadline),
+        pauses=pauses_of(deadline),
+    )  # fmt: skip
+    if not correction and day_of(answer.due) < deadline.due:
+        raise MovesBackward
+    return replace(deadline, answer, by=by, at=at, ground=ground, second_person=second_person,
+                   extended=extended or is_extended(deadline), pauses=pauses_of(deadline))
+
+
+@transaction.atomic
+def pause_deadline(
+    deadline: Deadline, *, ground: str, second_person: Who,
+    by: Who, at: datetime,
+) -> Deadline:
+    """Stop the clock from today on. Raises: NotRunning, NeedsGround, NeedsSecondPerson."""
+    need_ground(ground)
+    need_second(second_person, by)
+    if deadline.state != DeadlineState.OPEN:
+        raise NotRunning
+    return end(deadline, DeadlineState.PAUSED, Kind.DEADLINE_PAUSED, by=by, at=at,
+                on=clock.day(at), ground=ground, second_person=str(second_person))
+
+
+@transaction.atomic
+def resume_deadline(deadline: Deadline, *, by: Who, at: datetime) -> Deadline:
+    """Let a paused clock run on: the days from the pause to yesterday do not count.
+
+    Raises: NotRunning if it is not paused.
+    """
+    lock_case(deadline.case_id)
+    deadline.refresh_from_db()
+    if deadline.state != DeadlineState.PAUSED or deadline.closed_on is None:
+        raise NotRunning
+    yesterday = clock.day(at) - timedelta(days=1)
+    pauses = pauses_of(deadline)
+    if yesterday >= deadline.closed_on:
+        pauses.append(Pause(deadline.closed_on, yesterday, deadline.ground))
+    answer = due(
+        deadline.rule, start_of(deadline.start), calendar=calendar.current(),
+        length=deadline.length, extended=is_extended(deadline),
+        unit=own_unit(deadline), pauses=pauses,
+    )  # fmt: skip
+    return replace(deadline, answer, by=by, at=at, ground=deadline.ground, second_person=None,
+                   extended=is_extended(deadline), pauses=pauses, kind=Kind.DEADLINE_RESUMED)
+
+
+def meet_rule(
+    case: Case, rule: str, *, by: Who, at: datetime, on: date | None = None,
+    **subject: Any,
+) -> list[Deadline]:
+    """Meet the open deadlines of one rule, of one subject if given (referral=, claim=...)."""
+    return [meet_deadline(d, by=by, at=at, on=on) for d in _running(case, rule, **subject)]
+
+
+def void_rule(
+    case: Case, rule: str, *, by: Who, at: datetime, ground: str, **subject: Any
+) -> list[Deadline]:
+    """Void the running deadlines of one rule, of one subject if given."""
+    return [
+        void_deadline(d, by=by, at=at, ground=ground) for d in _running(case, rule, **subject)
+    ]
+
+
+def _running(case: Case, rule: str, **subject: Any) -> list[Deadline]:
+    lock_case(case.pk)
+    return list(Deadline.objects.filter(case=case, rule=rule, state__in=RUNNING, **subject))

@@ -1,0 +1,303 @@
+"""Commands on the hearing: who mediates, when and where, who came, what was recorded."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework import clock
+from casework.commands.base import CommandRefused, lock_case
+from casework.events import Kind, record
+from casework.models import Case, Note, Party, Service, Session, SessionState, Side, User
+from casework.queries import calendar
+
+Rows = Sequence[dict[str, Any]]
+
+
+class NotFit(CommandRefused):
+    """This person cannot mediate the case."""
+
+
+class NotAWorkingDay(CommandRefused):
+    """The day is not a working day."""
+
+
+class InThePast(CommandRefused):
+    """The session must lie in the future."""
+
+
+class AlreadyPlanned(CommandRefused):
+    """Another session is planned and not yet held."""
+
+
+class NotPlanned(CommandRefused):
+    """This session is not planned any more."""
+
+
+class NotBegun(CommandRefused):
+    """The session has not begun yet."""
+
+
+class NobodyCame(CommandRefused):
+    """A session is held with at least one person of each side."""
+
+
+class NotNotified(CommandRefused):
+    """Both sides must be notified before the session."""
+
+
+class NeedsReason(CommandRefused):
+    """A correction needs a reason."""
+
+
+class AlreadyVoid(CommandRefused):
+    """This record is void already."""
+
+
+def why_not_fit(case: Case, person: User, permission: str) -> str:
+    """Why a person cannot mediate or record a case; empty if they can."""
+    if not person.is_active:
+        return _("%(name)s no longer works here.") % {"name": person.display_name}
+    if not person.has_perm(permission):
+        return _("%(name)s does not hold the role for this.") % {"name": person.display_name}
+    if person.district_id not in (None, case.district_id) and case.district_id is not None:
+        return _("%(name)s works in another district.") % {"name": person.display_name}
+    if _is_party(case, person):
+        return _("%(name)s is named as a party of this case.") % {"name": person.display_name}
+    return ""
+
+
+def _is_party(case: Case, person: User) -> bool:
+    """Whether a party or its contact bears the person's own name (conflict of interest)."""
+    parties = Party.objects.filter(case=case).select_related("person", "contact")
+    named = {p.name for p in parties} | {p.contact.name for p in parties if p.contact}
+    return person.display_name in named
+
+
+@transaction.atomic
+def appoint_mediator(
+    case: Case, *, mediator: User, recorder: User | None, by: User, at: datetime, reason: str = ""
+) -> Case:
+    """Name who mediates and who keeps the record. Raises: NotFit.
+
+    The recorder is never the mediator.
+    """
+    lock_case(case.pk)
+    if why := why_not_fit(case, mediator, "mediation.hold_session"):
+        raise NotFit(why, field="mediator")
+    if recorder is not None and recorder == mediator:
+        raise NotFit(_("The mediator does not keep the record alone."), field="recorder")
+    if recorder is not None and (why := why_not_fit(case, recorder, "mediation.keep_record")):
+        raise NotFit(why, field="recorder")
+    case.mediator, case.recorder = mediator, recorder
+    case.save(update_fields=["mediator", "recorder"])
+    record(
+        case, Kind.MEDIATOR_APPOINTED, by=by, at=at, mediator=mediator.display_name,
+        mediator_id=str(mediator.pk), recorder=recorder.display_name if recorder else "",
+        reason=reason,
+    )  # fmt: skip
+    return case
+
+
+def working_day_problem(on: date) -> str:
+    """Why a session cannot be on a day, with the working days next to it; empty if it can."""
+    days = calendar.current()
+    if days.is_working(on):
+        return ""
+    return _("%(day)s is not a working day. It can be %(before)s or %(after)s.") % {
+        "day": on.isoformat(),
+        "before": days.previous_working(on).isoformat(),
+        "after": days.next_working(on).isoformat(),
+    }
+
+
+@transaction.atomic
+def plan_session(
+    case: Case, *, starts_at: datetime, place: str, way: str, by: User, at: datetime,
+    recorder: User | None = None,
+) -> Session:
+    """Fix the next session. Raises: NotFit, InThePast, NotAWorkingDay, AlreadyPlanned."""
+    lock_case(case.pk)
+    if case.mediator is None:
+        raise NotFit(_("A mediator must be appointed first."))
+    _check_start(starts_at, at)
+    if case.sessions.filter(state=SessionState.PLANNED).exists():
+        raise AlreadyPlanned
+    last = case.sessions.order_by("-number").first()
+    session = Session.objects.create(
+        case=case, number=last.number + 1 if last else 1, starts_at=starts_at, place=place,
+        way=way, mediator=case.mediator, recorder=recorder or case.recorder,
+    )  # fmt: skip
+    record(case, Kind.SESSION_PLANNED, by=by, at=at, number=session.number,
+           starts_at=starts_at, place=place, way=way)
+    return session
+
+
+def _check_start(starts_at: datetime, at: datetime) -> None:
+    if starts_at <= at:
+        raise InThePast(field="on")
+    if problem := working_day_problem(clock.day(starts_at)):
+        raise NotAWorkingDay(problem, field="on")
+
+
+@transaction.atomic
+def serve_notice(
+    session: Session, *, parties: Sequence[Party], way: str, proof: str, by: User, at: datetime,
+    papers: dict[tuple[str, int], int] | None = None,
+) -> list[Service]:
+    """Record that notice (D09) and rights (D10) reached each party today; one row a paper.
+
+    `papers` maps (document, party id) to the id of the issued paper.
+    """
+    lock_case(session.case_id)
+    held = papers or {}
+    rows = [
+        Service.objects.create(
+            case=session.case, party=party, document=document, way=way, proof=proof,
+            served_on=clock.day(at), paper_id=held.get((document, party.pk)),
+        )
+        for party in parties
+        for document in ("D09", "D10")
+    ]  # fmt: skip
+    record(session.case, Kind.NOTICE_SERVED, by=by, at=at, number=session.number, way=way,
+           parties=[party.ref for party in parties])
+    return rows
+
+
+@transaction.atomic
+def hold_session(
+    session: Session, *, attendance: Rows, agreed_facts: str, issues: str, text: str, result: str,
+    by: User, at: datetime, begun_at: datetime | None = None, ended_at: datetime | None = None,
+) -> Session:
+    """Record a session that was held. Raises: NotPlanned, NotBegun, NotNotified, NobodyCame.
+
+    `attendance`: rows of ref, name, authority, present. Offers never stand in the record.
+    """
+    lock_case(session.case_id)
+    session.refresh_from_db()
+    if session.state != SessionState.PLANNED:
+        raise NotPlanned
+    if clock.day(at) < clock.day(session.starts_at):
+        raise NotBegun
+    _check_notified(session)
+    check_both_sides(session.case, attendance)
+    session.state, session.result = SessionState.HELD, result
+    session.starts_at = begun_at or session.starts_at
+    session.ended_at = ended_at or max(at, session.starts_at)
+    session.attendance, session.record = list(attendance), text
+    session.agreed_facts, session.issues = agreed_facts, issues
+    session.save()
+    record(
+        session.case, Kind.SESSION_HELD, by=by, at=at, number=session.number, result=result,
+        present=[row["ref"] for row in attendance if row.get("present", True)],
+        rights_read=True,
+    )  # fmt: skip
+    return session
+
+
+def _check_notified(session: Session) -> None:
+    """Every respondent has a valid service of D09 (reference: IN_MEDIATION needs notice)."""
+    told = Service.objects.filter(case=session.case, document="D09", voided_at__isnull=True)
+    missing = Party.objects.filter(
+        case=session.case, side=Side.EMPLOYER, left_on__isnull=True
+    ).exclude(pk__in=told.values("party_id"))
+    if missing.exists():
+        raise NotNotified
+
+
+def check_both_sides(case: Case, attendance: Rows) -> None:
+    """Raises: NobodyCame unless somebody of each side is present."""
+    refs = {row["ref"] for row in attendance if row.get("present", True)}
+    sides = set(Party.objects.filter(case=case, ref__in=refs).values_list("side", flat=True))
+    if sides != {Side.WORKER, Side.EMPLOYER}:
+        raise NobodyCame(field="attendance")
+
+
+@transaction.atomic
+def move_session(
+    session: Session, *, starts_at: datetime, reason: str, by: User, at: datetime
+) -> Session:
+    """Move a planned session. Raises: NotPlanned, InThePast, NotAWorkingDay, NeedsReason."""
+    lock_case(session.case_id)
+    session.refresh_from_db()
+    if session.state != SessionState.PLANNED:
+        raise NotPlanned
+    need_reason(reason)
+    _check_start(starts_at, at)
+    was, session.starts_at = session.starts_at, starts_at
+    session.save(update_fields=["starts_at"])
+    record(session.case, Kind.SESSION_CORRECTED, by=by, at=at, number=session.number,
+           was=was, starts_at=starts_at, reason=reason)
+    return session
+
+
+@transaction.atomic
+def cancel_session(session: Session, *, reason: str, by: User, at: datetime) -> Session:
+    """Call a planned session off. Raises: NotPlanned, NeedsReason."""
+    lock_case(session.case_id)
+    session.refresh_from_db()
+    if session.state != SessionState.PLANNED:
+        raise NotPlanned
+    need_reason(reason)
+    session.state, session.cancelled_why = SessionState.CANCELLED, reason
+    session.save(update_fields=["state", "cancelled_why"])
+    record(session.case, Kind.SESSION_CANCELLED, by=by, at=at, number=session.number,
+           reason=reason)
+    return session
+
+
+@transaction.atomic
+def correct_attendance(
+    session: Session, *, attendance: Rows, reason: str, by: User, at: datetime
+) -> Session:
+    """Correct who came to a held session. Raises: NeedsReason, NobodyCame, NotBegun."""
+    lock_case(session.case_id)
+    session.refresh_from_db()
+    if session.state != SessionState.HELD:
+        raise NotBegun
+    need_reason(reason)
+    check_both_sides(session.case, attendance)
+    was, session.attendance = session.attendance, list(attendance)
+    session.save(update_fields=["attendance"])
+    record(session.case, Kind.SESSION_CORRECTED, by=by, at=at, number=session.number,
+           reason=reason, was=[row["ref"] for row in was if row.get("present", True)],
+           present=[row["ref"] for row in attendance if row.get("present", True)])
+    return session
+
+
+@transaction.atomic
+def void_service(service: Service, *, reason: str, by: User, at: datetime) -> Service:
+    """A service was recorded wrongly: it counts no more. Raises: NeedsReason, AlreadyVoid."""
+    lock_case(service.case_id)
+    service.refresh_from_db()
+    if service.voided_at is not None:
+        raise AlreadyVoid
+    need_reason(reason)
+    service.voided_at, service.voided_why = at, reason
+    service.save(update_fields=["voided_at", "voided_why"])
+    record(service.case, Kind.SERVICE_VOIDED, by=by, at=at, document=service.document,
+           service=str(service.pk), served_on=service.served_on, reason=reason)
+    return service
+
+
+@transaction.atomic
+def write_note(case: Case, *, text: str, about: str, by: User, at: datetime) -> Note:
+    """Keep a mediator's own note or an offer. The event says that it exists, never what it says.
+
+    Source: 《人民法院在线调解规则》第十八、二十九条; 《特邀调解规定》第二十二、二十八条.
+    """
+    lock_case(case.pk)
+    note = Note(case=case, author=by, about=about, text=text, at=at)
+    note.save(force_insert=True)
+    record(case, Kind.NOTE_WRITTEN, by=by, at=at, sealed=True, about=about)
+    return note
+
+
+def need_reason(reason: str) -> None:
+    """Raises: NeedsReason."""
+    if not reason.strip():
+        raise NeedsReason(field="reason")
+
+
