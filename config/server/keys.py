@@ -86,8 +86,8 @@ def _make(path: Path, *, for_web: bool) -> str:
 
 def _write(path: Path, content: str, *, for_web: bool) -> None:
     """Write beside, then link: nobody ever reads half a key, and the first one stays."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(content)
         file.flush()
