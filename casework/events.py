@@ -78,6 +78,7 @@ class Kind(models.TextChoices):
     SESSION_CANCELLED = "session.cancelled", _("session cancelled")
     SESSION_CORRECTED = "session.corrected", _("session record corrected")
     NOTE_WRITTEN = "note.written", _("note written")
+    RIGHT_OPENED = "right.opened", _("right to arbitrate opened")
     EXTENSION_AGREED = "extension.agreed", _("extension agreed")
     CASE_SETTLED = "case.settled", _("settled")
     CASE_PARTLY_SETTLED = "case.partly_settled", _("partly settled")

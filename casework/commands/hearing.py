@@ -301,3 +301,33 @@ def need_reason(reason: str) -> None:
         raise NeedsReason(field="reason")
 
 
+
+
+@transaction.atomic
+def serve_paper(
+    case: Case, *, document: str, parties: Sequence[Party], way: str, by: User, at: datetime,
+    proof: str = "", papers: dict[int, int] | None = None,
+) -> list[Service]:
+    """Record that a paper reached parties today. `papers`: party id to id of the issued paper."""
+    lock_case(case.pk)
+    held = papers or {}
+    rows = [
+        Service.objects.create(
+            case=case, party=party, document=document, way=way, proof=proof,
+            served_on=clock.day(at), paper_id=held.get(party.pk),
+        )
+        for party in parties
+    ]  # fmt: skip
+    record(case, Kind.SERVICE_RECORDED, by=by, at=at, document=document, way=way,
+           parties=[party.ref for party in parties])
+    return rows
+
+
+def respondents_and_applicants(case: Case) -> list[Party]:
+    """Who gets notices: each respondent; the representatives, or each worker without any."""
+    rows = Party.objects.filter(case=case, left_on__isnull=True).select_related(
+        "person", "employer"
+    )
+    employers = [p for p in rows if p.side == Side.EMPLOYER]
+    people = [p for p in rows if p.side == Side.WORKER]
+    return employers + ([p for p in people if p.is_representative] or people)

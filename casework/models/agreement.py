@@ -28,6 +28,7 @@ class Agreement(Row):
     state = models.CharField(max_length=12, choices=AgreementState, default=AgreementState.DRAFT)
     clauses = models.JSONField(_("clauses"), default=list)
     duties = models.JSONField(_("other duties"), default=list)
+    payer = models.ForeignKey("casework.Party", models.PROTECT, null=True, related_name="+")
     total_yuan = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
     accelerates = models.BooleanField(_("a missed instalment makes all due"), default=True)
     is_partial = models.BooleanField(_("partial"), default=False)

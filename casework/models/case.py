@@ -86,6 +86,7 @@ class Case(Row):
     intake_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     manager = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     mediator = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    recorder = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     chain_seq = models.PositiveIntegerField(default=0, editable=False)
     chain_head = models.BinaryField(max_length=32, default=b"", editable=False)

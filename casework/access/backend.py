@@ -1,0 +1,56 @@
+"""Log-in: slower after failures for one account and one address, never locked."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest
+
+from casework import clock
+from casework.models import Attempt, User
+
+WINDOW = timedelta(minutes=15)
+FREE_TRIES = 3
+MOST_SECONDS = 8.0
+
+
+def delay_of(failures: int) -> float:
+    """Seconds to wait before answering, by recent failures: none for the first three, then doubling."""
+    return 0.0 if failures < FREE_TRIES else min(MOST_SECONDS, 0.25 * 2 ** (failures - FREE_TRIES))
+
+
+def failures_of(bucket: str) -> int:
+    """Recent failures of an account or an address."""
+    return Attempt.objects.filter(bucket=bucket, at__gte=clock.now() - WINDOW).count()
+
+
+def address_of(request: HttpRequest | None) -> str:
+    """The network (/24) that a request comes from."""
+    raw = request.META.get("REMOTE_ADDR", "") if request is not None else ""
+    return raw.rpartition(".")[0] or raw
+
+
+class RoleBackend(BaseBackend):
+    """Finds a person by user name and password; what they may do is in the access matrix."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_more: Any
+    ) -> User | None:
+        """The person, or None. A failure is remembered for both account and address."""
+        if not username or password is None:
+            return None
+        buckets = [f"login:{username[:40].lower()}", f"login-from:{address_of(request)}"]
+        time.sleep(delay_of(max(failures_of(bucket) for bucket in buckets)))
+        user = User.objects.filter(username=username, is_active=True).first()
+        if (user or User()).check_password(password) and user is not None:
+            Attempt.objects.filter(bucket=buckets[0]).delete()
+            return user
+        if user is None:
+            User().set_password(password)  # the same work as a wrong password
+        Attempt.objects.bulk_create([Attempt(bucket=bucket, at=clock.now()) for bucket in buckets])
+        return None
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session, unless deactivated since."""
+        return User.objects.filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,69 @@
+"""Claim lines: added, corrected, withdrawn, decided one by one."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from casework.commands.base import CommandRefused, lock_case
+from casework.events import Kind, record
+from casework.models import Case, Claim, ClaimOutcome, Party, User
+
+
+class NeedsReason(CommandRefused):
+    """Say why this is corrected."""
+
+
+@transaction.atomic
+def add_claim(
+    case: Case, *, code: str, item: str, by: User | None, at: datetime,
+    amount_yuan: Decimal | None = None, party: Party | None = None, **fields: Any,
+) -> Claim:
+    """Add one line of what is asked. Sums in yuan, two decimals; None where no sum is asked."""
+    claim = Claim.objects.create(
+        case=case, code=code, item=item, amount_yuan=amount_yuan, party=party, **fields
+    )
+    record(case, Kind.CLAIM_ADDED, by=by, at=at, claim=str(claim.pk), code=code, item=item,
+           amount_yuan=amount_yuan, party=party.ref if party else "")  # fmt: skip
+    return claim
+
+
+@transaction.atomic
+def correct_claim(claim: Claim, *, reason: str, by: User, at: datetime, **fields: Any) -> Claim:
+    """Correct a claim line. Raises: NeedsReason."""
+    if not reason.strip():
+        raise NeedsReason(field="reason")
+    lock_case(claim.case_id)
+    was = {name: str(getattr(claim, name)) for name in fields}
+    for name, value in fields.items():
+        setattr(claim, name, value)
+    claim.save()
+    record(claim.case, Kind.CLAIM_CORRECTED, by=by, at=at, claim=str(claim.pk), was=was, reason=reason)
+    return claim
+
+
+@transaction.atomic
+def void_claim(claim: Claim, *, reason: str, by: User, at: datetime) -> Claim:
+    """A claim line is withdrawn. Raises: NeedsReason."""
+    if not reason.strip():
+        raise NeedsReason(field="reason")
+    lock_case(claim.case_id)
+    claim.outcome, claim.reason = ClaimOutcome.WITHDRAWN, reason
+    claim.save(update_fields=["outcome", "reason"])
+    record(claim.case, Kind.CLAIM_VOIDED, by=by, at=at, claim=str(claim.pk), reason=reason)
+    return claim
+
+
+@transaction.atomic
+def decide_claim(
+    claim: Claim, outcome: ClaimOutcome, *, by: User | None, at: datetime,
+    agreed_yuan: Decimal | None = None, reason: str = "",
+) -> Claim:
+    """Set what became of a claim line: agreed, failed, withdrawn or deferred."""
+    lock_case(claim.case_id)
+    claim.outcome, claim.agreed_yuan, claim.reason = outcome, agreed_yuan, reason
+    claim.save(update_fields=["outcome", "agreed_yuan", "reason"])
+    record(claim.case, Kind.CLAIM_DECIDED, by=by, at=at, claim=str(claim.pk), outcome=str(outcome),
+           agreed_yuan=agreed_yuan)  # fmt: skip
+    return claim

@@ -1,0 +1,120 @@
+"""The headline of a case, derived from its record and never chosen."""
+
+from collections.abc import Callable
+
+from casework.events import Kind
+from casework.models import (
+    Agreement,
+    AgreementState,
+    Case,
+    Event,
+    Instalment,
+    InstalmentState,
+    Proceeding,
+    Referral,
+    ReferralState,
+    Session,
+    SessionState,
+    Status,
+)
+
+WITH_THE_OFFICE = (
+    ReferralState.SENT, ReferralState.SIGNED, ReferralState.ACCEPTED, ReferralState.RETURNED,
+)  # fmt: skip
+SETTLED = (InstalmentState.PAID, InstalmentState.WAIVED)
+# A payment order is not yet enforcement: the case stays DEFAULTED while one is pending.
+BEYOND_MEDIATION = ("ENFORCEMENT", "ARBITRATION", "SUIT")
+ELSEWHERE = ("ARBITRATION", "SUIT")
+OVER = ("RESULT", "ENFORCED", "WITHDRAWN", "CLOSED", "REFUSED")
+
+
+def headline(case: Case) -> Status:
+    """The headline by the record's own order: what came last in a case's life leads."""
+    for look in (_ended, _performance, _mediation, _before_acceptance):
+        if (found := look(case)) is not None:
+            return found
+    return Status.REGISTERED
+
+
+def refresh(case: Case) -> Status:
+    """Store the headline if it changed (for lists). Call under the case's context."""
+    case.refresh_from_db()
+    found = headline(case)
+    if found != case.status:
+        case.status = found
+        case.save(update_fields=["status"])
+    return found
+
+
+def _ended(case: Case) -> Status | None:
+    if case.archived_on:
+        return Status.ARCHIVED
+    if case.closed_on:
+        return Status.CLOSED
+    if case.reopened_on:
+        return Status.REOPENED
+    return Status.WITHDRAWN if case.withdrawn_on else None
+
+
+def _performance(case: Case) -> Status | None:
+    agreement = Agreement.objects.filter(case=case, state=AgreementState.IN_FORCE).first()
+    if agreement is None:
+        return None
+    plan = list(Instalment.objects.filter(agreement=agreement))
+    asked = _asked(case)
+    if plan and all(row.state in SETTLED for row in plan):
+        return Status.IN_AFTERCARE if _still_elsewhere(case) else Status.PERFORMED
+    if asked & set(BEYOND_MEDIATION):
+        return Status.IN_AFTERCARE
+    if case.outcome == "AGREED_UNRECOVERED":
+        return Status.UNRECOVERED
+    if any(row.state == InstalmentState.DEFAULTED for row in plan):
+        return Status.DEFAULTED
+    return Status.PARTIALLY_AGREED if agreement.is_partial else Status.PERFORMING
+
+
+def _asked(case: Case) -> set[str]:
+    return set(Proceeding.objects.filter(case=case).values_list("kind", flat=True))
+
+
+def _still_elsewhere(case: Case) -> bool:
+    """Whether another claim of the case is in arbitration or court."""
+    rows = Proceeding.objects.filter(case=case, kind__in=ELSEWHERE).order_by("on", "id")
+    last: dict[str, str] = {row.kind: row.step for row in rows}
+    return any(step not in OVER for step in last.values())
+
+
+def _mediation(case: Case) -> Status | None:
+    if case.failed_on and not _draft_open(case):
+        return Status.IN_AFTERCARE if _asked(case) or case.aftercare_on else Status.MEDIATION_FAILED
+    if Session.objects.filter(case=case, state=SessionState.HELD).exists():
+        return Status.IN_MEDIATION
+    if case.accepted_on:
+        return Status.ACCEPTED
+    return Status.REFUSED if case.refused_on else None
+
+
+def _draft_open(case: Case) -> bool:
+    """A partial agreement is being drawn up beside the notice of failure."""
+    waiting = (AgreementState.DRAFT, AgreementState.READY, AgreementState.SIGNED)
+    return Agreement.objects.filter(case=case, state__in=waiting).exists()
+
+
+def _before_acceptance(case: Case) -> Status | None:
+    steps: tuple[tuple[Status, Callable[[Case], bool]], ...] = (
+        (Status.PENDING_MATERIALS, lambda each: each.materials_asked_on is not None),
+        (Status.IN_REFERRAL, _with_an_office),
+        (Status.ADVICE_ANSWERED, lambda each: each.advised_on is not None),
+        (Status.TRIAGED, lambda each: each.triaged_on is not None),
+        (Status.EMERGENCY_RESPONSE, _emergency),
+    )
+    return next((status for status, holds in steps if holds(case)), None)
+
+
+def _with_an_office(case: Case) -> bool:
+    rows = Referral.objects.filter(case=case, side_track=False, sent_at__isnull=False)
+    return rows.filter(state__in=WITH_THE_OFFICE).exists()
+
+
+def _emergency(case: Case) -> bool:
+    return Event.objects.filter(case=case, kind=Kind.EMERGENCY_DISPATCHED).exists()

@@ -1,0 +1,128 @@
+"""How a worker follows the case: a 16-digit code and the last four digits of the phone.
+
+The code is nowhere: a keyed bucket of 20 bits finds the row, a salted Argon2id hash proves it.
+Every look-up costs exactly two hashes, whether the code exists or not. Guessing is slowed, a code is
+never locked.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from django.conf import settings
+from django.db import transaction
+
+from casework import clock
+from casework.events import Kind, record
+from casework.fields import blind
+from casework.models import Attempt, Case, Party, TrackingCode, User
+from casework.rules.checks import new_tracking_code, tracking_code_ok
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+BUCKET_BITS = 20
+MOST_IN_BUCKET = 2
+RANDOM_DIGITS = 14
+TAIL_TRIES_A_DAY = 5
+WINDOW = timedelta(minutes=30)
+FREE_TRIES = 5
+MOST_SECONDS = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """Whose matter a code opens."""
+
+    code_id: int
+    case_id: int
+    party_id: int
+
+
+def make_code(*, case: Case, party: Party, by: User | None, at: datetime) -> str:
+    """A new code, answered once; older codes of the same party die. Call under the case's context."""
+    with transaction.atomic():
+        TrackingCode.objects.filter(case=case, party=party, voided_at__isnull=True).update(voided_at=at)
+        code = _fresh()
+        phone = party.person.phone if party.person else ""
+        TrackingCode.objects.create(
+            case=case, party=party, bucket=bucket_of(code), code_hash=HASHER.hash(code),
+            phone_tail=blind(phone[-4:], "phone-tail") if phone else b"", made_at=at,
+        )  # fmt: skip
+        record(case, Kind.TRACKING_CODE_MADE, by=by, at=at, party=party.ref)
+    return code
+
+
+def _fresh() -> str:
+    while True:
+        code = new_tracking_code("".join(str(secrets.randbelow(10)) for _digit in range(RANDOM_DIGITS)))
+        if TrackingCode.objects.filter(bucket=bucket_of(code)).count() < MOST_IN_BUCKET:
+            return code
+
+
+def bucket_of(code: str) -> int:
+    """The first 20 bits of a keyed hash: finds at most two rows, tells nothing."""
+    mac = hmac.new(settings.WUFANG_TRACKING_PEPPER, code.encode(), hashlib.sha256).digest()
+    return int.from_bytes(mac[:4], "big") >> (32 - BUCKET_BITS)
+
+
+def find(code: str, tail: str, *, device: str) -> Tracked | None:
+    """Whose code this is, or None for every kind of failure alike.
+
+    `device` names the network and device that asks: its own failures slow it down.
+    """
+    code = "".join(character for character in code if character.isdigit())
+    if not tracking_code_ok(code):
+        return None  # a slip of the finger costs nothing
+    time.sleep(delay_of(_failures(device)))
+    found = _matching(code)
+    if found is not None and _tail_fits(found, tail):
+        return Tracked(found.pk, found.case_id, found.party_id)
+    Attempt.objects.create(bucket=f"track:{device}", at=clock.now())
+    return None
+
+
+def delay_of(failures: int) -> float:
+    """Seconds to wait by recent failures of one device: none for the first five, then doubling."""
+    return 0.0 if failures < FREE_TRIES else min(MOST_SECONDS, 0.25 * 2 ** (failures - FREE_TRIES))
+
+
+def _failures(device: str) -> int:
+    return Attempt.objects.filter(bucket=f"track:{device}", at__gte=clock.now() - WINDOW).count()
+
+
+def _matching(code: str) -> TrackingCode | None:
+    """Exactly two evaluations, real or not, so that time tells nothing."""
+    rows = list(TrackingCode.objects.filter(bucket=bucket_of(code), voided_at__isnull=True)[:MOST_IN_BUCKET])
+    found = None
+    for number in range(MOST_IN_BUCKET):
+        row = rows[number] if number < len(rows) else None
+        if _verified(row.code_hash if row else _NOBODY, code) and row is not None:
+            found = row
+    return found
+
+
+def _verified(code_hash: str, code: str) -> bool:
+    try:
+        return HASHER.verify(code_hash, code)
+    except VerificationError:
+        return False
+
+
+def _tail_fits(row: TrackingCode, tail: str) -> bool:
+    """The last four digits; after five wrong ones in a day a one-time code must replace them."""
+    today = clock.today()
+    if row.tail_failed_on != today:
+        row.tail_failures, row.tail_failed_on = 0, today
+    fits = len(tail) == 4 and hmac.compare_digest(bytes(row.phone_tail), blind(tail, "phone-tail"))  # noqa: PLR2004
+    if fits:
+        return True
+    row.tail_failures += 1
+    row.save(update_fields=["tail_failures", "tail_failed_on"])
+    return False
+
+
+_NOBODY = HASHER.hash("nobody")
