@@ -150,7 +150,13 @@ def _migrate(owner_url: str, app_url: str) -> None:
     """Migrate in a process of its own, with its own connections. Raises: NotMigrated."""
     roles.grant_defaults(owner_url, database.entry(app_url)["USER"])
     done = subprocess.run(
-        [sys.executable, str(places.CHECKOUT / "manage.py"), "migrate", "--verbosity=0"],
+        [
+            sys.executable,
+            str(places.CHECKOUT / "manage.py"),
+            "migrate",
+            "--verbosity=0",
+            "--skip-checks",
+        ],
         check=False,
         capture_output=True,
         text=True,
