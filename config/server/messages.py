@@ -39,7 +39,7 @@ def complaints() -> list[str]:
 
 
 def ids_in_code() -> set[str]:
-    """Every text that code and templates mark for translation, collected in a copy of the tree."""
+    """Every text that code and templates mark for translation, found in a copy of the tree."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         for package in PACKAGES:

@@ -25,12 +25,12 @@ class NotReady(Exception):
 
 
 class PublicHost(Exception):
-    """The demo's passwords lie in a file, so it serves this machine only: drop --host."""
+    """The demo, and web and workers of root, serve this machine only: drop --host."""
 
 
-def check_host(host: str, *, demo: bool) -> None:
-    """Refuse to show the demo to others. Raises: PublicHost."""
-    if demo and not is_loopback(host):
+def check_host(host: str, *, closed: bool) -> None:
+    """Refuse to show to others what is for this machine only. Raises: PublicHost."""
+    if closed and not is_loopback(host):
         raise PublicHost(PublicHost.__doc__)
 
 

@@ -155,13 +155,13 @@ def test_a_taken_port_is_passed_over_unless_it_was_asked_for(data_folder):
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "example.org", "::"])  # noqa: S104
 def test_the_demo_refuses_a_public_host(host):
     with pytest.raises(serving.PublicHost):
-        serving.check_host(host, demo=True)
-    serving.check_host(host, demo=False)
+        serving.check_host(host, closed=True)
+    serving.check_host(host, closed=False)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost"])
 def test_the_demo_serves_this_machine(host):
-    serving.check_host(host, demo=True)
+    serving.check_host(host, closed=True)
 
 
 def test_a_lock_names_its_holder(data_folder):

@@ -41,6 +41,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", action="store_true", help="play the demo case first, once"
         )
+        parser.add_argument("--once", action="store_true", help="play the demo, then end")
         parser.add_argument(
             "--port", type=int, help="port of the web server (else the first free from 8000)"
         )
@@ -50,11 +51,11 @@ class Command(BaseCommand):
         """Serve; a second call says who serves already."""
         host, with_demo = options["host"], options["demo"] or demo.was_played()
         try:
-            serving.check_host(host, demo=with_demo)
+            serving.check_host(host, closed=with_demo)
             with locks.alone(UP, wait=False) as lock, stoppable():
                 leftovers.clear_supervised()
                 with door.open_database():
-                    who = self.prepare(play=options["demo"])
+                    who = self.prepare(host, play=options["demo"])
                     if not options["once"]:
                         self.serve(lock, host, options["port"], who)
         except locks.Held as held:
@@ -71,7 +72,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
 
-    def prepare(self, *, play: bool) -> accounts.Identity:
+    def prepare(self, host: str, *, play: bool) -> accounts.Identity:
         """Bring kept data up to the code, then play the demo; answers who serves."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -83,6 +84,7 @@ class Command(BaseCommand):
         who, as_root = serving.account()
         if as_root:
             self.stdout.write(as_root)
+            serving.check_host(host, closed=True)
         if play:
             self.stdout.write("Playing the demo case (once; it goes on where it stopped) ...")
             self.stdout.flush()
