@@ -1,0 +1,56 @@
+"""From facts and imprint to a print job: template, style and pictures put together."""
+
+from datetime import UTC
+from functools import lru_cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from documents import pictures
+from documents.catalogue import Kind, kind_of
+from documents.facts.base import Imprint, canonical, freeze
+from documents.rendering import Job
+
+STYLES = Path(__file__).parent / "templates" / "documents" / "css"
+
+
+def compose(facts: Any, imprint: Imprint, *, archival: bool = True) -> Job:
+    """The print job of a paper: the same facts and imprint always give the same job."""
+    kind = kind_of(imprint.code)
+    return Job(
+        html=render_to_string(kind.template, _context(kind, facts, imprint)),
+        css=_style(kind.look),
+        created=imprint.issued_at.astimezone(UTC).isoformat(),
+        assets=_assets(imprint),
+        facts=canonical({"imprint": freeze(imprint), "facts": freeze(facts)}),
+        archival=archival,
+    )
+
+
+def speaker(kind: Kind, facts: Any) -> str:
+    """Who issues the paper: the union, its mediation committee, or nobody in particular."""
+    issuer = getattr(facts, "issuer", None)
+    return getattr(issuer, kind.voice) if issuer and kind.voice else ""
+
+
+def _context(kind: Kind, facts: Any, imprint: Imprint) -> dict[str, object]:
+    created = imprint.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    paper = SimpleNamespace(**{**freeze(imprint), "issued_on": imprint.issued_on,
+                               "issued_at": imprint.issued_at, "title": kind.title, "created": created})
+    who = speaker(kind, facts)
+    return {"f": facts, "p": paper, "mark": who, "signer": who,
+            "claim_rows": 1 + max(1, len(getattr(facts, "claims", ())))}
+
+
+def _assets(imprint: Imprint) -> dict[str, str]:
+    found = {"qr": pictures.qr(imprint.address)}
+    if imprint.sealed:
+        found["seal"] = pictures.seal(imprint.seal_name)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _style(look: str) -> str:
+    return "\n".join((STYLES / f"{name}.css").read_text("utf-8") for name in ("common", look))

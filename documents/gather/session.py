@@ -1,0 +1,99 @@
+"""D09, D10, D12, D15: notice, rights, record and extension of a mediation."""
+
+from typing import Any
+
+from casework.clock import SHANGHAI
+from casework.models import Session
+from documents.facts.d12 import PresentLine
+from documents.gather import common
+from documents.gather.common import Source
+
+WAYS = {"meeting": "当面调解", "online": "线上调解", "phone": "电话调解", "separate": "分别调解"}
+RESULTS = {"settled": "双方达成调解协议。", "partly": "双方就部分请求达成协议。", "continue": "未达成一致，双方同意继续调解。",
+           "failed": "双方分歧较大，未达成协议。"}
+
+
+def _session(source: Source) -> Session:
+    rows = source.case.sessions.select_related("mediator", "recorder")
+    return rows.get(pk=source.subject_id) if source.subject_id else rows.order_by("-number")[0]
+
+
+def _people(row: Session) -> dict[str, Any]:
+    return {"mediators": (row.mediator.display_name,),
+            "recorder": row.recorder.display_name if row.recorder else ""}
+
+
+def notice(source: Source) -> dict[str, Any]:
+    """D09 for a session (`subject_id`), to `party` or to the first respondent."""
+    case, row = source.case, _session(source)
+    one, other = common.sides(case)
+    to = source.party or (other[0] if other else None)
+    return {
+        **common.opponents(source), **_people(row), "issuer": common.issuer(source),
+        "addressee": to.name if to else "",
+        "is_respondent": to is not None and to.pk in {each.pk for each in other},
+        "case_number": common.number(case), "claims": common.claim_lines(case),
+        "session_at": row.starts_at.astimezone(SHANGHAI), "place": row.place,
+        "way": WAYS.get(row.way, row.way),
+    }
+
+
+def rights(source: Source) -> dict[str, Any]:
+    """D10 for a party; the session may be planned or not."""
+    case = source.case
+    found = common.opponents(source)
+    rows = case.sessions.filter(pk=source.subject_id) if source.subject_id else case.sessions.all()
+    row = rows.order_by("-number").first()
+    people = _people(row) if row else {"mediators": common.mediators(case)}
+    return {
+        **people, "committee": common.issuer(source).body, "case_number": common.number(case),
+        "addressee": source.party.name if source.party else found["applicant"],
+        "applicant": found["applicant"], "respondents": found["respondents"],
+        "session_at": row.starts_at.astimezone(SHANGHAI) if row else None,
+        "phone": common.issuer(source).phone,
+    }
+
+
+def record(source: Source) -> dict[str, Any]:
+    """D12 of a session that was held."""
+    case, row = source.case, _session(source)
+    return {
+        **_people(row), "committee": common.issuer(source).body,
+        "case_number": common.number(case), "number": row.number,
+        "began": row.starts_at.astimezone(SHANGHAI),
+        "ended": row.ended_at.astimezone(SHANGHAI) if row.ended_at else None,
+        "place": row.place, "way": WAYS.get(row.way, row.way), "cause": common.cause(case),
+        "present": _present(source, row), "claims": common.claim_lines(case), "record": row.record,
+        "agreed_facts": common.lines(row.agreed_facts), "issues": common.lines(row.issues),
+        "results": common.claim_lines(case), "result": RESULTS.get(row.result, row.result),
+    }
+
+
+def _present(source: Source, row: Session) -> tuple[PresentLine, ...]:
+    told = [each for each in row.attendance if isinstance(each, dict)]
+    if told:
+        return tuple(
+            PresentLine(name=each.get("name", ""), capacity=each.get("capacity", "") or "到场人员",
+                        authority=each.get("authority", ""))
+            for each in told
+        )
+    one, other = common.sides(source.case)
+    return tuple(
+        PresentLine(name=each.name, capacity=role)
+        for role, rows in (("申请人", one), ("被申请人", other)) for each in rows
+    )
+
+
+def extension(source: Source) -> dict[str, Any]:
+    """D15; `new_due` and `reason` come with the act."""
+    case = source.case
+    found = common.opponents(source)
+    del found["group_size"]
+    old = case.deadlines.filter(rule="M-04").order_by("due").first()
+    right = case.deadlines.filter(rule="M-03").first()
+    return {
+        **found, "committee": common.issuer(source).body, "case_number": common.number(case),
+        "accepted_on": case.accepted_on, "old_due": old.due if old else None,
+        "right_from": right.due if right else None, "mediators": common.mediators(case),
+        "new_due": None, "reason": "",
+    }

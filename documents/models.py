@@ -1,0 +1,97 @@
+"""Issued papers: frozen facts, number, hash; and what anybody may ask about them."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.fields import EncryptedField
+from casework.models.base import Row
+
+
+class NumberSeries(models.Model):
+    """A gapless number series of one kind of paper, office and year. Its row is the lock."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"
+
+
+class PaperState(models.TextChoices):
+    """Whether the bytes of a paper exist yet."""
+
+    PENDING = "PENDING", _("being printed")
+    READY = "READY", _("ready")
+    FAILED = "FAILED", _("could not be printed")
+
+
+class Life(models.TextChoices):
+    """Whether a paper still stands. A number is never used again."""
+
+    VALID = "VALID", _("valid")
+    SUPERSEDED = "SUPERSEDED", _("superseded")
+    VOIDED = "VOIDED", _("voided")
+
+
+class Paper(Row):
+    """One issued paper (文书). Facts are stored encrypted; bytes lie in a file named by their hash."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="papers")
+    code = models.CharField(_("code"), max_length=8)
+    title = models.CharField(_("title"), max_length=60)
+    subject_id = models.BigIntegerField(_("about"), null=True, blank=True)
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    sealed = models.BooleanField(_("sealed"), default=False)
+    facts = EncryptedField(_("facts"))
+    facts_sha256 = models.CharField(max_length=64)
+    check_code = models.CharField(_("verification code"), max_length=16, unique=True)
+    issued_on = models.DateField(_("issued on"))
+    issued_at = models.DateTimeField(_("issued at"))
+    issued_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=8, choices=PaperState, default=PaperState.PENDING)
+    life = models.CharField(max_length=12, choices=Life, default=Life.VALID)
+    reason = models.CharField(_("reason"), max_length=240, blank=True)
+    failure = models.CharField(_("why it could not be printed"), max_length=240, blank=True)
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+    sha256 = models.CharField(max_length=64, blank=True)
+    sm3 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("bytes"), default=0)
+    pages = models.PositiveSmallIntegerField(_("pages"), default=0)
+
+    class Meta:
+        ordering = ["issued_at", "id"]
+        indexes = [models.Index(fields=["case", "code"], name="paper_by_case")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "code", "subject_id", "facts_sha256", "sealed"],
+                condition=Q(life="VALID"), name="issued_once", nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["code", "number", "edition"], condition=~Q(number=""),
+                name="one_paper_per_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="READY") | ~Q(sha256=""), name="ready_has_bytes"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number or self.title}"
+
+
+class Mark(models.Model):
+    """What the public verification page may say: no names, no case, no facts."""
+
+    check_code = models.CharField(max_length=16, primary_key=True)
+    title = models.CharField(max_length=60)
+    number = models.CharField(max_length=60, blank=True)
+    issued_on = models.DateField()
+    life = models.CharField(max_length=12, choices=Life, default=Life.VALID)
+    facts_sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, blank=True)
+    sm3 = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.check_code} {self.title}"
