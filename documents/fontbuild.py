@@ -96,7 +96,7 @@ def make(cut: Cut, into: Path) -> tuple[str, int, set[int]]:
 
     face = hb.Face(hb.Blob.from_file_path(str(cut.source)), cut.face)
     wish = hb.SubsetInput()
-    points = set(face.unicodes) & (cut.keep or frozenset(range(0x110000)))
+    points = set(face.unicodes) & ((cut.keep or frozenset(range(0x110000))) | {0x20})
     points -= {n for block in PRIVATE for n in block}
     if cut.family != fonts.LATIN:
         points -= ASCII - {0x20}

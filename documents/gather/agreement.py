@@ -23,7 +23,7 @@ def agreement(source: Source) -> dict[str, Any]:
         "representatives": common.names(each for each in one if each.is_representative),
         "cause": common.cause(case), "agreed_facts": _agreed_facts(case),
         "clauses": common.words(row.clauses), "items": _items(case, row.total_yuan),
-        "total_yuan": row.total_yuan, "payer": other[0].name if other else "",
+        "total_yuan": row.total_yuan, "payer": row.payer.name if row.payer else other[0].name if other else "",
         "instalments": tuple(
             InstalmentLine(number=each.number, due=each.due_on, yuan=each.amount_yuan)
             for each in plan

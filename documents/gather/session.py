@@ -10,7 +10,10 @@ from documents.gather.common import Source
 
 WAYS = {"meeting": "当面调解", "online": "线上调解", "phone": "电话调解", "separate": "分别调解"}
 RESULTS = {"settled": "双方达成调解协议。", "partly": "双方就部分请求达成协议。", "continue": "未达成一致，双方同意继续调解。",
-           "failed": "双方分歧较大，未达成协议。"}
+           "failed": "双方分歧较大，未达成协议。", "SETTLED": "双方达成调解协议。",
+           "PARTLY": "双方就部分请求达成协议。", "NOT_SETTLED": "双方分歧较大，未达成协议。",
+           "ANOTHER": "未达成一致，双方同意继续调解。", "EXTENDED": "双方同意延长调解期限，继续调解。",
+           "WITHDRAWN": "申请人撤回调解申请。"}
 
 
 def _session(source: Source) -> Session:

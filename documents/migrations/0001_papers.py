@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('casework', '0004_agreement_adds_up'),
+        ('casework', '0003_row_policies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
