@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
-from casework.commands.outcome import LIMITS, RIGHT
 from casework.commands.deadlines import meet_rule
+from casework.commands.outcome import LIMITS, RIGHT
 from casework.commands.terms import Terms, content_sha256, own_totals, problems, workers
 from casework.events import Kind, plain, record
 from casework.models import (
@@ -54,7 +54,7 @@ class NotReviewed(CommandRefused):
 
 
 class SignedAlready(CommandRefused):
-    """This person has signed already."""
+    """Somebody named here has signed already."""
 
 
 class NotAllSigned(CommandRefused):
@@ -132,8 +132,15 @@ def supersede_open(case: Case, *, reason: str, by: User, at: datetime) -> None:
     signed = found.signatures.count()
     Agreement.objects.filter(pk=found.pk).update(state=AgreementState.SUPERSEDED)
     Party.objects.filter(case=case).update(settlement_consent_on=None)
-    record(case, Kind.AGREEMENT_SUPERSEDED, by=by, at=at, version=found.version, reason=reason,
-           signatures_voided=signed)
+    record(
+        case,
+        Kind.AGREEMENT_SUPERSEDED,
+        by=by,
+        at=at,
+        version=found.version,
+        reason=reason,
+        signatures_voided=signed,
+    )
 
 
 @transaction.atomic
@@ -150,8 +157,15 @@ def review_agreement(
     if approved:
         agreement.reviewed_by = by
         agreement.save(update_fields=["reviewed_by"])
-    record(case, Kind.AGREEMENT_READ_OVER, by=by, at=at, version=agreement.version,
-           approved=approved, remarks=remarks)
+    record(
+        case,
+        Kind.AGREEMENT_READ_OVER,
+        by=by,
+        at=at,
+        version=agreement.version,
+        approved=approved,
+        remarks=remarks,
+    )
     return agreement
 
 
@@ -171,15 +185,26 @@ def make_ready(
     agreement.content_sha256 = content_sha256(agreement)
     agreement.state, agreement.ready_at = AgreementState.READY, at
     agreement.save(update_fields=["content_sha256", "state", "ready_at"])
-    record(case, Kind.AGREEMENT_READY, by=by, at=at, version=agreement.version,
-           content_sha256=agreement.content_sha256)
+    record(
+        case,
+        Kind.AGREEMENT_READY,
+        by=by,
+        at=at,
+        version=agreement.version,
+        content_sha256=agreement.content_sha256,
+    )
     return agreement
 
 
 @transaction.atomic
 def sign_agreement(
-    agreement: Agreement, *, parties: Sequence[Party], mediator: User | None, way: str,
-    by: User, at: datetime,
+    agreement: Agreement,
+    *,
+    parties: Sequence[Party],
+    mediator: User | None,
+    way: str,
+    by: User,
+    at: datetime,
 ) -> bool:
     """Record signatures under the frozen text; True when everybody has signed.
 
@@ -202,9 +227,16 @@ def sign_agreement(
     Party.objects.filter(pk__in=[p.pk for p in parties], side=Side.WORKER).update(
         settlement_consent_on=clock.day(at)
     )
-    record(case, Kind.AGREEMENT_SIGNED, by=by, at=at, version=agreement.version, way=way,
-           signed_by=[p.ref for p in parties] + ([MEDIATOR] if mediator else []),
-           content_sha256=agreement.content_sha256)
+    record(
+        case,
+        Kind.AGREEMENT_SIGNED,
+        by=by,
+        at=at,
+        version=agreement.version,
+        way=way,
+        signed_by=[p.ref for p in parties] + ([MEDIATOR] if mediator else []),
+        content_sha256=agreement.content_sha256,
+    )
     done = len(missing) == len(parties) and (bool(mediator) or not mediator_missing)
     if done:
         agreement.state = AgreementState.SIGNED
@@ -213,8 +245,13 @@ def sign_agreement(
 
 
 def _sign(
-    agreement: Agreement, way: str, at: datetime, *, capacity: str,
-    party: Party | None = None, user: User | None = None,
+    agreement: Agreement,
+    way: str,
+    at: datetime,
+    *,
+    capacity: str,
+    party: Party | None = None,
+    user: User | None = None,
 ) -> None:
     Signature.objects.create(
         agreement=agreement, party=party, user=user, capacity=capacity, way=way,
@@ -254,8 +291,15 @@ def seal_agreement(agreement: Agreement, *, by: User, at: datetime) -> Agreement
     for rule in (*LIMITS, RIGHT):
         meet_rule(case, rule, by=by, at=at, on=effective)
     record(case, Kind.AGREEMENT_SEALED, by=by, at=at, version=agreement.version)
-    record(case, Kind.AGREEMENT_IN_FORCE, by=by, at=at, version=agreement.version,
-           effective_on=effective, total_yuan=agreement.total_yuan)
+    record(
+        case,
+        Kind.AGREEMENT_IN_FORCE,
+        by=by,
+        at=at,
+        version=agreement.version,
+        effective_on=effective,
+        total_yuan=agreement.total_yuan,
+    )
     return agreement
 
 

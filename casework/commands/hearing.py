@@ -17,7 +17,7 @@ Rows = Sequence[dict[str, Any]]
 
 
 class NotFit(CommandRefused):
-    """This person cannot mediate the case."""
+    """The person named cannot mediate the case."""
 
 
 class NotAWorkingDay(CommandRefused):
@@ -33,7 +33,7 @@ class AlreadyPlanned(CommandRefused):
 
 
 class NotPlanned(CommandRefused):
-    """This session is not planned any more."""
+    """No session is planned."""
 
 
 class NotBegun(CommandRefused):
@@ -50,10 +50,6 @@ class NotNotified(CommandRefused):
 
 class NeedsReason(CommandRefused):
     """A correction needs a reason."""
-
-
-class AlreadyVoid(CommandRefused):
-    """This record is void already."""
 
 
 def why_not_fit(case: Case, person: User, permission: str) -> str:
@@ -78,7 +74,13 @@ def _is_party(case: Case, person: User) -> bool:
 
 @transaction.atomic
 def appoint_mediator(
-    case: Case, *, mediator: User, recorder: User | None, by: User, at: datetime, reason: str = ""
+    case: Case,
+    *,
+    mediator: User,
+    recorder: User | None,
+    by: User,
+    at: datetime,
+    reason: str = "",
 ) -> Case:
     """Name who mediates and who keeps the record. Raises: NotFit.
 
@@ -115,7 +117,13 @@ def working_day_problem(on: date) -> str:
 
 @transaction.atomic
 def plan_session(
-    case: Case, *, starts_at: datetime, place: str, way: str, by: User, at: datetime,
+    case: Case,
+    *,
+    starts_at: datetime,
+    place: str,
+    way: str,
+    by: User,
+    at: datetime,
     recorder: User | None = None,
 ) -> Session:
     """Fix the next session. Raises: NotFit, InThePast, NotAWorkingDay, AlreadyPlanned."""
@@ -130,8 +138,16 @@ def plan_session(
         case=case, number=last.number + 1 if last else 1, starts_at=starts_at, place=place,
         way=way, mediator=case.mediator, recorder=recorder or case.recorder,
     )  # fmt: skip
-    record(case, Kind.SESSION_PLANNED, by=by, at=at, number=session.number,
-           starts_at=starts_at, place=place, way=way)
+    record(
+        case,
+        Kind.SESSION_PLANNED,
+        by=by,
+        at=at,
+        number=session.number,
+        starts_at=starts_at,
+        place=place,
+        way=way,
+    )
     return session
 
 
@@ -144,7 +160,13 @@ def _check_start(starts_at: datetime, at: datetime) -> None:
 
 @transaction.atomic
 def serve_notice(
-    session: Session, *, parties: Sequence[Party], way: str, proof: str, by: User, at: datetime,
+    session: Session,
+    *,
+    parties: Sequence[Party],
+    way: str,
+    proof: str,
+    by: User,
+    at: datetime,
     papers: dict[tuple[str, int], int] | None = None,
 ) -> list[Service]:
     """Record that notice (D09) and rights (D10) reached each party today; one row a paper.
@@ -161,15 +183,31 @@ def serve_notice(
         for party in parties
         for document in ("D09", "D10")
     ]  # fmt: skip
-    record(session.case, Kind.NOTICE_SERVED, by=by, at=at, number=session.number, way=way,
-           parties=[party.ref for party in parties])
+    record(
+        session.case,
+        Kind.NOTICE_SERVED,
+        by=by,
+        at=at,
+        number=session.number,
+        way=way,
+        parties=[party.ref for party in parties],
+    )
     return rows
 
 
 @transaction.atomic
 def hold_session(
-    session: Session, *, attendance: Rows, agreed_facts: str, issues: str, text: str, result: str,
-    by: User, at: datetime, begun_at: datetime | None = None, ended_at: datetime | None = None,
+    session: Session,
+    *,
+    attendance: Rows,
+    agreed_facts: str,
+    issues: str,
+    text: str,
+    result: str,
+    by: User,
+    at: datetime,
+    begun_at: datetime | None = None,
+    ended_at: datetime | None = None,
 ) -> Session:
     """Record a session that was held. Raises: NotPlanned, NotBegun, NotNotified, NobodyCame.
 
@@ -228,8 +266,16 @@ def move_session(
     _check_start(starts_at, at)
     was, session.starts_at = session.starts_at, starts_at
     session.save(update_fields=["starts_at"])
-    record(session.case, Kind.SESSION_CORRECTED, by=by, at=at, number=session.number,
-           was=was, starts_at=starts_at, reason=reason)
+    record(
+        session.case,
+        Kind.SESSION_CORRECTED,
+        by=by,
+        at=at,
+        number=session.number,
+        was=was,
+        starts_at=starts_at,
+        reason=reason,
+    )
     return session
 
 
@@ -243,8 +289,9 @@ def cancel_session(session: Session, *, reason: str, by: User, at: datetime) -> 
     need_reason(reason)
     session.state, session.cancelled_why = SessionState.CANCELLED, reason
     session.save(update_fields=["state", "cancelled_why"])
-    record(session.case, Kind.SESSION_CANCELLED, by=by, at=at, number=session.number,
-           reason=reason)
+    record(
+        session.case, Kind.SESSION_CANCELLED, by=by, at=at, number=session.number, reason=reason
+    )
     return session
 
 
@@ -261,25 +308,17 @@ def correct_attendance(
     check_both_sides(session.case, attendance)
     was, session.attendance = session.attendance, list(attendance)
     session.save(update_fields=["attendance"])
-    record(session.case, Kind.SESSION_CORRECTED, by=by, at=at, number=session.number,
-           reason=reason, was=[row["ref"] for row in was if row.get("present", True)],
-           present=[row["ref"] for row in attendance if row.get("present", True)])
+    record(
+        session.case,
+        Kind.SESSION_CORRECTED,
+        by=by,
+        at=at,
+        number=session.number,
+        reason=reason,
+        was=[row["ref"] for row in was if row.get("present", True)],
+        present=[row["ref"] for row in attendance if row.get("present", True)],
+    )
     return session
-
-
-@transaction.atomic
-def void_service(service: Service, *, reason: str, by: User, at: datetime) -> Service:
-    """A service was recorded wrongly: it counts no more. Raises: NeedsReason, AlreadyVoid."""
-    lock_case(service.case_id)
-    service.refresh_from_db()
-    if service.voided_at is not None:
-        raise AlreadyVoid
-    need_reason(reason)
-    service.voided_at, service.voided_why = at, reason
-    service.save(update_fields=["voided_at", "voided_why"])
-    record(service.case, Kind.SERVICE_VOIDED, by=by, at=at, document=service.document,
-           service=str(service.pk), served_on=service.served_on, reason=reason)
-    return service
 
 
 @transaction.atomic
@@ -299,28 +338,6 @@ def need_reason(reason: str) -> None:
     """Raises: NeedsReason."""
     if not reason.strip():
         raise NeedsReason(field="reason")
-
-
-
-
-@transaction.atomic
-def serve_paper(
-    case: Case, *, document: str, parties: Sequence[Party], way: str, by: User, at: datetime,
-    proof: str = "", papers: dict[int, int] | None = None,
-) -> list[Service]:
-    """Record that a paper reached parties today. `papers`: party id to id of the issued paper."""
-    lock_case(case.pk)
-    held = papers or {}
-    rows = [
-        Service.objects.create(
-            case=case, party=party, document=document, way=way, proof=proof,
-            served_on=clock.day(at), paper_id=held.get(party.pk),
-        )
-        for party in parties
-    ]  # fmt: skip
-    record(case, Kind.SERVICE_RECORDED, by=by, at=at, document=document, way=way,
-           parties=[party.ref for party in parties])
-    return rows
 
 
 def respondents_and_applicants(case: Case) -> list[Party]:

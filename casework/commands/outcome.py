@@ -76,7 +76,11 @@ def decide_claims(case: Case, *, decisions: Sequence[Decision], by: User, at: da
     lock_case(case.pk)
     for each in decisions:
         claim = each.claim
-        if each.outcome == ClaimOutcome.AGREED and claim.amount_yuan and each.agreed_yuan is None:
+        if (
+            each.outcome == ClaimOutcome.AGREED
+            and claim.amount_yuan
+            and each.agreed_yuan is None
+        ):
             raise AgreedSumMissing(field="outcomes")
         claim.outcome, claim.reason = each.outcome, each.reason
         claim.agreed_yuan = each.agreed_yuan if each.outcome == ClaimOutcome.AGREED else None
@@ -117,8 +121,14 @@ def running_limit(case: Case) -> Deadline:
 
 @transaction.atomic
 def extend_mediation(
-    case: Case, *, days: int, worker_signed: bool, employer_signed: bool, reason: str,
-    by: User, at: datetime,
+    case: Case,
+    *,
+    days: int,
+    worker_signed: bool,
+    employer_signed: bool,
+    reason: str,
+    by: User,
+    at: datetime,
 ) -> Deadline:
     """Extend mediation to `days` calendar days from acceptance, by both sides' signed consent.
 
@@ -140,8 +150,16 @@ def extend_mediation(
         )  # fmt: skip
     except RuleError as error:
         raise CannotExtend(str(error), field="extend_days") from error
-    record(case, Kind.EXTENSION_AGREED, by=by, at=at, rule=limit.rule, was=limit.due,
-           due=longer.due, reason=reason)
+    record(
+        case,
+        Kind.EXTENSION_AGREED,
+        by=by,
+        at=at,
+        rule=limit.rule,
+        was=limit.due,
+        due=longer.due,
+        reason=reason,
+    )
     return longer
 
 
@@ -157,6 +175,7 @@ def fail_mediation(case: Case, *, reason: str, by: User, at: datetime) -> Case:
     case.claims.filter(outcome__in=undecided).update(
         outcome=ClaimOutcome.FAILED, agreed_yuan=None
     )
+    _call_off(case, reason)
     end_limits(case, by=by, at=at)
     record(case, Kind.MEDIATION_FAILED, by=by, at=at, reason=reason)
     return case
@@ -173,12 +192,15 @@ def withdraw_case(case: Case, *, reason: str, by: User, at: datetime) -> Case:
     case.claims.exclude(outcome=ClaimOutcome.FAILED).update(
         outcome=ClaimOutcome.WITHDRAWN, agreed_yuan=None
     )
-    Session.objects.filter(case=case, state=SessionState.PLANNED).update(
-        state=SessionState.CANCELLED, cancelled_why=_("withdrawn")
-    )
+    _call_off(case, reason)
     end_limits(case, by=by, at=at)
     record(case, Kind.CASE_WITHDRAWN, by=by, at=at, reason=reason)
     return case
+
+
+def _call_off(case: Case, reason: str) -> None:
+    planned = Session.objects.filter(case=case, state=SessionState.PLANNED)
+    planned.update(state=SessionState.CANCELLED, cancelled_why=reason[:120])
 
 
 def check_running(case: Case) -> None:

@@ -19,10 +19,12 @@ PAY = ("A02.", "E01.02")  # remuneration: its pay days move earlier, never later
 RELATION = ("A01.", "E01.01")
 ADULT_YEARS = 18
 GIVES_UP = re.compile(
-    r"(?<![不未])(?<!不得)(放弃|不再主张|不再要求|免除|无需缴纳|不予缴纳|不缴|自行承担)|\bwaive", re.I
+    r"(?<![不未])(?<!不得)(放弃|不再主张|不再要求|免除|无需缴纳|不予缴纳|不缴|自行承担)|\bwaive",
+    re.I,
 )
 FLOOR = re.compile(
-    r"最低工资|社会保险|社保|养老保险|医疗保险|失业保险|生育保险|minimum wage|social insurance", re.I
+    r"最低工资|社会保险|社保|养老保险|医疗保险|失业保险|生育保险|minimum wage|social insurance",
+    re.I,
 )
 INJURY = re.compile(r"工伤|职业病|work injury", re.I)
 SENTENCE = re.compile(r"[。；;.\n]")
@@ -88,7 +90,9 @@ def own_totals(case: Case, terms: Terms) -> list[tuple[Party, Decimal]]:
     for claim in claims:
         if claim.party_id in own:
             own[claim.party_id] += claim.agreed_yuan or Decimal()
-    if any(own.values()) and all(claim.party_id in own for claim in claims if claim.agreed_yuan):
+    if any(own.values()) and all(
+        claim.party_id in own for claim in claims if claim.agreed_yuan
+    ):
         return [(p, own[p.pk]) for p in people if own[p.pk]]
     return [(p, Decimal(1)) for p in people]
 
@@ -101,7 +105,8 @@ def is_pay(case: Case) -> bool:
 def problems(case: Case, terms: Terms, *, on: date) -> list[Problem]:
     """Everything that forbids these terms; empty if they may be signed.
 
-    Source: 法释〔2011〕5号 art. 7; 《保障农民工工资支付条例》第十四条; 法释〔2025〕12号 art. 19.
+    Source: 最高人民法院关于人民调解协议司法确认程序的若干规定第七条; 《保障农民工工资支付条例》第十四条;
+    最高人民法院关于审理劳动争议案件适用法律问题的解释（二）第十九条.
     """
     return [
         *_sums(case, terms), *_days(case, terms, on), *_people(case, terms),
@@ -173,11 +178,14 @@ def _people(case: Case, terms: Terms) -> Iterator[Problem]:
     if terms.members and set(terms.members) != {p.ref for p in people}:
         yield Problem("members", _("The list must hold each worker of the case exactly once."))
     if any(p.is_representative for p in people) and not terms.authority_attached:
-        yield Problem("authority_attached", _("The representatives' authority must be attached."))
+        yield Problem(
+            "authority_attached", _("The representatives' authority must be attached.")
+        )
     minors = [p.name for p in people if _is_minor(p, case)]
     if minors and not terms.guardian.strip():
         yield Problem(
-            "guardian", _("%(names)s is a minor: name the guardian.") % {"names": ", ".join(minors)}
+            "guardian",
+            _("%(names)s is a minor: name the guardian.") % {"names": ", ".join(minors)},
         )
 
 

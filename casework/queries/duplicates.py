@@ -29,7 +29,7 @@ def possible(*, phone: str, name: str, employer: str, at: datetime, identity: st
     rows = Case.objects.filter(parties__employer__name=employer.strip())
     people = Q(pk__in=[])
     if phone:
-        index = blind(phone_normal(phone), "phone")
+        index = blind(phone_normal(phone) or phone, "phone")
         people |= Q(calls__caller__phone_index=index) | Q(parties__person__phone_index=index)
     if identity:
         people |= Q(parties__person__identity_index=blind(identity.upper(), "identity"))

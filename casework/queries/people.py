@@ -12,7 +12,7 @@ MOST = 20
 
 def by_phone(phone: str) -> list[Person]:
     """People with this number, newest first."""
-    index = blind(phone_normal(phone), "phone")
+    index = blind(phone_normal(phone) or phone, "phone")
     return list(Person.objects.filter(phone_index=index).order_by("-id")[:MOST])
 
 
@@ -35,7 +35,7 @@ def _people_match(words: str) -> Q:
     if len(digits) == 4 and digits == words:  # noqa: PLR2004 (the last four digits)
         return found | _of(Q(phone_tail_index=blind(digits, "phone-tail")))
     if len(digits) >= 7 and not any("\u4e00" <= each <= "\u9fff" for each in words):  # noqa: PLR2004
-        found |= _of(Q(phone_index=blind(phone_normal(words), "phone")))
+        found |= _of(Q(phone_index=blind(phone_normal(words) or words, "phone")))
         return found | _of(Q(identity_index=blind(words.upper(), "identity")))
     people, firms = _named("people_named", words), _named("employers_named", words)
     return found | _of(Q(pk__in=people)) | Q(parties__employer_id__in=firms)

@@ -33,7 +33,7 @@ def split(yuan: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     order = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
     for i in order[: fen - sum(parts)]:
         parts[i] += 1
-    return [Decimal(part) / 100 * Decimal("1.00") for part in parts]
+    return [(Decimal(part) / 100).quantize(FEN) for part in parts]
 
 
 def plan_shares(

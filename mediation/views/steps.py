@@ -14,6 +14,7 @@ from casework import clock
 from casework.access.context import acting
 from casework.commands.base import CommandRefused
 from casework.models import Case
+from mediation.desks import case_page
 from mediation.engine import run
 from mediation.engine.errors import Invalid
 from mediation.engine.registry import node_named
@@ -29,9 +30,9 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
     found = run.find_task(task_id, request.user)
     case = Case.objects.filter(pk=found.case_id).first()
     if not found.is_open:
-        return render(request, "steps/done.html", {"task": found, "case": case})
+        return render(request, "steps/done.html", _told(found, case))
     if not run.may_do(found, request.user):
-        return render(request, "steps/waiting.html", {"task": found, "case": case})
+        return render(request, "steps/waiting.html", _told(found, case))
     if request.method == "POST":
         act = partial(run.complete, task_id=task_id)
         return _submit(request, act, _TaskPage(request, found, case))
@@ -55,6 +56,13 @@ def start(request: HttpRequest, node: str, case_id: int | None = None) -> HttpRe
     if request.method == "POST":
         return _submit(request, partial(run.start, node=node, case_id=case_id), page)
     return page.show()
+
+
+def _told(task: Any, case: Case | None) -> dict[str, Any]:
+    """What the page of a task that is not the person's to do says."""
+    who = task.owner.display_name if task.owner else ""
+    head = case_page.head_of(case) if case else None
+    return {"task": task, "title": task.flow_task.task_title, "who": who, "head": head, "when": task.finished}
 
 
 class _StartPage:
@@ -82,14 +90,25 @@ class _StartPage:
         context = {
             "node": self.node,
             "title": self.node.task_title,
-            "description": self.node.task_description,
             "form": form,
-            "case": self.case,
+            **self.beside(),
             "failed": status == UNPROCESSABLE,
             **self.more(),
             **beside,
         }
         return render(self.request, form.template, context, status=status)
+
+    def beside(self) -> dict[str, Any]:
+        """The case beside the step, as far as the person may see it."""
+        if self.case is None:
+            return {}
+        head = case_page.head_of(self.case)
+        return {
+            "case": self.case,
+            "head": head,
+            "crumbs": [{"words": head["number"], "url": head["url"]}],
+            "side": case_page.side_of(self.case, self.request.user),
+        }
 
     def more(self) -> dict[str, Any]:
         """What a task's page knows besides."""

@@ -1,0 +1,278 @@
+"""What the answers of mediation mean: commands composed, papers issued, clocks watched."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from casework import clock
+from casework.commands import hearing, outcome
+from casework.commands.deadlines import ends_at, miss_deadline
+from casework.commands.service import record_service
+from casework.commands.timers import set_timer
+from casework.events import Kind, record
+from casework.models import (
+    Case,
+    Claim,
+    ClaimOutcome,
+    Deadline,
+    DeadlineState,
+    Party,
+    Session,
+    SessionState,
+    Timer,
+    TimerState,
+    User,
+)
+from mediation.engine.clocks import until
+from mediation.engine.ring import rings
+
+RIGHT_RING = "mediation.right"
+
+
+def the_mediator(activation: Any) -> User | None:
+    """Who mediates the case of a process, read fresh."""
+    return User.objects.filter(
+        pk__in=Case.objects.filter(pk=activation.process.case_id).values("mediator_id")
+    ).first()
+
+
+def end_of_mediation(activation: Any) -> tuple[Deadline, datetime]:
+    """When the case's own limit of mediation is over: M-04, or M-05 to M-07 where they apply."""
+    limit = outcome.running_limit(activation.process.case)
+    return until(limit.rule)(activation)
+
+
+end_of_mediation.rule = "M-04"  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def appoint(
+    case: Case, *, mediator: User, recorder: User | None, reason: str, by: User, at: datetime
+) -> None:
+    """Name mediator and recorder, and watch the day on which the right to arbitrate opens."""
+    hearing.appoint_mediator(
+        case, mediator=mediator, recorder=recorder, reason=reason, by=by, at=at
+    )
+    right = Deadline.objects.filter(
+        case=case, rule=outcome.RIGHT, state=DeadlineState.OPEN
+    ).first()
+    waiting = (TimerState.PENDING, TimerState.CLAIMED)
+    if right and not right.timers.filter(kind=RIGHT_RING, state__in=waiting).exists():
+        set_timer(case, RIGHT_RING, due_at=ends_at(right), deadline=right)
+
+
+@rings(RIGHT_RING)
+def right_opens(timer: Timer, at: datetime) -> None:
+    """Fifteen days from the application without agreement: either side may arbitrate. Nothing ends.
+
+    Source: 《劳动争议调解仲裁法》第十四条第三款.
+    """
+    if timer.deadline is None:
+        return
+    miss_deadline(timer.deadline, by=None, at=at)
+    record(
+        timer.case,
+        Kind.RIGHT_OPENED,
+        by=None,
+        at=at,
+        rule=timer.deadline.rule,
+        due=timer.deadline.due,
+    )
+
+
+@transaction.atomic
+def notify(
+    case: Case,
+    *,
+    starts_at: datetime,
+    place: str,
+    way: str,
+    recorder: User | None,
+    service_way: str,
+    proof: str,
+    by: User,
+    at: datetime,
+) -> Session:
+    """Fix the session; notice (D09) and rights (D10) go to both sides, each with its service."""
+    session = hearing.plan_session(
+        case, starts_at=starts_at, place=place, way=way, recorder=recorder, by=by, at=at
+    )
+    parties = hearing.respondents_and_applicants(case)
+    papers = {
+        (code, party.pk): _paper(code, case, session.pk, by, at, party=party)
+        for party in parties
+        for code in ("D09", "D10")
+    }
+    hearing.serve_notice(
+        session, parties=parties, way=service_way, proof=proof, papers=papers, by=by, at=at
+    )
+    return session
+
+
+def planned_session(case: Case) -> Session:
+    """The session that is planned. Raises: NotPlanned."""
+    found = case.sessions.filter(state=SessionState.PLANNED).order_by("-number").first()
+    if found is None:
+        raise hearing.NotPlanned
+    return found
+
+
+@transaction.atomic
+def hold(
+    case: Case,
+    *,
+    facts: Mapping[str, Any],
+    decisions: Sequence[outcome.Decision],
+    result: str,
+    offers: Sequence[Mapping[str, str]],
+    by: User,
+    at: datetime,
+) -> Session:
+    """Record the session (D12); offers become sealed notes, claims get their outcome.
+
+    `facts`: attendance, agreed_facts, issues, text, ended_at.
+    """
+    session = hearing.hold_session(planned_session(case), result=result, by=by, at=at, **facts)
+    for offer in offers:
+        hearing.write_note(
+            case, text=offer["text"], about=f"offer-{offer['side']}", by=by, at=at
+        )
+    if decisions:
+        outcome.decide_claims(case, decisions=decisions, by=by, at=at)
+    _paper("D12", case, session.pk, by, at)
+    return session
+
+
+def decisions_for(
+    case: Case, result: str, rows: Sequence[Mapping[str, Any]]
+) -> list[outcome.Decision]:
+    """The claims' outcomes as told row by row; a whole result needs no rows.
+
+    SETTLED without rows: each claim agreed in full. NOT_SETTLED: each failed.
+    """
+    claims = list(case.claims.order_by("id"))
+    if rows:
+        return [_decision(claims, row) for row in rows]
+    left = [claim for claim in claims if claim.outcome == ClaimOutcome.OPEN]
+    if result == "SETTLED":
+        return [outcome.Decision(c, ClaimOutcome.AGREED, c.amount_yuan) for c in left]
+    return []
+
+
+def _decision(claims: Sequence[Claim], row: Mapping[str, Any]) -> outcome.Decision:
+    claim = claims[row["claim"] - 1]
+    agreed = row["agreed_yuan"]
+    if row["outcome"] == ClaimOutcome.AGREED and agreed is None:
+        agreed = claim.amount_yuan
+    return outcome.Decision(claim, ClaimOutcome(row["outcome"]), agreed, row["reason"])
+
+
+@transaction.atomic
+def conclude(case: Case, *, result: str, reason: str, by: User, at: datetime) -> None:
+    """What a session's result means for the case."""
+    if result in ("SETTLED", "PARTLY"):
+        whole = outcome.settle(case, by=by, at=at)
+        if whole and result == "PARTLY":
+            raise outcome.AllAgreed(field="outcomes")
+        if not whole and result == "SETTLED":
+            raise outcome.NotDecided(field="outcomes")
+    if result == "PARTLY":
+        tell_the_end(case, reason=reason, by=by, at=at)
+    elif result == "NOT_SETTLED":
+        end_unsettled(case, reason=reason, by=by, at=at)
+    elif result == "WITHDRAWN":
+        outcome.withdraw_case(case, reason=reason, by=by, at=at)
+
+
+@transaction.atomic
+def end_unsettled(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """Mediation failed: claims fail, and the notice with every open way is delivered (D13)."""
+    outcome.fail_mediation(case, reason=reason, by=by, at=at)
+    tell_the_end(case, reason=reason, by=by, at=at)
+
+
+def tell_the_end(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """Deliver D13, for the whole or for the claims that failed, to both sides."""
+    for party in hearing.respondents_and_applicants(case):
+        paper = _paper("D13", case, None, by, at, party=party, reason=reason)
+        record_service(
+            case, document="D13", party=party, paper_id=paper, way="direct",
+            served_on=clock.day(at), by=by, at=at,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def extend(
+    case: Case,
+    *,
+    days: int,
+    worker_signed: bool,
+    employer_signed: bool,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> Deadline:
+    """Extend by signed consent of both sides (D15); the clocks that wait move along."""
+    from mediation.engine.clocks import mirror  # noqa: PLC0415
+
+    old = outcome.running_limit(case)
+    longer = outcome.extend_mediation(
+        case, days=days, worker_signed=worker_signed, employer_signed=employer_signed,
+        reason=reason, by=by, at=at,
+    )  # fmt: skip
+    mirror(case.pk)
+    _paper("D15", case, longer.pk, by, at, reason=reason, old_due=old.due, new_due=longer.due)
+    return longer
+
+
+@transaction.atomic
+def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """The applicant withdraws: what runs towards an agreement stops."""
+    from casework.commands.agreement import supersede_open  # noqa: PLC0415
+    from mediation.engine.run import cancel_flows  # noqa: PLC0415
+
+    outcome.withdraw_case(case, reason=reason, by=by, at=at)
+    supersede_open(case, reason=reason, by=by, at=at)
+    cancel_flows(case, "mediation", "agreement")
+
+
+def _paper(
+    code: str, case: Case, subject: int | None, by: User, at: datetime, **keys: Any
+) -> int:
+    from documents import issue  # noqa: PLC0415
+
+    paper: int = issue.issue(code, case=case, subject_id=subject, by=by, at=at, **keys).pk
+    return paper
+
+
+def people_who(permission: str, case: Case) -> list[User]:
+    """Active people of the case's district who hold a permission, by name."""
+    rows = User.objects.filter(is_active=True).order_by("display_name")
+    return [
+        user
+        for user in rows
+        if user.has_perm(permission) and user.district_id in (None, case.district_id)
+    ]
+
+
+def present_rows(case: Case) -> list[dict[str, Any]]:
+    """Attendance as proposed: everybody who stands in the case."""
+    parties = Party.objects.filter(case=case, left_on__isnull=True).order_by("ref")
+    return [
+        {
+            "ref": party.ref,
+            "name": party.name,
+            "capacity": str(party.get_side_display()),
+            "authority": "",
+            "present": True,
+        }
+        for party in parties.select_related("person", "employer")
+    ]
+
+
+@transaction.atomic
+def call_off(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """The planned session was not held: another one is planned."""
+    hearing.cancel_session(planned_session(case), reason=reason, by=by, at=at)

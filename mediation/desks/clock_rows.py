@@ -1,0 +1,112 @@
+"""Deadlines as a page shows them: light, explanation, day cells."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework import clock
+from casework.models import Case, Deadline, DeadlineState
+from casework.queries.calendar import current
+from casework.queries.deadlines import Shown, shown
+from casework.rules.catalogue import seed
+from mediation.desks.words import light_words, nature_words, unit_words
+
+MOST_CELLS = 31
+
+
+def chinese() -> bool:
+    """Whether the page is in Chinese."""
+    return (get_language() or "").startswith("zh")
+
+
+def rule_name(code: str, on: date) -> str:
+    """What a rule is called in the page's language."""
+    try:
+        rule, _by_code = seed().rule(code, on)
+    except Exception:  # noqa: BLE001 (a rule of an older release: its code says enough)
+        return code
+    return str(rule.name["zh" if chinese() else "en"])
+
+
+def clocks_of(case: Case, as_of: date) -> list[dict[str, Any]]:
+    """The deadline rows of a case page."""
+    return [_row(each) for each in shown(case, as_of)]
+
+
+def _row(each: Shown) -> dict[str, Any]:
+    row = each.deadline
+    old = row.state == DeadlineState.SUPERSEDED
+    light = {"state": "not-begun", "words": _("superseded")} if old else light_words(each.light, row.closed_on)
+    return {
+        "light": light,
+        "due": row.due,
+        "what": rule_name(row.rule, row.start),
+        "nature": nature_words(row.nature),
+        "from_words": f"{row.start:%m-%d} {start_words(row)}",
+        "old": old,
+        "provisional": row.provisional,
+        "why": why(row),
+    }
+
+
+def start_words(row: Deadline) -> str:
+    """The event that a clock starts from, in the page's language."""
+    try:
+        rule, _by_code = seed().rule(row.rule, row.start)
+    except Exception:  # noqa: BLE001
+        return row.start_event
+    return str(rule.start["zh" if chinese() else "en"])
+
+
+def why(row: Deadline) -> dict[str, Any]:
+    """The explanation of a due date, as components/explanation.html prints it."""
+    told = row.explanation
+    steps = told.get("steps" if chinese() else "steps_en", [])
+    skipped = [f"{item['on'][5:]} {item['name' if chinese() else 'name_en']}" for item in told.get("skipped", [])]
+    return {
+        "due": row.due,
+        "rule": row.rule,
+        "version": row.rule_version,
+        "basis": row.article or _("agreed between the five parties, not law"),
+        "start": f"{row.start:%Y-%m-%d} {start_words(row)}",
+        "length": unit_words(row.unit, row.length),
+        "raw": row.raw,
+        "skipped": _(", ").join(skipped),
+        "due_note": "",
+        "cells": _cells(row) if (row.due - row.start).days <= MOST_CELLS else [],
+        "ranges": skipped,
+        "advice": " ".join(steps),
+    }
+
+
+def _cells(row: Deadline) -> list[dict[str, Any]]:
+    calendar = current()
+    cells = []
+    for number in range((row.due - row.start).days + 1):
+        on = row.start + timedelta(days=number)
+        kind, words = "" if calendar.is_working(on) else "rest", str(number)
+        if number == 0:
+            kind, words = "start", _("from")
+        elif on == row.due:
+            kind, words = "due", _("due")
+        elif on == row.raw:
+            kind = "raw"
+        elif on > row.raw:
+            kind, words = "skipped", _("moved")
+        cells.append({"on": on, "kind": kind, "words": words})
+    return cells
+
+
+def next_clocks(case: Case) -> list[dict[str, Any]]:
+    """The open clocks for a case's head: one a nature, the nearest."""
+    nearest: dict[str, Shown] = {}
+    for each in shown(case, clock.today()):
+        if each.deadline.state == DeadlineState.OPEN:
+            nearest.setdefault(each.deadline.nature, each)
+    return [
+        {"nature": nature_words(nature), "light": light_words(each.light), "due": each.deadline.due,
+         "what": rule_name(each.deadline.rule, each.deadline.start)}
+        for nature, each in nearest.items()
+    ]  # fmt: skip

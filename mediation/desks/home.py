@@ -1,0 +1,41 @@
+"""The first screen of each role: its work."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from casework import clock
+from casework.models import CallRecord
+from mediation.desks import worklist
+
+
+@never_cache
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Operators: today's calls. Supervisors: what is late. Everybody else: work by deadline."""
+    if request.user.role in ("operator", "shift_lead"):
+        return _operator(request)
+    if request.user.role == "supervisor":
+        return redirect("late")
+    return render(request, "desks/work.html", worklist.page_of(request, _("My work")))
+
+
+def _operator(request: HttpRequest) -> HttpResponse:
+    begin = clock.instant(clock.today())
+    rows = CallRecord.objects.filter(operator=request.user, started_at__gte=begin)
+    calls = [
+        {
+            "at": row.started_at,
+            "number": str(row.case),
+            "url": reverse("case", args=[row.case_id]),
+            "caller": row.caller.name if row.caller else _("anonymous caller"),
+            "words": row.facts[:40],
+            "light": {"state": "normal", "words": row.case.get_status_display()},
+        }
+        for row in rows.select_related("case", "caller").order_by("-started_at")[:50]
+    ]
+    context = {**worklist.page_of(request, _("Hotline")), "calls": calls, "new_call_url": reverse("new_call")}
+    return render(request, "desks/operator.html", context)

@@ -1,0 +1,64 @@
+"""The five steps that every case shows, always the same five."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.models import Agreement, Case, Instalment, Referral, Session
+
+DONE, LIVE, TODO, SKIPPED, ENDED = "done", "live", "todo", "skipped", "ended"
+
+
+def journey_of(case: Case) -> list[dict[str, Any]]:
+    """Call, referral, mediation, agreement, performance: state and a line or two each."""
+    words = {DONE: _("done"), LIVE: _("in progress"), TODO: _("not begun"), SKIPPED: _("not needed"), ENDED: _("ended early")}
+    steps = (
+        (_("Call"), *_call(case)), (_("Referral"), *_referral(case)), (_("Mediation"), *_mediation(case)),
+        (_("Agreement"), *_agreement(case)), (_("Performance"), *_performance(case)),
+    )  # fmt: skip
+    return [
+        {"words": title, "state": state, "state_words": words[state], "lines": lines}
+        for title, state, lines in steps
+    ]
+
+
+def _call(case: Case) -> tuple[str, list[str]]:
+    return (DONE if case.triaged_on or case.advised_on or case.accepted_on else LIVE), [f"{case.opened_at:%m-%d}"]
+
+
+def _referral(case: Case) -> tuple[str, list[str]]:
+    rows = list(Referral.objects.filter(case=case, sent_at__isnull=False).select_related("agency"))
+    if not rows:
+        return (SKIPPED if case.accepted_on or case.closed_on else TODO), []
+    ended = all(row.ended_at for row in rows)
+    return (DONE if ended else LIVE), [_(", ").join(row.agency.short for row in rows)]
+
+
+def _mediation(case: Case) -> tuple[str, list[str]]:
+    held = Session.objects.filter(case=case, state="HELD").order_by("number").last()
+    lines = [_("session %(n)s on %(day)s") % {"n": held.number, "day": f"{held.starts_at:%m-%d}"}] if held else []
+    if case.failed_on or case.withdrawn_on:
+        return ENDED, lines
+    if Agreement.objects.filter(case=case).exists():
+        return DONE, lines
+    if case.accepted_on:
+        return LIVE, lines
+    return (SKIPPED if case.closed_on else TODO), lines
+
+
+def _agreement(case: Case) -> tuple[str, list[str]]:
+    found = Agreement.objects.filter(case=case).order_by("version").last()
+    if found is None:
+        return (SKIPPED if case.closed_on or case.failed_on else TODO), []
+    if found.effective_on:
+        return DONE, [_("in force from %(day)s") % {"day": f"{found.effective_on:%m-%d}"}]
+    return LIVE, [found.get_state_display()]
+
+
+def _performance(case: Case) -> tuple[str, list[str]]:
+    plan = list(Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False))
+    if not plan:
+        return (SKIPPED if case.closed_on else TODO), []
+    paid = [row for row in plan if row.state == "PAID"]
+    lines = [_("%(paid)s of %(all)s paid") % {"paid": len(paid), "all": len(plan)}]
+    return (DONE if len(paid) == len(plan) else LIVE), lines

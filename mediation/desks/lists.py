@@ -1,0 +1,94 @@
+"""Lists of cases and of what is late; search."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from casework import clock
+from casework.models import Case
+from casework.queries.calendar import current
+from casework.queries.late import late as late_deadlines
+from casework.queries.people import find_cases
+from casework.rules.lights import light
+from casework.rules.taxonomy import cause_name
+from mediation.desks import worklist
+from mediation.desks.case_page import claimed
+from mediation.desks.clock_rows import rule_name
+from mediation.desks.words import light_words, names_of
+
+PAGE = 50
+
+
+@never_cache
+@login_required
+def work(request: HttpRequest) -> HttpResponse:
+    """My work by deadline."""
+    return render(request, "desks/work.html", worklist.page_of(request, _("My work")))
+
+
+@never_cache
+@login_required
+def late(request: HttpRequest) -> HttpResponse:
+    """Open deadlines whose last day is over, oldest first."""
+    if not request.user.has_perm("mediation.see_late"):
+        raise Http404
+    today, calendar = clock.today(), current()
+    rows = [
+        {**_case_row(row.case), "light": light_words(light(row.due, today, calendar)), "due": row.due,
+         "next": rule_name(row.rule, row.start)}
+        for row in late_deadlines(today)
+    ]  # fmt: skip
+    return _list(request, _("What is late"), rows, _("Nothing is late."))
+
+
+@never_cache
+@login_required
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases that the person may see, newest first."""
+    try:
+        number = max(1, int(request.GET.get("page", "1")))
+    except ValueError:
+        number = 1
+    rows = Case.objects.prefetch_related("parties__person", "parties__employer", "claims").order_by("-id")
+    count = rows.count()
+    shown = [_case_row(case) for case in rows[(number - 1) * PAGE : number * PAGE]]
+    pages = {
+        "number": number, "of": max(1, -(-count // PAGE)),
+        "earlier_url": f"?page={number - 1}" if number > 1 else "",
+        "later_url": f"?page={number + 1}" if number * PAGE < count else "",
+    }  # fmt: skip
+    return _list(request, _("Cases"), shown, _("There is no case for you yet."), pages=pages if count > PAGE else None)
+
+
+@never_cache
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """One box: last four digits, phone, name, employer, case or ticket number."""
+    words = request.GET.get("q", "").strip()[:60]
+    found = find_cases(words)
+    if len(found) == 1:
+        return redirect("case", case_id=found[0].pk)
+    title = _("Search: %(words)s") % {"words": words}
+    return _list(request, title, [_case_row(case) for case in found], _("Nothing found. Check the number, or try the name."))
+
+
+def _case_row(case: Case) -> dict[str, Any]:
+    return {
+        "light": None, "due": clock.day(case.opened_at), "number": str(case),
+        "url": reverse("case", args=[case.pk]), "worker": names_of(case), "employer": "",
+        "cause": cause_name(case.main_cause) if case.main_cause else "",
+        "stage": case.get_status_display(), "next": "", "next_url": "", "sum_yuan": claimed(case), "state": "",
+    }  # fmt: skip
+
+
+def _list(request: HttpRequest, title: str, rows: list[dict[str, Any]], nothing: str, *, pages: Any = None) -> HttpResponse:
+    context = {
+        "title": title, "today": clock.today(), "rows": rows, "strip": [], "pages": pages,
+        "filters": None, "empty": {"words": nothing},
+    }  # fmt: skip
+    return render(request, "desks/work.html", context)

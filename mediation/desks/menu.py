@@ -1,0 +1,68 @@
+"""At most five menu items a role, with counts."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One word of the menu."""
+
+    words: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the top bar prints."""
+
+    menu: list[Item] = field(default_factory=list)
+    name: str = ""
+    role: str = ""
+    home_url: str = "/"
+    search_url: str = ""
+    logout_url: str = ""
+
+
+def url_or_none(name: str, *args: Any) -> str:
+    """The address of a page, or nothing while that page is not wired."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def frame_of(request: HttpRequest) -> Frame:
+    """The frame for the person who asks; without a log-in only the mark."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return Frame(home_url=url_or_none("home") or "/")
+    return Frame(
+        menu=_items(request),
+        name=getattr(user, "display_name", "") or user.get_username(),
+        role=_role_words(user),
+        home_url=url_or_none("home") or "/",
+        search_url=url_or_none("search"),
+        logout_url=url_or_none("logout"),
+    )
+
+
+def _items(request: HttpRequest) -> list[Item]:
+    """The pages that exist and that this person may open."""
+    wanted = [(_("New call"), "new_call"), (_("My work"), "work"), (_("Cases"), "cases")]
+    items = []
+    for words, name in wanted:
+        if url := url_or_none(name):
+            items.append(Item(words, url, current=request.path.startswith(url)))
+    return items
+
+
+def _role_words(user: Any) -> str:
+    words = getattr(user, "role_words", "")
+    return str(words() if callable(words) else words)

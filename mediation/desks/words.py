@@ -1,0 +1,71 @@
+"""Words for codes: roles, lights, natures, kinds; in the language of the page."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from casework.access.roles import label
+from casework.models import Case, User
+from casework.rules.lights import Light
+
+
+def role_words(user: User) -> str:
+    """A person's first role and place: 调解员 · 两江新区."""
+    role = _(label(user.role)) if user.role else ""
+    place = user.office.name if user.office_id and "liaison" in user.role else ""
+    place = place or (user.district.name if user.district_id else "")
+    return " · ".join(word for word in (role, place) if word)
+
+
+def light_words(found: Light, on: date | None = None) -> dict[str, str]:
+    """A light as the page shows it: its state and its words (working days)."""
+    return {"state": found.kind, "words": _light_words(found, on)}
+
+
+def _light_words(found: Light, on: date | None) -> str:
+    days = abs(found.days)
+    if found.kind == "overdue":
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
+    if found.kind == "paused":
+        return _("paused")
+    if found.kind == "done":
+        return _("in time %(on)s") % {"on": f"{on:%m-%d}"} if on else _("done")
+    if days == 0:
+        return _("due today")
+    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+def nature_words(nature: str) -> str:
+    """法定, 规章 or 约定: never merged."""
+    return {
+        "statutory": _("statutory"), "regulation": _("regulation"), "agreed": _("agreed between us"),
+    }.get(nature, nature)  # fmt: skip
+
+
+def unit_words(unit: str, length: int) -> str:
+    """A length in words: 15 个自然日."""
+    forms = {
+        "calendar_day": ngettext("%(n)s calendar day", "%(n)s calendar days", length),
+        "working_day": ngettext("%(n)s working day", "%(n)s working days", length),
+        "month": ngettext("%(n)s month", "%(n)s months", length),
+        "year": ngettext("%(n)s year", "%(n)s years", length),
+        "hour": ngettext("%(n)s hour", "%(n)s hours", length),
+        "minute": ngettext("%(n)s minute", "%(n)s minutes", length),
+    }
+    return forms.get(unit, "%(n)s") % {"n": length}
+
+
+def names_of(case: Case, parties: list[Any] | None = None) -> str:
+    """吕长河等 12 人 与 砚石劳务、磐川建设."""
+    rows = parties if parties is not None else list(case.parties.select_related("person", "employer"))
+    workers = [each for each in rows if each.side == "WORKER"]
+    firms = [each.name for each in rows if each.side == "EMPLOYER"]
+    first = workers[0].name if workers else _("anonymous caller")
+    if len(workers) > 1 or case.group_size > 1:
+        count = max(len(workers), case.group_size)
+        first = _("%(name)s and others, %(count)s people") % {"name": first, "count": count}
+    if not firms:
+        return first
+    return _("%(workers)s and %(firms)s") % {"workers": first, "firms": _(", ").join(firms)}

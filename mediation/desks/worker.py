@@ -1,0 +1,117 @@
+"""What a worker sees: where it is, who has it, what comes next, in plain words."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework import clock, tracking
+from casework.access.backend import address_of
+from casework.access.context import tracking as tracking_context
+from casework.models import Case, Deadline, Instalment, Party, Session
+from casework.tracking import Tracked
+from mediation.desks.journey import journey_of
+
+NO_MATCH = gettext_lazy("Nothing found, or too many tries. Check both numbers, or call 12351.")
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The stage in words; no names, no employer, no sums."""
+
+    sentence: str
+    plain: str
+    next_day: date | None
+    next_at: datetime | None
+    next_words: str
+    steps: tuple[dict[str, str], ...]
+    notes: tuple[dict[str, str], ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """For a program or the voice menu."""
+        found = asdict(self)
+        found["next_day"] = self.next_day.isoformat() if self.next_day else None
+        found["next_at"] = self.next_at.isoformat() if self.next_at else None
+        return found
+
+
+def look_up(request: HttpRequest, code: str, tail: str) -> Tracked | None:
+    """Whose code this is, slowed down by this network's and device's own failures."""
+    device = request.COOKIES.get("device", "")[:40] if hasattr(request, "COOKIES") else ""
+    return tracking.find(code, tail.strip(), device=f"{address_of(request)}:{device}")
+
+
+def story_of(found: Tracked) -> Story:
+    """The story of a case under the code's own context."""
+    with tracking_context(found.case_id, found.party_id):
+        case = Case.objects.get(pk=found.case_id)
+        next_day, next_at, next_words = _next(case)
+        return Story(
+            sentence=_sentence(case), plain=_plain(case),
+            next_day=next_day, next_at=next_at, next_words=next_words,
+            steps=tuple(_steps(case)), notes=tuple(_notes(case)),
+        )  # fmt: skip
+
+
+def greeting(found: Tracked) -> str:
+    """吕师傅，您好: the surname alone."""
+    with tracking_context(found.case_id, found.party_id):
+        party = Party.objects.select_related("person").get(pk=found.party_id)
+        surname = party.person.name[:1] if party.person else ""
+    return _("Hello %(surname)s") % {"surname": surname} if surname else _("Hello")
+
+
+def _sentence(case: Case) -> str:
+    return {
+        "REGISTERED": _("We have your call."), "TRIAGED": _("We are looking at your matter."),
+        "EMERGENCY_RESPONSE": _("People are on their way."), "ADVICE_ANSWERED": _("Your question is answered."),
+        "PENDING_MATERIALS": _("We need some papers from you."), "REFUSED": _("We could not take it on."),
+        "IN_REFERRAL": _("We asked other offices to help."), "ACCEPTED": _("We have taken your matter on."),
+        "IN_MEDIATION": _("Your matter is in mediation."), "PARTIALLY_AGREED": _("Part of it is agreed."),
+        "MEDIATION_FAILED": _("The talks did not succeed."), "WITHDRAWN": _("You withdrew it."),
+        "PERFORMING": _("It is agreed; now they must pay."), "PERFORMED": _("The money has been paid."),
+        "DEFAULTED": _("They did not pay in time."), "IN_AFTERCARE": _("It goes on in another office."),
+        "CLOSED": _("Your matter is closed."), "ARCHIVED": _("Your matter is closed."),
+        "REOPENED": _("We have opened it again."),
+    }.get(case.status, _("We are working on it."))  # fmt: skip
+
+
+def _plain(case: Case) -> str:
+    return {
+        "REGISTERED": _("The union will call you back."), "TRIAGED": _("The union has it."),
+        "IN_REFERRAL": _("The union follows what they answer."), "ACCEPTED": _("The union will invite both sides."),
+        "IN_MEDIATION": _("The union is talking with the employer."), "PERFORMING": _("The union watches the days of payment."),
+        "DEFAULTED": _("The union is pressing them to pay."), "MEDIATION_FAILED": _("You can go to arbitration; it is free."),
+    }.get(case.status, _("Questions? Call 12351."))  # fmt: skip
+
+
+def _next(case: Case) -> tuple[date | None, datetime | None, str]:
+    planned = Session.objects.filter(case=case, state="PLANNED").order_by("starts_at").first()
+    if planned:
+        return clock.day(planned.starts_at), planned.starts_at, planned.place
+    pay = Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False).exclude(state="PAID").order_by("due_on").first()
+    if pay:
+        return pay.due_on, None, _("day of payment")
+    return None, None, ""
+
+
+def _steps(case: Case) -> list[dict[str, str]]:
+    words = (_("You called"), _("Sent to other offices"), _("Talks"), _("Sign the agreement"), _("Get the money"))
+    states = {"done": "done", "live": "live", "skipped": "todo", "ended": "done", "todo": "todo"}
+    says = {"done": "", "live": _("now"), "todo": _("not yet"), "skipped": _("not needed"), "ended": _("ended")}
+    rows = []
+    for title, step in zip(words, journey_of(case), strict=True):
+        rows.append({"words": title, "state": states[step["state"]], "when": says[step["state"]]})
+    return rows
+
+
+def _notes(case: Case) -> list[dict[str, str]]:
+    row = Deadline.objects.filter(case=case, rule="M-03", state="OPEN").first()
+    if row is None:
+        return []
+    day = f"{row.due.month}月{row.due.day}日"
+    return [{"bold": day, "words": _("from then on without agreement you may go to arbitration. Both are free.")}]

@@ -1,0 +1,144 @@
+"""The forms of acts beside the sessions: withdrawal, extension, notes, corrections."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from casework.commands import hearing
+from casework.commands.base import CommandRefused
+from casework.commands.service import void_service
+from casework.models import Service, SessionState
+from mediation.commands import mediation as commands
+from mediation.engine.steps import StepForm
+from mediation.forms.mediation import SessionDay, attendance_rows, extend_from
+
+ABOUT = (
+    ("joint", _("joint talk")),
+    ("worker", _("talk with the worker's side")),
+    ("employer", _("talk with the employer's side")),
+    ("offer-worker", _("offer of the worker's side")),
+    ("offer-employer", _("offer of the employer's side")),
+)
+
+
+class NotTheMediator(CommandRefused):
+    """Only the mediator of this case does this."""
+
+
+def only_the_mediator(form: StepForm) -> None:
+    """Raises: NotTheMediator unless the person mediates the case."""
+    if form.case is None or form.case.mediator_id != form.by.pk:
+        raise NotTheMediator
+
+
+class WithdrawForm(StepForm):
+    """The applicant withdraws, at any time."""
+
+    submit = _("Withdraw")
+    reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    def act(self) -> str:
+        """Withdraw; mediation and agreement stop."""
+        reason = self.cleaned_data["reason"]
+        commands.withdraw(self.case, reason=reason, by=self.by, at=self.at)
+        return "WITHDRAWN"
+
+
+class ExtendForm(StepForm):
+    """Both sides sign that mediation goes on longer (D15)."""
+
+    submit = _("Extend")
+    extend_days = forms.IntegerField(
+        label=_("Days of mediation in all, with the extension"), min_value=1
+    )
+    worker_signed = forms.BooleanField(label=_("The worker's side signed"), required=False)
+    employer_signed = forms.BooleanField(label=_("The employer's side signed"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    def act(self) -> str:
+        """Extend the limit; the right to arbitrate stays."""
+        only_the_mediator(self)
+        extend_from(self)
+        return "EXTENDED"
+
+
+class NoteForm(StepForm):
+    """A note that only its author reads."""
+
+    about = forms.ChoiceField(label=_("About"), choices=ABOUT, initial="joint")
+    text = forms.CharField(label=_("Note"), widget=forms.Textarea)
+
+    def act(self) -> str:
+        """Keep the note."""
+        only_the_mediator(self)
+        data = self.cleaned_data
+        hearing.write_note(
+            self.case, text=data["text"], about=data["about"], by=self.by, at=self.at
+        )
+        return "NOTED"
+
+
+class MoveForm(SessionDay):
+    """Move the planned session."""
+
+    submit = _("Move")
+    reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    def act(self) -> str:
+        """Move it."""
+        hearing.move_session(
+            commands.planned_session(self.case), starts_at=self.starts_at,
+            reason=self.cleaned_data["reason"], by=self.by, at=self.at,
+        )  # fmt: skip
+        return "MOVED"
+
+
+class AttendanceForm(StepForm):
+    """Correct who came to a session that was held."""
+
+    number = forms.IntegerField(label=_("Session no."), min_value=1)
+    attendance = attendance_rows(least=1)
+    reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    def clean_number(self) -> Any:
+        """The session of this number that was held."""
+        number = self.cleaned_data["number"]
+        held = self.case.sessions.filter(number=number, state=SessionState.HELD).first()
+        if held is None:
+            raise forms.ValidationError(_("No session of this number was held."))
+        self.session = held
+        return number
+
+    def act(self) -> str:
+        """Correct it."""
+        only_the_mediator(self)
+        data = self.cleaned_data
+        hearing.correct_attendance(
+            self.session, attendance=data["attendance"], reason=data["reason"],
+            by=self.by, at=self.at,
+        )  # fmt: skip
+        return "CORRECTED"
+
+
+class VoidServiceForm(StepForm):
+    """A service was recorded wrongly."""
+
+    service = forms.ChoiceField(label=_("Service"))
+    reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    def prepare(self) -> None:
+        """Offer the services that stand."""
+        rows = Service.objects.filter(case=self.case, voided_at__isnull=True).order_by("id")
+        self.services = {str(row.pk): row for row in rows.select_related("party")}
+        self.fields["service"].choices = [
+            (pk, f"{row.document} {row.party or ''} {row.served_on}")
+            for pk, row in self.services.items()
+        ]
+
+    def act(self) -> str:
+        """Void it."""
+        service = self.services[self.cleaned_data["service"]]
+        reason = self.cleaned_data["reason"]
+        void_service(service, reason=reason, by=self.by, at=self.at)
+        return "VOIDED"

@@ -1,0 +1,1 @@
+"""Words, shapes and dates for the templates."""

@@ -1,0 +1,67 @@
+"""The case page, its papers, and looking at a protected field."""
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from casework import clock
+from casework.access.context import acting
+from casework.events import Kind, record
+from casework.models import Case, Party
+from documents.issue import content
+from documents.models import Paper
+from mediation.desks import case_page
+
+
+def find(case_id: int) -> Case:
+    """A case that the person may see. Raises: Http404."""
+    case = Case.objects.select_related("district", "mediator", "manager").filter(pk=case_id).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+@never_cache
+@login_required
+@require_GET
+def detail(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The whole case on one page."""
+    case = find(case_id)
+    return render(request, "case/detail.html", case_page.page_of(case, request.user))
+
+
+@never_cache
+@login_required
+@require_GET
+def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
+    """A paper as it was issued; while it is being printed, the page says so and looks again."""
+    found = Paper.objects.filter(pk=paper_id, case_id=case_id).first()
+    if found is None:
+        raise Http404
+    if found.state != "READY":
+        context = {"paper": found, "head": case_page.head_of(find(case_id))}
+        return render(request, "case/paper_waits.html", context)
+    answer = HttpResponse(content(found), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{found.code}-{found.pk}.pdf"'
+    return answer
+
+
+@login_required
+@permission_required("casework.reveal", raise_exception=True)
+@require_POST
+def reveal(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Look at a worker's full telephone number: with a reason, once, and it is in the ledger."""
+    case = find(case_id)
+    reason = request.POST.get("reason", "").strip()
+    party = Party.objects.filter(case=case, ref=request.POST.get("party", "")).first()
+    if party is None or party.person is None:
+        raise Http404
+    if not reason:
+        return redirect("case", case_id=case.pk)
+    with acting(case.pk, request.user):
+        record(case, Kind.IDENTITY_REVEALED, by=request.user, at=clock.now(), party=party.ref, field="phone", reason=reason)
+    context = {"head": case_page.head_of(case), "party": party, "words": _("Telephone"), "value": party.person.phone}
+    return render(request, "case/revealed.html", context)

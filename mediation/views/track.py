@@ -1,0 +1,177 @@
+"""The worker's pages: code and last four digits, then a one-time code for money and papers.
+
+The code never stands in an address. What was opened lives in the session, which ends with the browser.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from casework import notify
+from casework.access.context import tracking as tracking_context
+from casework.models import Instalment, Party, Share
+from casework.tracking import Tracked
+from mediation.desks import worker
+from mediation.engine import diagram
+from mediation.models import Process
+from mediation.views.diagram import drawn
+
+OPENED, CONFIRMED = "tracked", "tracked_confirmed"
+
+
+def _opened(request: HttpRequest) -> Tracked | None:
+    held = request.session.get(OPENED)
+    return Tracked(**held) if held else None
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for both numbers. Every failure answers the same page with the same status."""
+    typed = {"code": "", "tail": ""}
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "")[:24] for name in typed}
+        found = worker.look_up(request, typed["code"], typed["tail"])
+        if found is not None:
+            request.session.cycle_key()
+            request.session.set_expiry(0)
+            request.session[OPENED] = {"code_id": found.code_id, "case_id": found.case_id, "party_id": found.party_id}
+            request.session.pop(CONFIRMED, None)
+            return redirect("track-status")
+    failed = request.method == "POST"
+    form = {name: {"value": value} for name, value in typed.items()}
+    return render(request, "track/code.html", {"failed": failed, "form": form})
+
+
+@never_cache
+@require_GET
+def status(request: HttpRequest) -> HttpResponse:
+    """Where it is, in one sentence, before everything else."""
+    found = _opened(request)
+    if found is None:
+        return redirect("track")
+    story = worker.story_of(found)
+    confirmed = request.session.get(CONFIRMED, False)
+    context = {
+        "hello": worker.greeting(found),
+        "sentence": story.sentence,
+        "plain": story.plain,
+        "next": {"day": story.next_day, "hour": story.next_at, "words": story.next_words} if story.next_day else None,
+        "steps": story.steps,
+        "notes": story.notes,
+        "details_url": "" if confirmed else reverse("track-confirm"),
+        "plan_url": reverse("track-plan") if confirmed else "",
+        "diagram_url": reverse("track-steps") if confirmed else "",
+        "leave_url": reverse("track-leave"),
+    }
+    return render(request, "track/status.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """A one-time code to the number on file; the answer is alike whether or not it was sent."""
+    found = _opened(request)
+    if found is None:
+        return redirect("track")
+    phone = _phone(found)
+    subject = f"track:{found.code_id}"
+    failed = False
+    if "send" in request.POST:
+        notify.send_code(subject, phone)
+        request.session["tracked_sent"] = True
+    elif request.method == "POST":
+        if notify.check_code(subject, request.POST.get("otp", "")):
+            request.session[CONFIRMED] = True
+            return redirect("track-status")
+        failed = True
+    context = {
+        "sent": request.session.get("tracked_sent", False), "failed": failed,
+        "phone_mask": notify.mask(phone), "status_url": reverse("track-status"),
+    }  # fmt: skip
+    return render(request, "track/otp.html", context)
+
+
+def _phone(found: Tracked) -> str:
+    with tracking_context(found.case_id, found.party_id):
+        party = Party.objects.select_related("person").get(pk=found.party_id)
+        return str(party.person.phone) if party.person else ""
+
+
+@never_cache
+@require_GET
+def plan(request: HttpRequest) -> HttpResponse:
+    """The worker's own money: shares, paid and to come."""
+    found = _opened(request)
+    if found is None or not request.session.get(CONFIRMED):
+        return redirect("track")
+    with tracking_context(found.case_id, found.party_id):
+        shares = list(Share.objects.filter(party_id=found.party_id).select_related("instalment").order_by("instalment__number"))
+        context = _money(shares)
+    return render(request, "track/plan.html", {**context, "status_url": reverse("track-status")})
+
+
+def _money(shares: list[Share]) -> dict[str, Any]:
+    total = sum((share.amount_yuan for share in shares), start=0)
+    paid = sum((share.amount_yuan for share in shares if share.instalment.state == "PAID"), start=0)
+    return {
+        "total_yuan": total,
+        "paid_yuan": paid,
+        "rest_yuan": total - paid,
+        "paid_percent": int(paid * 100 / total) if total else 0,
+        "pays": [_pay(share) for share in shares],
+        "advice": _("The money goes to your own account, to nobody else's."),
+        "common": "",
+        "papers": [],
+    }
+
+
+def _pay(share: Share) -> dict[str, Any]:
+    row: Instalment = share.instalment
+    words = {"PAID": _("paid"), "PENDING": _("not yet due"), "DUE": _("due today")}.get(row.state, _("late"))
+    state = {"PAID": "paid", "PENDING": "later", "DUE": "now"}.get(row.state, "late")
+    return {"no": row.number, "day": row.accelerated_to or row.due_on, "yuan": share.amount_yuan, "state": state, "words": words}
+
+
+@never_cache
+@require_GET
+def steps(request: HttpRequest) -> HttpResponse:
+    """The live process, as a picture and as a list."""
+    found = _opened(request)
+    if found is None or not request.session.get(CONFIRMED):
+        return redirect("track")
+    with tracking_context(found.case_id, found.party_id):
+        rows = list(Process.objects.filter(case_id=found.case_id, referral__isnull=True).order_by("created"))
+        diagrams = [drawn(row, f"{reverse('track-diagram')}?process={row.pk}") for row in rows if row.flow_class]
+    for each in diagrams:
+        for step in each["steps"]:
+            step["who"] = ""
+            step["state"] = "todo" if step["state"] == "skipped" else step["state"]
+    return render(request, "track/diagram.html", {"diagrams": diagrams, "status_url": reverse("track-status")})
+
+
+@never_cache
+@require_GET
+def picture(request: HttpRequest) -> HttpResponse:
+    """One process as SVG, of the opened case only."""
+    found = _opened(request)
+    wanted = request.GET.get("process", "")
+    if found is None or not request.session.get(CONFIRMED) or not wanted.isdigit():
+        return redirect("track")
+    with tracking_context(found.case_id, found.party_id):
+        row = Process.objects.filter(case_id=found.case_id, pk=wanted).first()
+        if row is None:
+            return HttpResponse(status=404)
+        return HttpResponse(diagram.svg(row.flow_class, row), content_type="image/svg+xml")
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget what was opened, at once."""
+    request.session.flush()
+    return redirect("track")
