@@ -20,6 +20,7 @@ WARN_DAYS = 60
 LEAST_FREE_GB = 2.0
 MOST_SKEW_SECONDS = 2.0
 SETUP = "make setup"
+KEPT_FOR_EVER = ("casework_case", "casework_event", "casework_party")
 
 
 class Level(StrEnum):
@@ -81,6 +82,19 @@ def roles() -> Iterator[Finding]:
         yield Finding(
             Level.ERROR, f"{role} owns {owned} tables: no policy binds it there", mend
         )
+
+
+def grants() -> Iterator[Finding]:
+    """The app may remove no case, no party and no event."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relname = ANY(%s)"
+            " AND has_table_privilege(oid, 'DELETE, TRUNCATE') ORDER BY relname",
+            [list(KEPT_FOR_EVER)],
+        )
+        for (table,) in cursor.fetchall():
+            says = f"The app may remove rows of {table}: was it restored into granted ground?"
+            yield Finding(Level.ERROR, says, "manage.py setup_database --for-restore ADMIN_URL")
 
 
 def migrations() -> Iterator[Finding]:
@@ -176,6 +190,7 @@ def _is_here(host: str) -> bool:
 LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     paper,
     roles,
+    grants,
     migrations,
     clocks,
     key_files,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
@@ -23,7 +24,7 @@ def collect(target: Path) -> bool:
 
 def _mark(target: Path) -> str:
     """Name, size and time of every static file."""
-    lines = [str(target)]
+    lines = [str(target), repr(settings.STORAGES["staticfiles"])]
     for finder in get_finders():
         for name, storage in finder.list(["viewflow"]):
             found = Path(storage.path(name)).stat()

@@ -17,6 +17,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """ADMIN_URL, needed with an outside server only."""
         parser.add_argument("admin_url", nargs="?", metavar="ADMIN_URL")
+        parser.add_argument(
+            "--for-restore",
+            action="store_true",
+            help="grant nothing: pg_restore brings the grants, and adds them to what is there",
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Make what is missing, set right what is wrong. Raises: CommandError."""
@@ -38,7 +43,7 @@ class Command(BaseCommand):
                 ),
             )
             roles.make_database(server, app["NAME"], owner["USER"])
-        roles.grant_defaults(database.owner_url(), app["USER"])
-        self.stdout.write(
-            f"Roles and database {app['NAME']} are there. Next: manage.py migrate"
-        )
+        if not options["for_restore"]:
+            roles.grant_defaults(database.owner_url(), app["USER"])
+        then = "pg_restore" if options["for_restore"] else "manage.py migrate"
+        self.stdout.write(f"Roles and database {app['NAME']} are there. Next: {then}")

@@ -27,6 +27,7 @@ from config.server import (
 )
 
 UP = "up"
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DATABASE_LOOK_SECONDS = 1.0
 
 
@@ -106,7 +107,7 @@ class Command(BaseCommand):
             locks.tell(lock, address)
             self.stdout.write(f"\nServing at {address} Ctrl-C stops everything.")
             self.stdout.flush()
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            for number in STOPS:
                 signal.signal(number, supervisor.ask_to_stop)
             supervisor.watch(DatabaseWatch(self.stdout.write))
             self.stdout.write("\nStopping: the worker finishes what it has in hand ...")
@@ -148,12 +149,12 @@ class DatabaseWatch:
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """SIGTERM and a closed terminal end us as Ctrl-C does: in order."""
+    """SIGTERM and a closed terminal end us as Ctrl-C does, also in the background: in order."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.signal(number, stop) for number in STOPS}
     try:
         yield
     finally:
