@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
-from casework.models import Case, Note, Party, Service, Session, SessionState, Side, User
+from casework.models import Case, Party, Service, Session, SessionState, Side, User
 from casework.queries import calendar
 
 Rows = Sequence[dict[str, Any]]
@@ -46,10 +46,6 @@ class NobodyCame(CommandRefused):
 
 class NotNotified(CommandRefused):
     """Both sides must be notified before the session."""
-
-
-class NeedsReason(CommandRefused):
-    """A correction needs a reason."""
 
 
 def why_not_fit(case: Case, person: User, permission: str) -> str:
@@ -130,7 +126,7 @@ def plan_session(
     lock_case(case.pk)
     if case.mediator is None:
         raise NotFit(_("A mediator must be appointed first."))
-    _check_start(starts_at, at)
+    check_start(starts_at, at)
     if case.sessions.filter(state=SessionState.PLANNED).exists():
         raise AlreadyPlanned
     last = case.sessions.order_by("-number").first()
@@ -151,7 +147,8 @@ def plan_session(
     return session
 
 
-def _check_start(starts_at: datetime, at: datetime) -> None:
+def check_start(starts_at: datetime, at: datetime) -> None:
+    """Raises: InThePast, NotAWorkingDay."""
     if starts_at <= at:
         raise InThePast(field="on")
     if problem := working_day_problem(clock.day(starts_at)):
@@ -251,93 +248,6 @@ def check_both_sides(case: Case, attendance: Rows) -> None:
     sides = set(Party.objects.filter(case=case, ref__in=refs).values_list("side", flat=True))
     if sides != {Side.WORKER, Side.EMPLOYER}:
         raise NobodyCame(field="attendance")
-
-
-@transaction.atomic
-def move_session(
-    session: Session, *, starts_at: datetime, reason: str, by: User, at: datetime
-) -> Session:
-    """Move a planned session. Raises: NotPlanned, InThePast, NotAWorkingDay, NeedsReason."""
-    lock_case(session.case_id)
-    session.refresh_from_db()
-    if session.state != SessionState.PLANNED:
-        raise NotPlanned
-    need_reason(reason)
-    _check_start(starts_at, at)
-    was, session.starts_at = session.starts_at, starts_at
-    session.save(update_fields=["starts_at"])
-    record(
-        session.case,
-        Kind.SESSION_CORRECTED,
-        by=by,
-        at=at,
-        number=session.number,
-        was=was,
-        starts_at=starts_at,
-        reason=reason,
-    )
-    return session
-
-
-@transaction.atomic
-def cancel_session(session: Session, *, reason: str, by: User, at: datetime) -> Session:
-    """Call a planned session off. Raises: NotPlanned, NeedsReason."""
-    lock_case(session.case_id)
-    session.refresh_from_db()
-    if session.state != SessionState.PLANNED:
-        raise NotPlanned
-    need_reason(reason)
-    session.state, session.cancelled_why = SessionState.CANCELLED, reason
-    session.save(update_fields=["state", "cancelled_why"])
-    record(
-        session.case, Kind.SESSION_CANCELLED, by=by, at=at, number=session.number, reason=reason
-    )
-    return session
-
-
-@transaction.atomic
-def correct_attendance(
-    session: Session, *, attendance: Rows, reason: str, by: User, at: datetime
-) -> Session:
-    """Correct who came to a held session. Raises: NeedsReason, NobodyCame, NotBegun."""
-    lock_case(session.case_id)
-    session.refresh_from_db()
-    if session.state != SessionState.HELD:
-        raise NotBegun
-    need_reason(reason)
-    check_both_sides(session.case, attendance)
-    was, session.attendance = session.attendance, list(attendance)
-    session.save(update_fields=["attendance"])
-    record(
-        session.case,
-        Kind.SESSION_CORRECTED,
-        by=by,
-        at=at,
-        number=session.number,
-        reason=reason,
-        was=[row["ref"] for row in was if row.get("present", True)],
-        present=[row["ref"] for row in attendance if row.get("present", True)],
-    )
-    return session
-
-
-@transaction.atomic
-def write_note(case: Case, *, text: str, about: str, by: User, at: datetime) -> Note:
-    """Keep a mediator's own note or an offer. The event says that it exists, never what it says.
-
-    Source: 《人民法院在线调解规则》第十八、二十九条; 《特邀调解规定》第二十二、二十八条.
-    """
-    lock_case(case.pk)
-    note = Note(case=case, author=by, about=about, text=text, at=at)
-    note.save(force_insert=True)
-    record(case, Kind.NOTE_WRITTEN, by=by, at=at, sealed=True, about=about)
-    return note
-
-
-def need_reason(reason: str) -> None:
-    """Raises: NeedsReason."""
-    if not reason.strip():
-        raise NeedsReason(field="reason")
 
 
 def respondents_and_applicants(case: Case) -> list[Party]:

@@ -95,9 +95,9 @@ def decide_claims(case: Case, *, decisions: Sequence[Decision], by: User, at: da
 
 @transaction.atomic
 def settle(case: Case, *, by: User, at: datetime) -> bool:
-    """The parties agree on all claims or on a part; True if all. Raises: NotDecided, NothingAgreed.
+    """The parties agree on all claims or on a part; True if all.
 
-    The agreement itself is written, signed and sealed after this.
+    Raises: NotDecided, NothingAgreed. The agreement itself is written and signed after this.
     """
     lock_case(case.pk)
     outcomes = set(case.claims.values_list("outcome", flat=True))

@@ -49,7 +49,7 @@ class Pay:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the parties agree. Sums in yuan. `members`: own total of each worker, by reference."""
+    """What the parties agree. Sums in yuan. `members`: own total of each worker, by ref."""
 
     clauses: Sequence[dict[str, str]]
     total_yuan: Decimal
@@ -105,7 +105,8 @@ def is_pay(case: Case) -> bool:
 def problems(case: Case, terms: Terms, *, on: date) -> list[Problem]:
     """Everything that forbids these terms; empty if they may be signed.
 
-    Source: 最高人民法院关于人民调解协议司法确认程序的若干规定第七条; 《保障农民工工资支付条例》第十四条;
+    Source: 最高人民法院关于人民调解协议司法确认程序的若干规定第七条;
+    《保障农民工工资支付条例》第十四条;
     最高人民法院关于审理劳动争议案件适用法律问题的解释（二）第十九条.
     """
     return [
@@ -196,7 +197,7 @@ def _is_minor(party: Party, case: Case) -> bool:
 
 
 def _waivers(terms: Terms) -> Iterator[Problem]:
-    """Minimum wage and social insurance cannot be given up; injury benefits need a lawyer's note."""
+    """Minimum wage and social insurance stay; injury benefits need a lawyer's note."""
     places = [("clauses", row.get("text", "")) for row in terms.clauses]
     places += [("duties", str(row.get("what", ""))) for row in terms.duties]
     for place, text in places:
@@ -234,7 +235,8 @@ def content_sha256(agreement: Agreement) -> str:
         "payer": agreement.payer.ref if agreement.payer else "",
         "partial": agreement.is_partial, "confirmation": agreement.confirmation,
         "instalments": [
-            {"number": row.number, "due": row.due_on.isoformat(), "yuan": f"{row.amount_yuan:.2f}",
+            {"number": row.number, "due": row.due_on.isoformat(),
+             "yuan": f"{row.amount_yuan:.2f}",
              "shares": {s.party.ref: f"{s.amount_yuan:.2f}"
                         for s in row.shares.select_related("party").order_by("party__ref")}}
             for row in agreement.instalments.order_by("number")

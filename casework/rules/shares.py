@@ -41,8 +41,8 @@ def plan_shares(
 ) -> list[list[Decimal]]:
     """What each person gets of each instalment: rows are instalments, columns people.
 
-    Each row adds up to its instalment; when the totals add up to the plan, each column adds up to
-    its person's total as well (the last instalment takes the differences of rounding).
+    Each row adds up to its instalment; when the totals add up to the plan, each column adds up
+    to its person's total as well (the last instalment takes the differences of rounding).
     Unit: yuan. Raises: NothingToDivideBy.
     """
     rows = [split(amount, totals) for amount in instalments]

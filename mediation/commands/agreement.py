@@ -1,4 +1,4 @@
-"""What the answers on the agreement mean: a text, its paper (D14), signatures, seal, or failure."""
+"""What the answers on the agreement mean: a text, its paper, signatures, seal, failure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,12 +9,13 @@ from django.conf import settings
 from django.db import transaction
 
 from casework.commands import agreement as commands
-from casework.commands.hearing import NeedsReason
+from casework.commands import signing
+from casework.commands.hearing_fixes import NeedsReason
 from casework.commands.terms import Terms
 from casework.models import Agreement, Case, Claim, ClaimOutcome, Party, User
 from casework.queries import calendar
 from casework.rules.deadlines import due
-from mediation.commands import mediation
+from mediation.commands import ending
 
 SECOND_READER_ABOVE_YUAN = Decimal("200000.00")
 
@@ -51,7 +52,7 @@ def make_ready(case: Case, *, read_by_both: bool, by: User, at: datetime) -> str
     """Freeze the text and its paper."""
     version = commands.open_version(case)
     second = commands.needs_second_reader(version, second_reader_above())
-    commands.make_ready(version, read_by_both=read_by_both, needs_review=second, by=by, at=at)
+    signing.make_ready(version, read_by_both=read_by_both, needs_review=second, by=by, at=at)
     _paper(case, version, by, at)
     return "READY"
 
@@ -67,7 +68,7 @@ def sign(
     at: datetime,
 ) -> str:
     """Signatures; SIGNED when everybody has signed, else MORE."""
-    done = commands.sign_agreement(
+    done = signing.sign_agreement(
         commands.open_version(case), parties=parties, mediator=mediator, way=way, by=by, at=at
     )
     return "SIGNED" if done else "MORE"
@@ -88,14 +89,14 @@ def refuse(case: Case, *, reason: str, by: User, at: datetime) -> str:
     if not reason.strip():
         raise NeedsReason(field="reason")
     commands.supersede_open(case, reason=reason, by=by, at=at)
-    mediation.end_unsettled(case, reason=reason, by=by, at=at)
+    ending.end_unsettled(case, reason=reason, by=by, at=at)
     return "NOT_SIGNED"
 
 
 @transaction.atomic
 def seal(case: Case, *, by: User, at: datetime) -> str:
     """The body's seal: the agreement is in force, and the sealed paper is issued."""
-    version = commands.seal_agreement(commands.open_version(case), by=by, at=at)
+    version = signing.seal_agreement(commands.open_version(case), by=by, at=at)
     days = {"judicial_by": _last_day("A-01", version), "review_by": _last_day("A-04", version)}
     _paper(case, version, by, at, sealed=True, **days)
     return "IN_FORCE"

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from casework import clock
 from casework.commands import hearing, outcome
 from casework.commands.deadlines import ends_at, miss_deadline
-from casework.commands.service import record_service
+from casework.commands.hearing_fixes import cancel_session
+from casework.commands.notes import write_note
 from casework.commands.timers import set_timer
 from casework.events import Kind, record
 from casework.models import (
@@ -39,7 +39,7 @@ def the_mediator(activation: Any) -> User | None:
 
 
 def end_of_mediation(activation: Any) -> tuple[Deadline, datetime]:
-    """When the case's own limit of mediation is over: M-04, or M-05 to M-07 where they apply."""
+    """When the case's own limit of mediation is over: M-04, or M-05 to M-07."""
     limit = outcome.running_limit(activation.process.case)
     return until(limit.rule)(activation)
 
@@ -65,7 +65,7 @@ def appoint(
 
 @rings(RIGHT_RING)
 def right_opens(timer: Timer, at: datetime) -> None:
-    """Fifteen days from the application without agreement: either side may arbitrate. Nothing ends.
+    """Fifteen days without agreement: either side may arbitrate. Nothing ends.
 
     Source: 《劳动争议调解仲裁法》第十四条第三款.
     """
@@ -95,13 +95,13 @@ def notify(
     by: User,
     at: datetime,
 ) -> Session:
-    """Fix the session; notice (D09) and rights (D10) go to both sides, each with its service."""
+    """Fix the session; notice (D09) and rights (D10) go to both sides, with service."""
     session = hearing.plan_session(
         case, starts_at=starts_at, place=place, way=way, recorder=recorder, by=by, at=at
     )
     parties = hearing.respondents_and_applicants(case)
     papers = {
-        (code, party.pk): _paper(code, case, session.pk, by, at, party=party)
+        (code, party.pk): issue_paper(code, case, session.pk, by, at, party=party)
         for party in parties
         for code in ("D09", "D10")
     }
@@ -136,12 +136,10 @@ def hold(
     """
     session = hearing.hold_session(planned_session(case), result=result, by=by, at=at, **facts)
     for offer in offers:
-        hearing.write_note(
-            case, text=offer["text"], about=f"offer-{offer['side']}", by=by, at=at
-        )
+        write_note(case, text=offer["text"], about=f"offer-{offer['side']}", by=by, at=at)
     if decisions:
         outcome.decide_claims(case, decisions=decisions, by=by, at=at)
-    _paper("D12", case, session.pk, by, at)
+    issue_paper("D12", case, session.pk, by, at)
     return session
 
 
@@ -169,78 +167,10 @@ def _decision(claims: Sequence[Claim], row: Mapping[str, Any]) -> outcome.Decisi
     return outcome.Decision(claim, ClaimOutcome(row["outcome"]), agreed, row["reason"])
 
 
-@transaction.atomic
-def conclude(case: Case, *, result: str, reason: str, by: User, at: datetime) -> None:
-    """What a session's result means for the case."""
-    if result in ("SETTLED", "PARTLY"):
-        whole = outcome.settle(case, by=by, at=at)
-        if whole and result == "PARTLY":
-            raise outcome.AllAgreed(field="outcomes")
-        if not whole and result == "SETTLED":
-            raise outcome.NotDecided(field="outcomes")
-    if result == "PARTLY":
-        tell_the_end(case, reason=reason, by=by, at=at)
-    elif result == "NOT_SETTLED":
-        end_unsettled(case, reason=reason, by=by, at=at)
-    elif result == "WITHDRAWN":
-        outcome.withdraw_case(case, reason=reason, by=by, at=at)
-
-
-@transaction.atomic
-def end_unsettled(case: Case, *, reason: str, by: User, at: datetime) -> None:
-    """Mediation failed: claims fail, and the notice with every open way is delivered (D13)."""
-    outcome.fail_mediation(case, reason=reason, by=by, at=at)
-    tell_the_end(case, reason=reason, by=by, at=at)
-
-
-def tell_the_end(case: Case, *, reason: str, by: User, at: datetime) -> None:
-    """Deliver D13, for the whole or for the claims that failed, to both sides."""
-    for party in hearing.respondents_and_applicants(case):
-        paper = _paper("D13", case, None, by, at, party=party, reason=reason)
-        record_service(
-            case, document="D13", party=party, paper_id=paper, way="direct",
-            served_on=clock.day(at), by=by, at=at,
-        )  # fmt: skip
-
-
-@transaction.atomic
-def extend(
-    case: Case,
-    *,
-    days: int,
-    worker_signed: bool,
-    employer_signed: bool,
-    reason: str,
-    by: User,
-    at: datetime,
-) -> Deadline:
-    """Extend by signed consent of both sides (D15); the clocks that wait move along."""
-    from mediation.engine.clocks import mirror  # noqa: PLC0415
-
-    old = outcome.running_limit(case)
-    longer = outcome.extend_mediation(
-        case, days=days, worker_signed=worker_signed, employer_signed=employer_signed,
-        reason=reason, by=by, at=at,
-    )  # fmt: skip
-    mirror(case.pk)
-    _paper("D15", case, longer.pk, by, at, reason=reason, old_due=old.due, new_due=longer.due)
-    return longer
-
-
-@transaction.atomic
-def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
-    """The applicant withdraws: what runs towards an agreement stops."""
-    from casework.commands.agreement import supersede_open  # noqa: PLC0415
-    from mediation.engine.run import cancel_flows  # noqa: PLC0415
-
-    outcome.withdraw_case(case, reason=reason, by=by, at=at)
-    supersede_open(case, reason=reason, by=by, at=at)
-    cancel_flows(case, "mediation", "agreement")
-
-
-def _paper(
+def issue_paper(
     code: str, case: Case, subject: int | None, by: User, at: datetime, **keys: Any
 ) -> int:
+    """Issue a paper for the case (a session, an agreement ...); answers its id."""
     from documents import issue  # noqa: PLC0415
 
     paper: int = issue.issue(code, case=case, subject_id=subject, by=by, at=at, **keys).pk
@@ -275,4 +205,4 @@ def present_rows(case: Case) -> list[dict[str, Any]]:
 @transaction.atomic
 def call_off(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """The planned session was not held: another one is planned."""
-    hearing.cancel_session(planned_session(case), reason=reason, by=by, at=at)
+    cancel_session(planned_session(case), reason=reason, by=by, at=at)

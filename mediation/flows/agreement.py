@@ -6,6 +6,7 @@ from mediation.commands.mediation import the_mediator
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import agreement as forms
+from mediation.forms import signing
 
 
 class AgreementFlow(flow.Flow):
@@ -39,7 +40,7 @@ class AgreementFlow(flow.Flow):
     )
     # mediator
     make_ready = (
-        flow.View(forms.ReadyForm).Annotation(title=_("Make ready to sign"))
+        flow.View(signing.ReadyForm).Annotation(title=_("Make ready to sign"))
         .Permission("mediation.draft_agreement").Assign(the_mediator).Due("M-04").Next(this.ready)
     )  # fmt: skip
     ready = (
@@ -49,7 +50,7 @@ class AgreementFlow(flow.Flow):
         .Otherwise(_("ready to sign"), this.collect_signatures)
     )
     collect_signatures = (
-        flow.View(forms.SignForm).Annotation(title=_("Collect signatures"))
+        flow.View(signing.SignForm).Annotation(title=_("Collect signatures"))
         .Permission("mediation.sign_agreement").Assign(the_mediator).Due("M-04").Next(this.all_signed)
     )  # fmt: skip
     all_signed = (
@@ -62,7 +63,7 @@ class AgreementFlow(flow.Flow):
     )
     # case manager, head of mediation
     seal = (
-        flow.View(forms.SealForm).Annotation(title=_("Seal agreement"))
+        flow.View(signing.SealForm).Annotation(title=_("Seal agreement"))
         .Permission("mediation.seal_agreement").Due("M-04").Next(this.sealed)
     )  # fmt: skip
     sealed = (
@@ -72,16 +73,10 @@ class AgreementFlow(flow.Flow):
         .Otherwise(_("sealed"), this.to_followup)
     )
 
-    to_followup = (
-        flow.Function(flow.hand_over("followup"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.in_force)
-    )
-    to_closing = (
-        flow.Function(flow.hand_over("closing"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.not_signed)
-    )
+    to_followup = (flow.Function(flow.hand_over("followup")).Annotation(title=_("Hand over"))
+        .Next(this.in_force))  # fmt: skip
+    to_closing = (flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
+        .Next(this.not_signed))  # fmt: skip
 
     in_force = flow.End().Annotation(title=_("In force"))
     not_signed = flow.End().Annotation(title=_("Not signed"))

@@ -1,4 +1,4 @@
-"""Acts at any time of mediation: withdraw, extend, note down, and put right what was recorded wrongly."""
+"""Acts at any time of mediation: withdraw, extend, note down, put right."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -41,11 +41,8 @@ class HearingFlow(flow.Flow):
         .Permission("casework.record_service").Next(this.recorded)
     )  # fmt: skip
 
-    to_closing = (
-        flow.Function(flow.hand_over("closing"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.withdrawn)
-    )
+    to_closing = (flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
+        .Next(this.withdrawn))  # fmt: skip
 
     recorded = flow.End().Annotation(title=_("Recorded"))
     withdrawn = flow.End().Annotation(title=_("Withdrawn"))

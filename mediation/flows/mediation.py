@@ -1,4 +1,4 @@
-"""Mediation: somebody mediates, both sides are called, sessions follow until there is a result."""
+"""Mediation: both sides are called, and sessions follow until there is a result."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,6 +6,7 @@ from mediation.commands.mediation import end_of_mediation, the_mediator
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import mediation as forms
+from mediation.forms.session import SessionForm
 
 
 class MediationFlow(flow.Flow):
@@ -30,7 +31,7 @@ class MediationFlow(flow.Flow):
     )  # fmt: skip
     # mediator
     hold_session = (
-        flow.View(forms.SessionForm).Annotation(title=_("Hold session"))
+        flow.View(SessionForm).Annotation(title=_("Hold session"))
         .Permission("mediation.hold_session").Assign(the_mediator).Due("M-04").Next(this.result)
     )  # fmt: skip
     result = (
@@ -62,26 +63,14 @@ class MediationFlow(flow.Flow):
         .Otherwise(_("mediation ends"), this.to_failed)
     )
 
-    to_agreement = (
-        flow.Function(flow.hand_over("agreement"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.settled)
-    )
-    to_part = (
-        flow.Function(flow.hand_over("agreement"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.partly_settled)
-    )
-    to_failed = (
-        flow.Function(flow.hand_over("closing"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.not_settled)
-    )
-    to_withdrawn = (
-        flow.Function(flow.hand_over("closing"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.withdrawn)
-    )
+    to_agreement = (flow.Function(flow.hand_over("agreement")).Annotation(title=_("Hand over"))
+        .Next(this.settled))  # fmt: skip
+    to_part = (flow.Function(flow.hand_over("agreement")).Annotation(title=_("Hand over"))
+        .Next(this.partly_settled))  # fmt: skip
+    to_failed = (flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
+        .Next(this.not_settled))  # fmt: skip
+    to_withdrawn = (flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
+        .Next(this.withdrawn))  # fmt: skip
 
     settled = flow.TerminateEnd().Annotation(title=_("Settled"))
     partly_settled = flow.TerminateEnd().Annotation(title=_("Settled in part"))

@@ -18,7 +18,6 @@ CONFIRMATIONS = (
     ("judicial", _("judicial confirmation")),
     ("review", _("arbitration review")),
 )
-MEDIATOR = "mediator"
 
 
 def money(**kwargs: Any) -> forms.DecimalField:
@@ -187,100 +186,3 @@ class ReadOverForm(VersionForm):
             self.case, approved=data["decision"] == "APPROVED", remarks=data["remarks"],
             by=self.by, at=self.at,
         )  # fmt: skip
-
-
-class ReadyForm(VersionForm):
-    """Both sides read the text; from then on it is frozen."""
-
-    submit = _("Freeze the text")
-    decision = forms.ChoiceField(
-        label=_("Both sides are"),
-        choices=(("READY", _("content with the text")), ("CHANGE", _("asking for a change"))),
-        initial="READY", required=False,
-    )  # fmt: skip
-    read_by_both = forms.BooleanField(label=_("Both sides have read the text"), required=False)
-    reason = forms.CharField(label=_("What changes"), required=False, max_length=120)
-
-    def act(self) -> str:
-        """Freeze, or go back to the draft."""
-        data = self.cleaned_data
-        if data["decision"] == "CHANGE":
-            return commands.change(self.case, reason=data["reason"], by=self.by, at=self.at)
-        return commands.make_ready(
-            self.case, read_by_both=data["read_by_both"], by=self.by, at=self.at
-        )
-
-
-class SignForm(VersionForm):
-    """Who signed the frozen text now; until everybody has."""
-
-    submit = _("Record the signatures")
-    decision = forms.ChoiceField(
-        label=_("What happened"),
-        choices=(
-            ("SIGNED", _("signed")), ("CHANGE", _("the text will change")),
-            ("NOT_SIGNED", _("a side refuses to sign")),
-        ),
-        initial="SIGNED", required=False,
-    )  # fmt: skip
-    signed_by = forms.MultipleChoiceField(
-        label=_("Signed by"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    way = forms.ChoiceField(
-        label=_("Way"), choices=(("paper", _("on paper, original checked")),),
-        initial="paper", required=False,
-    )  # fmt: skip
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=120)
-
-    def prepare(self) -> None:
-        """Offer who has not signed."""
-        self.missing: dict[str, Party] = {}
-        choices = []
-        if self.case:
-            parties, mediator = file.unsigned(file.open_version(self.case))
-            self.missing = {party.ref: party for party in parties}
-            choices = [(p.ref, f"{p.ref} {p.name}") for p in parties]
-            choices += [(MEDIATOR, _("the mediator"))] if mediator else []
-        self.fields["signed_by"].choices = choices
-
-    def clean(self) -> dict[str, Any]:
-        """Signing needs somebody; the others need a reason."""
-        data: dict[str, Any] = super().clean() or {}
-        signing = data.get("decision") in ("", "SIGNED")
-        needed = "signed_by" if signing else "reason"
-        if not data.get(needed) and needed not in self.errors:
-            self.add_error(needed, _("This field is required."))
-        return data
-
-    def act(self) -> str:
-        """Record signatures, a change, or a refusal."""
-        data = self.cleaned_data
-        if data["decision"] == "CHANGE":
-            return commands.change(self.case, reason=data["reason"], by=self.by, at=self.at)
-        if data["decision"] == "NOT_SIGNED":
-            return commands.refuse(self.case, reason=data["reason"], by=self.by, at=self.at)
-        parties = [self.missing[ref] for ref in data["signed_by"] if ref != MEDIATOR]
-        mediator = self.by if MEDIATOR in data["signed_by"] else None
-        return commands.sign(
-            self.case, parties=parties, mediator=mediator, way=data["way"] or "paper",
-            by=self.by, at=self.at,
-        )  # fmt: skip
-
-
-class SealForm(VersionForm):
-    """The body's seal: then the agreement is in force."""
-
-    submit = _("Seal")
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=(("SEAL", _("seal")), ("CHANGE", _("back to the draft"))),
-        initial="SEAL", required=False,
-    )  # fmt: skip
-    reason = forms.CharField(label=_("What changes"), required=False, max_length=120)
-
-    def act(self) -> str:
-        """Seal, or give back."""
-        data = self.cleaned_data
-        if data["decision"] == "CHANGE":
-            return commands.change(self.case, reason=data["reason"], by=self.by, at=self.at)
-        return commands.seal(self.case, by=self.by, at=self.at)

@@ -1,4 +1,4 @@
-"""Clauses proposed from the claims: Chinese, as they stand in the agreement; the mediator edits."""
+"""Clauses proposed from the claims, in the Chinese of the agreement; the mediator edits."""
 
 from collections.abc import Sequence
 

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands import hearing
+from casework.commands import hearing_fixes
 from casework.commands.base import CommandRefused
+from casework.commands.notes import write_note
 from casework.commands.service import void_service
 from casework.models import Service, SessionState
+from mediation.commands import ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.mediation import SessionDay, attendance_rows, extend_from
@@ -41,7 +43,7 @@ class WithdrawForm(StepForm):
     def act(self) -> str:
         """Withdraw; mediation and agreement stop."""
         reason = self.cleaned_data["reason"]
-        commands.withdraw(self.case, reason=reason, by=self.by, at=self.at)
+        ending.withdraw(self.case, reason=reason, by=self.by, at=self.at)
         return "WITHDRAWN"
 
 
@@ -73,9 +75,7 @@ class NoteForm(StepForm):
         """Keep the note."""
         only_the_mediator(self)
         data = self.cleaned_data
-        hearing.write_note(
-            self.case, text=data["text"], about=data["about"], by=self.by, at=self.at
-        )
+        write_note(self.case, text=data["text"], about=data["about"], by=self.by, at=self.at)
         return "NOTED"
 
 
@@ -87,7 +87,7 @@ class MoveForm(SessionDay):
 
     def act(self) -> str:
         """Move it."""
-        hearing.move_session(
+        hearing_fixes.move_session(
             commands.planned_session(self.case), starts_at=self.starts_at,
             reason=self.cleaned_data["reason"], by=self.by, at=self.at,
         )  # fmt: skip
@@ -114,7 +114,7 @@ class AttendanceForm(StepForm):
         """Correct it."""
         only_the_mediator(self)
         data = self.cleaned_data
-        hearing.correct_attendance(
+        hearing_fixes.correct_attendance(
             self.session, attendance=data["attendance"], reason=data["reason"],
             by=self.by, at=self.at,
         )  # fmt: skip

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.commands.hearing import working_day_problem
-from casework.models import ClaimOutcome, Deadline, DeadlineState, User
+from casework.models import Deadline, DeadlineState, User
 from casework.queries import calendar
 from casework.rules.periods import add_working_days
+from mediation.commands import ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import Rows, StepForm
 
@@ -130,8 +131,9 @@ class NotifyForm(SessionDay):
         data = self.cleaned_data
         commands.notify(
             self.case, starts_at=self.starts_at, place=data["place"],
-            way=data["way"] or "meeting", recorder=data["recorder"], service_way=data["service_way"] or "direct",
-            proof=data["proof"], by=self.by, at=self.at,
+            way=data["way"] or "meeting", recorder=data["recorder"],
+            service_way=data["service_way"] or "direct", proof=data["proof"],
+            by=self.by, at=self.at,
         )  # fmt: skip
         return "NOTIFIED"
 
@@ -160,126 +162,10 @@ def attendance_rows(**kwargs: Any) -> Rows:
     return Rows(columns, label=_("Who came"), **kwargs)
 
 
-class SessionForm(StepForm):
-    """The record of a session (D12): rights, facts, issues, what was said, and the result."""
-
-    submit = _("Save the record")
-    result = forms.ChoiceField(
-        label=_("Result"),
-        choices=(
-            ("SETTLED", _("settled")), ("PARTLY", _("settled in part")),
-            ("NOT_SETTLED", _("not settled")), ("ANOTHER", _("another session")),
-            ("EXTENDED", _("extended by both sides")), ("WITHDRAWN", _("withdrawn")),
-            ("NOT_HELD", _("was not held")),
-        ),
-    )  # fmt: skip
-    attendance = attendance_rows(required=False)
-    rights_read = forms.BooleanField(
-        label=_("Identity checked; rights, recusal, confidentiality and warning read"),
-        required=False,
-    )
-    agreed_facts = forms.CharField(
-        label=_("Agreed facts"), widget=forms.Textarea, required=False
-    )
-    issues = forms.CharField(label=_("Issues"), widget=forms.Textarea, required=False)
-    record = forms.CharField(label=_("Record"), widget=forms.Textarea, required=False)
-    offers = Rows(
-        {
-            "side": forms.ChoiceField(
-                label=_("Side"), choices=(("worker", _("worker")), ("employer", _("employer")))
-            ),
-            "text": forms.CharField(label=_("Offer"), max_length=400),
-        },
-        label=_("Offers (sealed: nobody else reads them)"), required=False,
-    )  # fmt: skip
-    outcomes = Rows(
-        {
-            "claim": forms.IntegerField(label=_("Claim no."), min_value=1),
-            "outcome": forms.ChoiceField(label=_("Outcome"), choices=ClaimOutcome.choices),
-            "agreed_yuan": forms.DecimalField(
-                label=_("Agreed sum (yuan)"), max_digits=14, decimal_places=2, min_value=0,
-                required=False,
-            ),
-            "reason": forms.CharField(label=_("Reason"), max_length=120, required=False),
-        },
-        label=_("Outcome of each claim"), required=False,
-    )  # fmt: skip
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=120)
-    ended_at = forms.TimeField(label=_("Ended at"), required=False)
-    extend_days = forms.IntegerField(
-        label=_("Days of mediation in all, with the extension"), required=False, min_value=1
-    )
-    worker_signed = forms.BooleanField(label=_("The worker's side signed"), required=False)
-    employer_signed = forms.BooleanField(label=_("The employer's side signed"), required=False)
-
-    def prepare(self) -> None:
-        """Propose that everybody came, and that each claim is open."""
-        self.fields["attendance"].initial = commands.present_rows(self.case)
-
-    def context(self) -> dict[str, Any]:
-        """The claims by their number, and the limits that run."""
-        claims = list(self.case.claims.order_by("id")) if self.case else []
-        return {"numbered_claims": list(enumerate(claims, 1)), "limits": limits(self.case)}
-
-    def clean(self) -> dict[str, Any]:
-        """What each result needs."""
-        data: dict[str, Any] = super().clean() or {}
-        result = data.get("result")
-        if not data.get("attendance"):
-            data["attendance"] = commands.present_rows(self.case)
-        if result == "NOT_HELD":
-            self._need(data, "reason")
-            return data
-        for name in ("rights_read", "record"):
-            self._need(data, name)
-        if result in ("NOT_SETTLED", "PARTLY", "WITHDRAWN"):
-            self._need(data, "reason")
-        if result == "EXTENDED":
-            self._need(data, "extend_days")
-        count = self.case.claims.count() if self.case else 0
-        if any(row["claim"] > count for row in data.get("outcomes", [])):
-            self.add_error("outcomes", _("There is no claim of this number."))
-        return data
-
-    def _need(self, data: dict[str, Any], name: str) -> None:
-        if not data.get(name) and name not in self.errors:
-            self.add_error(name, _("This field is required."))
-
-    def act(self) -> str:
-        """Record the session and what follows from it."""
-        result: str = self.cleaned_data["result"]
-        if result == "NOT_HELD":
-            commands.call_off(
-                self.case, reason=self.cleaned_data["reason"], by=self.by, at=self.at
-            )
-            return result
-        self._hold(result)
-        if result == "EXTENDED":
-            extend_from(self)
-        else:
-            reason = self.cleaned_data["reason"]
-            commands.conclude(self.case, result=result, reason=reason, by=self.by, at=self.at)
-        return result
-
-    def _hold(self, result: str) -> None:
-        data = self.cleaned_data
-        ended = data["ended_at"]
-        facts = {
-            "attendance": data["attendance"], "agreed_facts": data["agreed_facts"],
-            "issues": data["issues"], "text": data["record"],
-            "ended_at": clock.instant(self.on, ended.hour, ended.minute) if ended else None,
-        }  # fmt: skip
-        decisions = commands.decisions_for(self.case, result, data["outcomes"])
-        commands.hold(
-            self.case, facts=facts, decisions=decisions, result=result, offers=data["offers"],
-            by=self.by, at=self.at,
-        )  # fmt: skip
-
-
 def extend_from(form: StepForm) -> None:
     """Extend as a form says."""
     data = form.cleaned_data
-    commands.extend(
+    ending.extend(
         form.case, days=data["extend_days"], worker_signed=data["worker_signed"],
         employer_signed=data["employer_signed"], reason=data["reason"], by=form.by, at=form.at,
     )  # fmt: skip
@@ -314,5 +200,5 @@ class LimitForm(StepForm):
             extend_from(self)
         else:
             reason = self.cleaned_data["reason"]
-            commands.end_unsettled(self.case, reason=reason, by=self.by, at=self.at)
+            ending.end_unsettled(self.case, reason=reason, by=self.by, at=self.at)
         return decision
