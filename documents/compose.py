@@ -37,11 +37,23 @@ def speaker(kind: Kind, facts: Any) -> str:
 
 def _context(kind: Kind, facts: Any, imprint: Imprint) -> dict[str, object]:
     created = imprint.issued_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    paper = SimpleNamespace(**{**freeze(imprint), "issued_on": imprint.issued_on,
-                               "issued_at": imprint.issued_at, "title": kind.title, "created": created})
+    paper = SimpleNamespace(
+        **{
+            **freeze(imprint),
+            "issued_on": imprint.issued_on,
+            "issued_at": imprint.issued_at,
+            "title": kind.title,
+            "created": created,
+        }
+    )
     who = speaker(kind, facts)
-    return {"f": facts, "p": paper, "mark": who, "signer": who,
-            "claim_rows": 1 + max(1, len(getattr(facts, "claims", ())))}
+    return {
+        "f": facts,
+        "p": paper,
+        "mark": who,
+        "signer": who,
+        "claim_rows": 1 + max(1, len(getattr(facts, "claims", ()))),
+    }
 
 
 def _assets(imprint: Imprint) -> dict[str, str]:

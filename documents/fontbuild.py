@@ -26,7 +26,19 @@ FANDOL_PACKAGE = "texlive-lang-chinese"
 ASCENT, DESCENT = 0.88, 0.12
 ASCII = frozenset(range(0x20, 0x7F))
 PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
-DROPPED = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "vhea", "vmtx", "VORG", "kern", "hdmx", "LTSH")
+DROPPED = (
+    "GSUB",
+    "GPOS",
+    "GDEF",
+    "BASE",
+    "DSIG",
+    "vhea",
+    "vmtx",
+    "VORG",
+    "kern",
+    "hdmx",
+    "LTSH",
+)
 
 
 class SourceMissing(Exception):
@@ -72,13 +84,22 @@ def plan(fang: Path | None) -> list[Cut]:
     kai = TRUETYPE / "lxgw-wenkai" / "LXGWWenKai-Regular.ttf"
     latin = TRUETYPE / "liberation" / "LiberationSerif-Regular.ttf"
     hana_a, hana_b = (TRUETYPE / "hanazono" / f"HanaMin{x}.ttf" for x in "AB")
-    _need({
-        serif: "fonts-noto-cjk", kai: "fonts-lxgw-wenkai", latin: "fonts-liberation",
-        hana_a: "fonts-hanazono",
-    })
+    _need(
+        {
+            serif: "fonts-noto-cjk",
+            kai: "fonts-lxgw-wenkai",
+            latin: "fonts-liberation",
+            hana_a: "fonts-hanazono",
+        }
+    )
     common = _gb2312() | _cmap(kai) & _gbk()
     return [
-        Cut(family=fonts.SONG, source=serif, face=_sc(serif), keep=_gbk() | _range(0x3400, 0x4DBF)),
+        Cut(
+            family=fonts.SONG,
+            source=serif,
+            face=_sc(serif),
+            keep=_gbk() | _range(0x3400, 0x4DBF),
+        ),
         Cut(family=fonts.TITLE, source=serif_bold, face=_sc(serif_bold), keep=common),
         Cut(family=fonts.HEI, source=sans, face=_sc(sans), keep=common),
         Cut(family=fonts.FANG, source=fang or kai),
@@ -124,7 +145,9 @@ def _to_glyf(font) -> None:  # noqa: ANN001 - fontTools has no types
     glyphs = {}
     for name in order:
         pen = TTGlyphPen(drawn)
-        drawn[name].draw(Cu2QuPen(pen, 1.0 * font["head"].unitsPerEm / 1000, reverse_direction=True))
+        drawn[name].draw(
+            Cu2QuPen(pen, 1.0 * font["head"].unitsPerEm / 1000, reverse_direction=True)
+        )
         glyphs[name] = pen.glyph()
     font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
     font["glyf"].glyphs, font["glyf"].glyphOrder = glyphs, order
@@ -136,10 +159,21 @@ def _to_glyf(font) -> None:  # noqa: ANN001 - fontTools has no types
     font.sfntVersion = "\x00\x01\x00\x00"
     profile = font["maxp"]
     profile.tableVersion = 0x00010000
-    for field in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs",
-                  "maxInstructionDefs", "maxStackElements", "maxSizeOfInstructions",
-                  "maxComponentElements", "maxPoints", "maxContours", "maxCompositePoints",
-                  "maxCompositeContours", "maxComponentDepth"):
+    for field in (
+        "maxZones",
+        "maxTwilightPoints",
+        "maxStorage",
+        "maxFunctionDefs",
+        "maxInstructionDefs",
+        "maxStackElements",
+        "maxSizeOfInstructions",
+        "maxComponentElements",
+        "maxPoints",
+        "maxContours",
+        "maxCompositePoints",
+        "maxCompositeContours",
+        "maxComponentDepth",
+    ):
         setattr(profile, field, 1 if field == "maxZones" else 0)
     profile.recalc(font)
 
@@ -173,7 +207,9 @@ def _fandol(where: Path, say: Callable[[str], None]) -> Path | None:
     with tempfile.TemporaryDirectory(dir=where) as room:
         got = subprocess.run(  # noqa: S603
             ["apt-get", "download", "-q", FANDOL_PACKAGE],  # noqa: S607
-            cwd=room, capture_output=True, check=False,
+            cwd=room,
+            capture_output=True,
+            check=False,
         )
         packages = list(Path(room).glob("*.deb"))
         if got.returncode or not packages:
@@ -206,7 +242,9 @@ def _sc(collection: Path) -> int:
 
     faces = TTCollection(str(collection), lazy=True).fonts
     names = [face["name"].getDebugName(1) or "" for face in faces]
-    return next(n for n, name in enumerate(names) if name.endswith(" SC") and "Mono" not in name)
+    return next(
+        n for n, name in enumerate(names) if name.endswith(" SC") and "Mono" not in name
+    )
 
 
 def _cmap(path: Path) -> frozenset[int]:
@@ -262,9 +300,15 @@ def _write_index(where: Path, covered: set[int], fang: Path | None) -> None:
         f"<dir>{faces}</dir><cachedir>{where / 'fc-cache'}</cachedir></fontconfig>\n",
         "utf-8",
     )
-    remarks = [] if fang else ["仿宋 could not be fetched (texlive-lang-chinese): 楷体 stands in for it."]
+    remarks = (
+        []
+        if fang
+        else ["仿宋 could not be fetched (texlive-lang-chinese): 楷体 stands in for it."]
+    )
     files = {path.name: path.stat().st_size for path in sorted(faces.glob("*.ttf"))}
     (where / fonts.MANIFEST).write_text(
-        json.dumps({"build": fonts.BUILD, "files": files, "remarks": remarks}, ensure_ascii=False),
+        json.dumps(
+            {"build": fonts.BUILD, "files": files, "remarks": remarks}, ensure_ascii=False
+        ),
         "utf-8",
     )

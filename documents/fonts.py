@@ -74,7 +74,9 @@ def _cache_problems(where: Path) -> list[str]:
     files = made.get("files", {})
     names = list(files) if isinstance(files, dict) else []
     lost = [name for name in names if not (where / "faces" / name).exists()]
-    return [f"Font {name} is missing from {where}: manage.py build_fonts --force" for name in lost]
+    return [
+        f"Font {name} is missing from {where}: manage.py build_fonts --force" for name in lost
+    ]
 
 
 def remarks() -> list[str]:

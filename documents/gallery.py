@@ -17,11 +17,22 @@ THUMB_DPI, COLUMNS = 40, 5
 def sample_imprint(code: str, *, sealed: bool = True) -> Imprint:
     """An invented imprint for the sample of a paper."""
     kind, facts = KINDS[code], samples.FACTS[code]
-    check = hashlib.sha256(code.encode()).hexdigest()[:16].upper().replace("0", "Q").replace("1", "R")
+    check = (
+        hashlib.sha256(code.encode())
+        .hexdigest()[:16]
+        .upper()
+        .replace("0", "Q")
+        .replace("1", "R")
+    )
     return Imprint(
-        code=code, number=samples.NUMBERS.get(code, ""), issued_on=samples.DAYS[code],
-        issued_at=samples.instant_of(code), check=check, facts_sha256=digest(code, facts),
-        sealed=sealed and bool(kind.voice), seal_name=speaker(kind, facts),
+        code=code,
+        number=samples.NUMBERS.get(code, ""),
+        issued_on=samples.DAYS[code],
+        issued_at=samples.instant_of(code),
+        check=check,
+        facts_sha256=digest(code, facts),
+        sealed=sealed and bool(kind.voice),
+        seal_name=speaker(kind, facts),
         address=f"https://12351.example.cn/paper/check/{check}/",
     )
 
@@ -55,7 +66,9 @@ def _contact_sheet(papers: list[Path], to: Path) -> None:
         document.close()
     if not thumbs:
         return
-    width, height = (max(size) + 12 for size in zip(*(thumb.size for thumb in thumbs), strict=True))
+    width, height = (
+        max(size) + 12 for size in zip(*(thumb.size for thumb in thumbs), strict=True)
+    )
     rows = -(-len(thumbs) // COLUMNS)
     sheet = Image.new("RGB", (COLUMNS * width, rows * height), "#888")
     for at, thumb in enumerate(thumbs):

@@ -39,7 +39,11 @@ def complaints(text: str) -> list[str]:
 
 def require_printable(facts: Any) -> None:
     """Raises: Unprintable naming each place among the facts that cannot be printed."""
-    wrong = [f"“{place}”{'；'.join(said)}" for place, text in texts(facts) if (said := complaints(text))]
+    wrong = [
+        f"“{place}”{'；'.join(said)}"
+        for place, text in texts(facts)
+        if (said := complaints(text))
+    ]
     if wrong:
         raise Unprintable("；".join(wrong))
 
@@ -47,12 +51,17 @@ def require_printable(facts: Any) -> None:
 def _forbidden(char: str) -> bool:
     point = ord(char)
     if point < 0x2E80:
-        return unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs"} and char not in ALLOWED_CONTROLS
+        return (
+            unicodedata.category(char) in {"Cc", "Cf", "Co", "Cs"}
+            and char not in ALLOWED_CONTROLS
+        )
     inside = any(low <= point <= high for low, high in SELECTORS)
     radical = RADICALS[0] <= point <= RADICALS[1]
     return inside or radical or unicodedata.category(char) in {"Cf", "Co", "Cs", "Cn"}
 
 
 def _codes(chars: list[str]) -> str:
-    shown = (f"{c}（U+{ord(c):04X}）" if c.isprintable() else f"U+{ord(c):04X}" for c in chars[:8])
+    shown = (
+        f"{c}（U+{ord(c):04X}）" if c.isprintable() else f"U+{ord(c):04X}" for c in chars[:8]
+    )
     return "、".join(shown)

@@ -41,8 +41,16 @@ class NotStanding(Exception):
 
 @transaction.atomic
 def issue(
-    code: str, *, case: Case, by: User | None, at: datetime, subject_id: int | None = None,
-    sealed: bool = False, facts: Any = None, supersedes: Paper | None = None, **keys: Any,
+    code: str,
+    *,
+    case: Case,
+    by: User | None,
+    at: datetime,
+    subject_id: int | None = None,
+    sealed: bool = False,
+    facts: Any = None,
+    supersedes: Paper | None = None,
+    **keys: Any,
 ) -> Paper:
     """Freeze the facts of a paper, allot its number, and leave it to be printed.
 
@@ -57,31 +65,63 @@ def issue(
     guard.require_printable(facts)
     fingerprint = base.digest(code, facts)
     there = Paper.objects.filter(
-        case=case, code=code, subject_id=subject_id, facts_sha256=fingerprint, sealed=sealed,
+        case=case,
+        code=code,
+        subject_id=subject_id,
+        facts_sha256=fingerprint,
+        sealed=sealed,
         life=Life.VALID,
     ).first()
-    return there or _freeze(kind, facts, fingerprint, case, by, at, subject_id, sealed, supersedes)
+    return there or _freeze(
+        kind, facts, fingerprint, case, by, at, subject_id, sealed, supersedes
+    )
 
 
 def _freeze(
-    kind: Kind, facts: Any, fingerprint: str, case: Case, by: User | None, at: datetime,
-    subject_id: int | None, sealed: bool, old: Paper | None,
+    kind: Kind,
+    facts: Any,
+    fingerprint: str,
+    case: Case,
+    by: User | None,
+    at: datetime,
+    subject_id: int | None,
+    sealed: bool,
+    old: Paper | None,
 ) -> Paper:
     on = clock.day(at)
     paper = Paper.objects.create(
-        case=case, code=kind.code, title=kind.title, subject_id=subject_id,
+        case=case,
+        code=kind.code,
+        title=kind.title,
+        subject_id=subject_id,
         number=old.number if old else number_of(kind, facts, case, on.year),
-        edition=old.edition + 1 if old else 1, supersedes=old, sealed=sealed,
-        facts=base.canonical(base.freeze(facts)), facts_sha256=fingerprint,
+        edition=old.edition + 1 if old else 1,
+        supersedes=old,
+        sealed=sealed,
+        facts=base.canonical(base.freeze(facts)),
+        facts_sha256=fingerprint,
         check_code="".join(secrets.choice(ALPHABET) for _ in range(CHECK_LENGTH)),
-        issued_on=on, issued_at=at, issued_by=by,
+        issued_on=on,
+        issued_at=at,
+        issued_by=by,
     )
     Mark.objects.create(
-        check_code=paper.check_code, title=paper.title, number=paper.number, issued_on=on,
+        check_code=paper.check_code,
+        title=paper.title,
+        number=paper.number,
+        issued_on=on,
         facts_sha256=fingerprint,
     )
-    events.record(case, events.Kind.PAPER_ISSUED, by=by, at=at, code=paper.code,
-                  number=paper.number, paper=str(paper.pk), facts_sha256=fingerprint)
+    events.record(
+        case,
+        events.Kind.PAPER_ISSUED,
+        by=by,
+        at=at,
+        code=paper.code,
+        number=paper.number,
+        paper=str(paper.pk),
+        facts_sha256=fingerprint,
+    )
     if after_freeze is not None:
         after_freeze(paper.pk)
     return paper
@@ -98,10 +138,16 @@ def imprint_of(paper: Paper, facts: Any) -> base.Imprint:
     """What issuing added to the facts."""
     where = getattr(settings, "WUFANG_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
     return base.Imprint(
-        code=paper.code, number=paper.number, issued_on=paper.issued_on,
-        issued_at=paper.issued_at.astimezone(clock.SHANGHAI), check=paper.check_code,
-        facts_sha256=paper.facts_sha256, edition=paper.edition, sealed=paper.sealed,
-        seal_name=speaker(kind_of(paper.code), facts), address=f"{where}/paper/check/{paper.check_code}/",
+        code=paper.code,
+        number=paper.number,
+        issued_on=paper.issued_on,
+        issued_at=paper.issued_at.astimezone(clock.SHANGHAI),
+        check=paper.check_code,
+        facts_sha256=paper.facts_sha256,
+        edition=paper.edition,
+        sealed=paper.sealed,
+        seal_name=speaker(kind_of(paper.code), facts),
+        address=f"{where}/paper/check/{paper.check_code}/",
     )
 
 
@@ -160,8 +206,16 @@ def supersede(
 def void(paper: Paper, *, by: User | None, at: datetime, reason: str) -> Paper:
     """Withdraw a paper; its number is never used again. Raises: NotStanding."""
     _end(paper, Life.VOIDED, reason)
-    events.record(paper.case, events.Kind.PAPER_VOIDED, by=by, at=at, code=paper.code,
-                  number=paper.number, paper=str(paper.pk), reason=reason)
+    events.record(
+        paper.case,
+        events.Kind.PAPER_VOIDED,
+        by=by,
+        at=at,
+        code=paper.code,
+        number=paper.number,
+        paper=str(paper.pk),
+        reason=reason,
+    )
     return paper
 
 

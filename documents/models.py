@@ -54,7 +54,9 @@ class Paper(Row):
     life = models.CharField(max_length=12, choices=Life, default=Life.VALID)
     reason = models.CharField(_("reason"), max_length=240, blank=True)
     failure = models.CharField(_("why it could not be printed"), max_length=240, blank=True)
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="successor"
+    )
     sha256 = models.CharField(max_length=64, blank=True)
     sm3 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(_("bytes"), default=0)
@@ -66,10 +68,13 @@ class Paper(Row):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "code", "subject_id", "facts_sha256", "sealed"],
-                condition=Q(life="VALID"), name="issued_once", nulls_distinct=False,
+                condition=Q(life="VALID"),
+                name="issued_once",
+                nulls_distinct=False,
             ),
             models.UniqueConstraint(
-                fields=["code", "number", "edition"], condition=~Q(number=""),
+                fields=["code", "number", "edition"],
+                condition=~Q(number=""),
                 name="one_paper_per_number",
             ),
             models.CheckConstraint(

@@ -14,7 +14,14 @@ def qr(address: str) -> str:
     """An SVG of a QR code (error level M) with a quiet zone of two modules."""
     out = BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False, omitsize=True, light="#fff"
+        out,
+        kind="svg",
+        border=2,
+        xmldecl=False,
+        svgns=True,
+        nl=False,
+        omitsize=True,
+        light="#fff",
     )
     return out.getvalue().decode()
 

@@ -89,7 +89,9 @@ def canonical(data: Any) -> str:
 
 def digest(code: str, facts: Any) -> str:
     """SHA-256 of a paper's code and facts, in hex: printed on the paper."""
-    return hashlib.sha256(canonical({"code": code, "facts": freeze(facts)}).encode()).hexdigest()
+    return hashlib.sha256(
+        canonical({"code": code, "facts": freeze(facts)}).encode()
+    ).hexdigest()
 
 
 def thaw(kind: type[Facts], data: dict[str, Any]) -> Facts:
@@ -100,7 +102,9 @@ def thaw(kind: type[Facts], data: dict[str, Any]) -> Facts:
 
 
 READERS: dict[Any, Any] = {
-    date: date.fromisoformat, datetime: datetime.fromisoformat, Decimal: Decimal,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    Decimal: Decimal,
 }
 
 

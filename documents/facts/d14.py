@@ -92,7 +92,11 @@ class AgreementFacts:
     def contradictions(self) -> list[str]:
         """Sums that do not add up, in Chinese words."""
         found = []
-        for what, lines in (("款项", self.items), ("分期", self.instalments), ("各人", self.members)):
+        for what, lines in (
+            ("款项", self.items),
+            ("分期", self.instalments),
+            ("各人", self.members),
+        ):
             if lines and sum(line.yuan for line in lines) != self.total_yuan:
                 found.append(f"{what}金额之和与总金额{self.total_yuan}元不一致")
         for member in self.members:

@@ -12,13 +12,24 @@ from documents.gather.common import Source
 Reader = Callable[[Source], dict[str, Any]]
 
 READERS: dict[str, Reader] = {
-    "D01": intake.call, "D02": intake.acceptance, "D08": intake.application,
-    "D25": intake.refusal, "D26": intake.completion,
-    "D03": referral.letter, "D04": referral.reply, "D05": referral.consent,
-    "D09": session.notice, "D10": session.rights, "D12": session.record, "D15": session.extension,
-    "D13": notices.ending, "D34": notices.dunning,
+    "D01": intake.call,
+    "D02": intake.acceptance,
+    "D08": intake.application,
+    "D25": intake.refusal,
+    "D26": intake.completion,
+    "D03": referral.letter,
+    "D04": referral.reply,
+    "D05": referral.consent,
+    "D09": session.notice,
+    "D10": session.rights,
+    "D12": session.record,
+    "D15": session.extension,
+    "D13": notices.ending,
+    "D34": notices.dunning,
     "D14": agreement.agreement,
-    "D29": closing.service, "D30": closing.visit, "D31": closing.report,
+    "D29": closing.service,
+    "D30": closing.visit,
+    "D31": closing.report,
 }
 
 
@@ -31,5 +42,7 @@ def gather(
     is not in this case.
     """
     kind = kind_of(code)
-    source = Source(case=case, subject_id=subject_id, at=at, by=by, party=keys.pop("party", None))
+    source = Source(
+        case=case, subject_id=subject_id, at=at, by=by, party=keys.pop("party", None)
+    )
     return kind.facts(**{**READERS[code](source), **keys})

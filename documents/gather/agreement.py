@@ -17,25 +17,33 @@ def agreement(source: Source) -> dict[str, Any]:
     one, other = common.workers(case), common.employers(case)
     plan = list(row.instalments.all())
     return {
-        "issuer": common.issuer(source), "case_number": common.number(case),
+        "issuer": common.issuer(source),
+        "case_number": common.number(case),
         "workers": tuple(common.party_line(each, "申请人") for each in one),
         "employers": tuple(common.party_line(each, "被申请人") for each in other),
         "representatives": common.names(each for each in one if each.is_representative),
-        "cause": common.cause(case), "agreed_facts": _agreed_facts(case),
-        "clauses": common.words(row.clauses), "items": _items(case, row.total_yuan),
-        "total_yuan": row.total_yuan, "payer": row.payer.name if row.payer else other[0].name if other else "",
+        "cause": common.cause(case),
+        "agreed_facts": _agreed_facts(case),
+        "clauses": common.words(row.clauses),
+        "items": _items(case, row.total_yuan),
+        "total_yuan": row.total_yuan,
+        "payer": row.payer.name if row.payer else other[0].name if other else "",
         "instalments": tuple(
             InstalmentLine(number=each.number, due=each.due_on, yuan=each.amount_yuan)
             for each in plan
         ),
         "accounts": _accounts(one) if len(one) == 1 else (),
         "members": _members(one, row) if len(one) > 1 else (),
-        "duties": _duties(row), "accelerates": row.accelerates,
+        "duties": _duties(row),
+        "accelerates": row.accelerates,
         "settled": _items_with(case, "AGREED") or _items_with(case, "OPEN"),
         "unsettled": _items_with(case, "FAILED"),
-        "confirmation": row.confirmation, "judicial_by": _last_day(case, "A-01"),
-        "review_by": _last_day(case, "A-04"), "originals": len(other) + 2,
-        "mediators": common.mediators(case), "drafted_on": clock.day(row.drafted_at),
+        "confirmation": row.confirmation,
+        "judicial_by": _last_day(case, "A-01"),
+        "review_by": _last_day(case, "A-04"),
+        "originals": len(other) + 2,
+        "mediators": common.mediators(case),
+        "drafted_on": clock.day(row.drafted_at),
         "effective_on": row.effective_on,
     }
 
@@ -58,7 +66,9 @@ def _items(case: Case, total: Decimal) -> tuple[PaymentItem, ...]:
 def _accounts(one: list[Party]) -> tuple[AccountLine, ...]:
     people = [row.person for row in one if row.person and row.person.bank_account]
     return tuple(
-        AccountLine(holder=each.name, bank=each.bank_name or "本人指定银行", number=each.bank_account)
+        AccountLine(
+            holder=each.name, bank=each.bank_name or "本人指定银行", number=each.bank_account
+        )
         for each in people
     )
 
@@ -70,12 +80,17 @@ def _members(one: list[Party], row: Agreement) -> tuple[MemberLine, ...]:
     for party in one:
         shares = tuple(own.get((party.pk, each.number), Decimal(0)) for each in plan)
         person = party.person
-        found.append(MemberLine(
-            ref=party.ref, name=party.name, yuan=sum(shares, Decimal(0)), shares=shares,
-            identity_number=person.identity_number if person else "",
-            account=person.bank_account if person else "",
-            consented_on=party.settlement_consent_on,
-        ))
+        found.append(
+            MemberLine(
+                ref=party.ref,
+                name=party.name,
+                yuan=sum(shares, Decimal(0)),
+                shares=shares,
+                identity_number=person.identity_number if person else "",
+                account=person.bank_account if person else "",
+                consented_on=party.settlement_consent_on,
+            )
+        )
     return tuple(found) if own else ()
 
 

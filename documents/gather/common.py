@@ -12,13 +12,19 @@ from casework.models import Case, Claim, Deadline, Office, Party, User
 from documents.facts.common import ClaimLine, ClockLine, Issuer, PartyLine, PlaceLine
 
 UNITS = {"calendar_day": "日", "working_day": "个工作日", "month": "个月", "year": "年"}
-OUTCOMES = {"OPEN": "", "AGREED": "达成协议", "FAILED": "未达成协议", "WITHDRAWN": "申请人撤回",
-            "DEFERRED": "另行处理"}
+OUTCOMES = {
+    "OPEN": "",
+    "AGREED": "达成协议",
+    "FAILED": "未达成协议",
+    "WITHDRAWN": "申请人撤回",
+    "DEFERRED": "另行处理",
+}
 PERIODS = {
     "M-01": "决定是否受理的期限",
     "M-03": "自收到申请之日起满此期限未达成调解协议的，当事人可以依法申请仲裁",
     "M-04": "调解期限，双方同意的可以延长",
-    "A-01": "共同申请司法确认的期限", "A-04": "共同申请仲裁审查的期限",
+    "A-01": "共同申请司法确认的期限",
+    "A-04": "共同申请仲裁审查的期限",
     "P-10": "答复转办事项的期限",
 }
 
@@ -46,8 +52,10 @@ def issuer(source: Source) -> Issuer:
     name = f"{city()}{place}总工会"
     office = by.office if by and by.office else None
     return Issuer(
-        name=name, committee=f"{name}劳动争议调解委员会",
-        address=office.address if office else "", phone=(by.phone if by else "") or "12351",
+        name=name,
+        committee=f"{name}劳动争议调解委员会",
+        address=office.address if office else "",
+        phone=(by.phone if by else "") or "12351",
         contact=by.display_name if by else "",
     )
 
@@ -82,8 +90,10 @@ def opponents(source: Source) -> dict[str, Any]:
     """First applicant, all respondents, how many people, and what it is about."""
     one, other = sides(source.case)
     return {
-        "applicant": one[0].name if one else "", "respondents": names(other),
-        "group_size": max(len(one), 1), "cause": cause(source.case),
+        "applicant": one[0].name if one else "",
+        "respondents": names(other),
+        "group_size": max(len(one), 1),
+        "cause": cause(source.case),
     }
 
 
@@ -92,14 +102,25 @@ def party_line(row: Party, role: str) -> PartyLine:
     person, firm = row.person, row.employer
     if person:
         return PartyLine(
-            role=role, name=person.name, sex=person.sex, birth_year=person.birth_year,
-            identity_number=person.identity_number, address=person.address, phone=person.phone,
+            role=role,
+            name=person.name,
+            sex=person.sex,
+            birth_year=person.birth_year,
+            identity_number=person.identity_number,
+            address=person.address,
+            phone=person.phone,
             capacity=row.capacity,
         )
     assert firm
     return PartyLine(
-        role=role, name=firm.name, is_person=False, credit_code=firm.credit_code,
-        address=firm.address, legal_person=firm.legal_person, phone=firm.phone, capacity=row.capacity,
+        role=role,
+        name=firm.name,
+        is_person=False,
+        credit_code=firm.credit_code,
+        address=firm.address,
+        legal_person=firm.legal_person,
+        phone=firm.phone,
+        capacity=row.capacity,
     )
 
 
@@ -110,8 +131,12 @@ def claim_lines(case: Case) -> tuple[ClaimLine, ...]:
         summed.setdefault((row.code, row.item), []).append(row)
     return tuple(
         ClaimLine(
-            code=code, item=item, yuan=added(row.amount_yuan for row in rows),
-            period=rows[0].period, result=OUTCOMES.get(rows[0].outcome, ""), note=rows[0].reason,
+            code=code,
+            item=item,
+            yuan=added(row.amount_yuan for row in rows),
+            period=rows[0].period,
+            result=OUTCOMES.get(rows[0].outcome, ""),
+            note=rows[0].reason,
         )
         for (code, item), rows in summed.items()
     )
@@ -126,14 +151,23 @@ def added(sums: Iterable[Decimal | None]) -> Decimal | None:
 def cause(case: Case) -> str:
     """What the dispute is about, from the items claimed."""
     items = list(dict.fromkeys(case.claims.values_list("item", flat=True)))
-    return "、".join(items[:3]) + ("等" if len(items) > 3 else "") + "争议" if items else "劳动争议"
+    return (
+        "、".join(items[:3]) + ("等" if len(items) > 3 else "") + "争议"
+        if items
+        else "劳动争议"
+    )
 
 
 def clock_line(row: Deadline) -> ClockLine:
     """A stored deadline in words."""
     how = f"自{row.start.year}年{row.start.month}月{row.start.day}日的次日起算，{row.length}{UNITS.get(row.unit, row.unit)}"
-    return ClockLine(what=PERIODS.get(row.rule, row.rule), due=row.due, start=row.start, how=how,
-                     article=row.article)
+    return ClockLine(
+        what=PERIODS.get(row.rule, row.rule),
+        due=row.due,
+        start=row.start,
+        how=how,
+        article=row.article,
+    )
 
 
 def clocks(case: Case, *rules: str) -> tuple[ClockLine, ...]:
@@ -163,7 +197,10 @@ def number(case: Case) -> str:
 
 def words(rows: Iterable[Any]) -> tuple[str, ...]:
     """Lines stored as text, or as {text: ...}."""
-    found = (row if isinstance(row, str) else row.get("text") or row.get("what") or "" for row in rows)
+    found = (
+        row if isinstance(row, str) else row.get("text") or row.get("what") or ""
+        for row in rows
+    )
     return tuple(line.rstrip("。") + "。" for line in found if line)
 
 

@@ -18,16 +18,23 @@ def ending(source: Source) -> dict[str, Any]:
     held = case.sessions.filter(state="HELD")
     place = f"{common.city()}{case.district.name if case.district else ''}"
     return {
-        **found, "issuer": common.issuer(source), "case_number": common.number(case),
+        **found,
+        "issuer": common.issuer(source),
+        "case_number": common.number(case),
         "addressee": source.party.name if source.party else found["applicant"],
-        "received_on": case.received_on, "accepted_on": case.accepted_on,
+        "received_on": case.received_on,
+        "accepted_on": case.accepted_on,
         "sessions": tuple(dict.fromkeys(clock.day(row.starts_at) for row in held)),
-        "reason": "双方分歧较大，无法达成一致", "ended_on": case.failed_on or clock.day(source.at),
+        "reason": "双方分歧较大，无法达成一致",
+        "ended_on": case.failed_on or clock.day(source.at),
         "claims": common.claim_lines(case),
         "arbitration": common.place(case, "仲裁", f"{place}劳动人事争议仲裁委员会"),
         "inspection": common.place(case, "监察", f"{place}劳动保障监察机构"),
         "aid": PlaceLine(name=f"{place}法律援助中心", phone="12348"),
-        "help": ("协助准备仲裁申请书和证据材料", "协助申请法律援助，必要时由工会律师提供法律服务"),
+        "help": (
+            "协助准备仲裁申请书和证据材料",
+            "协助申请法律援助，必要时由工会律师提供法律服务",
+        ),
     }
 
 
@@ -40,13 +47,21 @@ def dunning(source: Source) -> dict[str, Any]:
     later = [each for each in row.agreement.instalments.all() if each.number > row.number]
     paper = Paper.objects.filter(code="D14", subject_id=row.agreement_id, life="VALID").last()
     return {
-        "issuer": common.issuer(source), "addressee": "、".join(common.names(other)),
+        "issuer": common.issuer(source),
+        "addressee": "、".join(common.names(other)),
         "case_number": common.number(source.case),
         "agreement_number": paper.number if paper else common.number(source.case),
-        "agreed_on": row.agreement.effective_on, "worker": one[0].name if one else "",
-        "group_size": max(len(one), 1), "number": row.number, "due": row.due_on,
-        "yuan": row.amount_yuan, "paid_yuan": row.paid_yuan,
+        "agreed_on": row.agreement.effective_on,
+        "worker": one[0].name if one else "",
+        "group_size": max(len(one), 1),
+        "number": row.number,
+        "due": row.due_on,
+        "yuan": row.amount_yuan,
+        "paid_yuan": row.paid_yuan,
         "open_yuan": row.amount_yuan - row.paid_yuan,
-        "pay_by": grace.due if grace else None, "accelerates": row.agreement.accelerates,
-        "remaining_yuan": common.added(each.amount_yuan - each.paid_yuan for each in [row, *later]),
+        "pay_by": grace.due if grace else None,
+        "accelerates": row.agreement.accelerates,
+        "remaining_yuan": common.added(
+            each.amount_yuan - each.paid_yuan for each in [row, *later]
+        ),
     }

@@ -8,12 +8,24 @@ from documents.facts.d12 import PresentLine
 from documents.gather import common
 from documents.gather.common import Source
 
-WAYS = {"meeting": "当面调解", "online": "线上调解", "phone": "电话调解", "separate": "分别调解"}
-RESULTS = {"settled": "双方达成调解协议。", "partly": "双方就部分请求达成协议。", "continue": "未达成一致，双方同意继续调解。",
-           "failed": "双方分歧较大，未达成协议。", "SETTLED": "双方达成调解协议。",
-           "PARTLY": "双方就部分请求达成协议。", "NOT_SETTLED": "双方分歧较大，未达成协议。",
-           "ANOTHER": "未达成一致，双方同意继续调解。", "EXTENDED": "双方同意延长调解期限，继续调解。",
-           "WITHDRAWN": "申请人撤回调解申请。"}
+WAYS = {
+    "meeting": "当面调解",
+    "online": "线上调解",
+    "phone": "电话调解",
+    "separate": "分别调解",
+}
+RESULTS = {
+    "settled": "双方达成调解协议。",
+    "partly": "双方就部分请求达成协议。",
+    "continue": "未达成一致，双方同意继续调解。",
+    "failed": "双方分歧较大，未达成协议。",
+    "SETTLED": "双方达成调解协议。",
+    "PARTLY": "双方就部分请求达成协议。",
+    "NOT_SETTLED": "双方分歧较大，未达成协议。",
+    "ANOTHER": "未达成一致，双方同意继续调解。",
+    "EXTENDED": "双方同意延长调解期限，继续调解。",
+    "WITHDRAWN": "申请人撤回调解申请。",
+}
 
 
 def _session(source: Source) -> Session:
@@ -22,8 +34,10 @@ def _session(source: Source) -> Session:
 
 
 def _people(row: Session) -> dict[str, Any]:
-    return {"mediators": (row.mediator.display_name,),
-            "recorder": row.recorder.display_name if row.recorder else ""}
+    return {
+        "mediators": (row.mediator.display_name,),
+        "recorder": row.recorder.display_name if row.recorder else "",
+    }
 
 
 def notice(source: Source) -> dict[str, Any]:
@@ -32,11 +46,15 @@ def notice(source: Source) -> dict[str, Any]:
     one, other = common.sides(case)
     to = source.party or (other[0] if other else None)
     return {
-        **common.opponents(source), **_people(row), "issuer": common.issuer(source),
+        **common.opponents(source),
+        **_people(row),
+        "issuer": common.issuer(source),
         "addressee": to.name if to else "",
         "is_respondent": to is not None and to.pk in {each.pk for each in other},
-        "case_number": common.number(case), "claims": common.claim_lines(case),
-        "session_at": row.starts_at.astimezone(SHANGHAI), "place": row.place,
+        "case_number": common.number(case),
+        "claims": common.claim_lines(case),
+        "session_at": row.starts_at.astimezone(SHANGHAI),
+        "place": row.place,
         "way": WAYS.get(row.way, row.way),
     }
 
@@ -45,13 +63,18 @@ def rights(source: Source) -> dict[str, Any]:
     """D10 for a party; the session may be planned or not."""
     case = source.case
     found = common.opponents(source)
-    rows = case.sessions.filter(pk=source.subject_id) if source.subject_id else case.sessions.all()
+    rows = (
+        case.sessions.filter(pk=source.subject_id) if source.subject_id else case.sessions.all()
+    )
     row = rows.order_by("-number").first()
     people = _people(row) if row else {"mediators": common.mediators(case)}
     return {
-        **people, "committee": common.issuer(source).body, "case_number": common.number(case),
+        **people,
+        "committee": common.issuer(source).body,
+        "case_number": common.number(case),
         "addressee": source.party.name if source.party else found["applicant"],
-        "applicant": found["applicant"], "respondents": found["respondents"],
+        "applicant": found["applicant"],
+        "respondents": found["respondents"],
         "session_at": row.starts_at.astimezone(SHANGHAI) if row else None,
         "phone": common.issuer(source).phone,
     }
@@ -61,14 +84,22 @@ def record(source: Source) -> dict[str, Any]:
     """D12 of a session that was held."""
     case, row = source.case, _session(source)
     return {
-        **_people(row), "committee": common.issuer(source).body,
-        "case_number": common.number(case), "number": row.number,
+        **_people(row),
+        "committee": common.issuer(source).body,
+        "case_number": common.number(case),
+        "number": row.number,
         "began": row.starts_at.astimezone(SHANGHAI),
         "ended": row.ended_at.astimezone(SHANGHAI) if row.ended_at else None,
-        "place": row.place, "way": WAYS.get(row.way, row.way), "cause": common.cause(case),
-        "present": _present(source, row), "claims": common.claim_lines(case), "record": row.record,
-        "agreed_facts": common.lines(row.agreed_facts), "issues": common.lines(row.issues),
-        "results": common.claim_lines(case), "result": RESULTS.get(row.result, row.result),
+        "place": row.place,
+        "way": WAYS.get(row.way, row.way),
+        "cause": common.cause(case),
+        "present": _present(source, row),
+        "claims": common.claim_lines(case),
+        "record": row.record,
+        "agreed_facts": common.lines(row.agreed_facts),
+        "issues": common.lines(row.issues),
+        "results": common.claim_lines(case),
+        "result": RESULTS.get(row.result, row.result),
     }
 
 
@@ -76,14 +107,18 @@ def _present(source: Source, row: Session) -> tuple[PresentLine, ...]:
     told = [each for each in row.attendance if isinstance(each, dict)]
     if told:
         return tuple(
-            PresentLine(name=each.get("name", ""), capacity=each.get("capacity", "") or "到场人员",
-                        authority=each.get("authority", ""))
+            PresentLine(
+                name=each.get("name", ""),
+                capacity=each.get("capacity", "") or "到场人员",
+                authority=each.get("authority", ""),
+            )
             for each in told
         )
     one, other = common.sides(source.case)
     return tuple(
         PresentLine(name=each.name, capacity=role)
-        for role, rows in (("申请人", one), ("被申请人", other)) for each in rows
+        for role, rows in (("申请人", one), ("被申请人", other))
+        for each in rows
     )
 
 
@@ -95,8 +130,13 @@ def extension(source: Source) -> dict[str, Any]:
     old = case.deadlines.filter(rule="M-04").order_by("due").first()
     right = case.deadlines.filter(rule="M-03").first()
     return {
-        **found, "committee": common.issuer(source).body, "case_number": common.number(case),
-        "accepted_on": case.accepted_on, "old_due": old.due if old else None,
-        "right_from": right.due if right else None, "mediators": common.mediators(case),
-        "new_due": None, "reason": "",
+        **found,
+        "committee": common.issuer(source).body,
+        "case_number": common.number(case),
+        "accepted_on": case.accepted_on,
+        "old_due": old.due if old else None,
+        "right_from": right.due if right else None,
+        "mediators": common.mediators(case),
+        "new_due": None,
+        "reason": "",
     }

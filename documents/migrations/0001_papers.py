@@ -8,66 +8,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0003_row_policies'),
+        ("casework", "0003_row_policies"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('check_code', models.CharField(max_length=16, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=60)),
-                ('number', models.CharField(blank=True, max_length=60)),
-                ('issued_on', models.DateField()),
-                ('life', models.CharField(choices=[('VALID', 'valid'), ('SUPERSEDED', 'superseded'), ('VOIDED', 'voided')], default='VALID', max_length=12)),
-                ('facts_sha256', models.CharField(max_length=64)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('sm3', models.CharField(blank=True, max_length=64)),
+                (
+                    "check_code",
+                    models.CharField(max_length=16, primary_key=True, serialize=False),
+                ),
+                ("title", models.CharField(max_length=60)),
+                ("number", models.CharField(blank=True, max_length=60)),
+                ("issued_on", models.DateField()),
+                (
+                    "life",
+                    models.CharField(
+                        choices=[
+                            ("VALID", "valid"),
+                            ("SUPERSEDED", "superseded"),
+                            ("VOIDED", "voided"),
+                        ],
+                        default="VALID",
+                        max_length=12,
+                    ),
+                ),
+                ("facts_sha256", models.CharField(max_length=64)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("sm3", models.CharField(blank=True, max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='NumberSeries',
+            name="NumberSeries",
             fields=[
-                ('name', models.CharField(max_length=80, primary_key=True, serialize=False)),
-                ('last', models.PositiveIntegerField(default=0)),
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigIntegerField(default=casework.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('code', models.CharField(max_length=8, verbose_name='code')),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
-                ('subject_id', models.BigIntegerField(blank=True, null=True, verbose_name='about')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('sealed', models.BooleanField(default=False, verbose_name='sealed')),
-                ('facts', casework.fields.EncryptedField(blank=True, default='', editable=True, verbose_name='facts')),
-                ('facts_sha256', models.CharField(max_length=64)),
-                ('check_code', models.CharField(max_length=16, unique=True, verbose_name='verification code')),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-                ('issued_at', models.DateTimeField(verbose_name='issued at')),
-                ('state', models.CharField(choices=[('PENDING', 'being printed'), ('READY', 'ready'), ('FAILED', 'could not be printed')], default='PENDING', max_length=8)),
-                ('life', models.CharField(choices=[('VALID', 'valid'), ('SUPERSEDED', 'superseded'), ('VOIDED', 'voided')], default='VALID', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=240, verbose_name='reason')),
-                ('failure', models.CharField(blank=True, max_length=240, verbose_name='why it could not be printed')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('sm3', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveIntegerField(default=0, verbose_name='bytes')),
-                ('pages', models.PositiveSmallIntegerField(default=0, verbose_name='pages')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='casework.case')),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('supersedes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successor', to='documents.paper')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=casework.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("code", models.CharField(max_length=8, verbose_name="code")),
+                ("title", models.CharField(max_length=60, verbose_name="title")),
+                (
+                    "subject_id",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="about"),
+                ),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
+                (
+                    "edition",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="edition"),
+                ),
+                ("sealed", models.BooleanField(default=False, verbose_name="sealed")),
+                (
+                    "facts",
+                    casework.fields.EncryptedField(
+                        blank=True, default="", editable=True, verbose_name="facts"
+                    ),
+                ),
+                ("facts_sha256", models.CharField(max_length=64)),
+                (
+                    "check_code",
+                    models.CharField(
+                        max_length=16, unique=True, verbose_name="verification code"
+                    ),
+                ),
+                ("issued_on", models.DateField(verbose_name="issued on")),
+                ("issued_at", models.DateTimeField(verbose_name="issued at")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PENDING", "being printed"),
+                            ("READY", "ready"),
+                            ("FAILED", "could not be printed"),
+                        ],
+                        default="PENDING",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "life",
+                    models.CharField(
+                        choices=[
+                            ("VALID", "valid"),
+                            ("SUPERSEDED", "superseded"),
+                            ("VOIDED", "voided"),
+                        ],
+                        default="VALID",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=240, verbose_name="reason")),
+                (
+                    "failure",
+                    models.CharField(
+                        blank=True, max_length=240, verbose_name="why it could not be printed"
+                    ),
+                ),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("sm3", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveIntegerField(default=0, verbose_name="bytes")),
+                ("pages", models.PositiveSmallIntegerField(default=0, verbose_name="pages")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="casework.case",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successor",
+                        to="documents.paper",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['issued_at', 'id'],
-                'indexes': [models.Index(fields=['case', 'code'], name='paper_by_case')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('life', 'VALID')), fields=('case', 'code', 'subject_id', 'facts_sha256', 'sealed'), name='issued_once', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('code', 'number', 'edition'), name='one_paper_per_number'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'READY'), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR'), name='ready_has_bytes')],
+                "ordering": ["issued_at", "id"],
+                "indexes": [models.Index(fields=["case", "code"], name="paper_by_case")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("life", "VALID")),
+                        fields=("case", "code", "subject_id", "facts_sha256", "sealed"),
+                        name="issued_once",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("code", "number", "edition"),
+                        name="one_paper_per_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "READY"), _negated=True),
+                            models.Q(("sha256", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="ready_has_bytes",
+                    ),
+                ],
             },
         ),
     ]

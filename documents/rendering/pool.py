@@ -15,8 +15,12 @@ from documents.rendering.job import Job, RenderFailed, Sheet, WorkerLost, receiv
 WALL_SECONDS = 20.0
 PAPERS_PER_WORKER = 2000
 CHECKOUT = Path(__file__).resolve().parents[2]
-REASONS = {-24: "it needed more than 10 seconds of CPU", -9: "it took more than 20 seconds",
-           12: "it needed more than 1 GiB of memory", 1: "it crashed"}
+REASONS = {
+    -24: "it needed more than 10 seconds of CPU",
+    -9: "it took more than 20 seconds",
+    12: "it needed more than 1 GiB of memory",
+    1: "it crashed",
+}
 
 
 class Worker:
@@ -26,7 +30,10 @@ class Worker:
         self.done = 0
         self.process = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "documents.rendering.worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=CHECKOUT, env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=CHECKOUT,
+            env=environment,
             start_new_session=True,
         )
 
@@ -45,8 +52,10 @@ class Worker:
             late.cancel()
         if answer is None:
             code = self.process.wait()
-            raise WorkerLost("the paper could not be printed: "
-                             + REASONS.get(code, f"the printing process ended with {code}"))
+            raise WorkerLost(
+                "the paper could not be printed: "
+                + REASONS.get(code, f"the printing process ended with {code}")
+            )
         return Sheet.load(answer)
 
     def stop(self) -> None:

@@ -60,15 +60,23 @@ class Press:
         if job.facts:
             when = datetime.fromisoformat(job.created)
             options["attachments"] = [
-                Attachment(string=job.facts.encode(), name=FACTS_NAME, relationship="Data",
-                           created=when, modified=when, url_fetcher=fetch)
+                Attachment(
+                    string=job.facts.encode(),
+                    name=FACTS_NAME,
+                    relationship="Data",
+                    created=when,
+                    modified=when,
+                    url_fetcher=fetch,
+                )
             ]
         try:
             document = HTML(string=job.html, url_fetcher=fetch).render(
                 font_config=self.fonts, stylesheets=[self._style(job.css, fetch)], **options
             )
             pdf = document.write_pdf(**options)
-        except FatalURLFetchingError as refusal:  # a BaseException: `except Exception` misses it
+        except (
+            FatalURLFetchingError
+        ) as refusal:  # a BaseException: `except Exception` misses it
             raise RenderFailed(f"the text asks for a file or address: {refusal}") from None
         self._check(document, pdf, job)
         return pdf, len(document.pages)
@@ -84,7 +92,9 @@ class Press:
     def _check(self, document: Any, pdf: bytes, job: Job) -> None:
         missing = {point for font in document.fonts.values() for point in font.missing}
         if missing:
-            raise RenderFailed("no font draws: " + " ".join(f"U+{p:04X}" for p in sorted(missing)))
+            raise RenderFailed(
+                "no font draws: " + " ".join(f"U+{p:04X}" for p in sorted(missing))
+            )
         strangers = {font.family for font in document.fonts.values()} - set(fonts.FAMILIES)
         if strangers:
             raise RenderFailed("a stray font got in: " + ", ".join(sorted(strangers)))

@@ -21,14 +21,27 @@ def case(db):
         person.save()
         employer = Employer.objects.create(name="重庆砚石劳务有限公司")
         case = Case.objects.create(
-            ticket_no="CQ12351-20260310-0001", number="渝工调〔2026〕86号", opened_at=AT,
-            received_on=date(2026, 3, 12), accepted_on=date(2026, 3, 13), manager=user, mediator=user,
+            ticket_no="CQ12351-20260310-0001",
+            number="渝工调〔2026〕86号",
+            opened_at=AT,
+            received_on=date(2026, 3, 12),
+            accepted_on=date(2026, 3, 13),
+            manager=user,
+            mediator=user,
         )
-        worker = Party.objects.create(case=case, ref="W01", side="WORKER", person=person, is_applicant=True)
+        worker = Party.objects.create(
+            case=case, ref="W01", side="WORKER", person=person, is_applicant=True
+        )
         Party.objects.create(case=case, ref="R1", side="EMPLOYER", employer=employer)
-        Claim.objects.create(case=case, party=worker, code="A02.01", item="拖欠的工资", amount_yuan="21000")
+        Claim.objects.create(
+            case=case, party=worker, code="A02.01", item="拖欠的工资", amount_yuan="21000"
+        )
         CallRecord.objects.create(
-            case=case, caller=person, operator=user, started_at=AT, facts="三个月没有发工资。",
+            case=case,
+            caller=person,
+            operator=user,
+            started_at=AT,
+            facts="三个月没有发工资。",
         )
         case.chief, case.at = user, AT
     with context.acting(case.pk, user):

@@ -11,7 +11,6 @@ from documents.guard import Unprintable
 from documents.models import Paper
 
 
-
 def test_issuing_twice_is_once(case):
     first = issue.issue("D02", case=case, by=case.chief, at=case.at)
     again = issue.issue("D02", case=case, by=case.chief, at=case.at)
@@ -23,7 +22,9 @@ def test_a_rolled_back_issue_gives_its_number_back(case):
     with pytest.raises(RuntimeError), transaction.atomic():
         issue.issue("D02", case=case, by=case.chief, at=case.at)
         raise RuntimeError
-    assert issue.issue("D02", case=case, by=case.chief, at=case.at).number == "渝工调受〔2026〕1号"
+    assert (
+        issue.issue("D02", case=case, by=case.chief, at=case.at).number == "渝工调受〔2026〕1号"
+    )
 
 
 def test_bytes_lie_under_their_hash_and_encrypted(case, files):
@@ -62,7 +63,9 @@ def test_anybody_may_check_a_paper_but_learns_no_name(case, client):
 
 def test_superseding_keeps_the_number_and_marks_the_old_one(case):
     paper = issue.issue("D02", case=case, by=case.chief, at=case.at)
-    newer = issue.supersede(paper, by=case.chief, at=case.at, reason="案由写错", cause="工资争议")
+    newer = issue.supersede(
+        paper, by=case.chief, at=case.at, reason="案由写错", cause="工资争议"
+    )
     assert (newer.number, newer.edition) == (paper.number, 2)
     assert verify.verdict(paper.check_code).answer == verify.SUPERSEDED
     with pytest.raises(issue.NotStanding):
@@ -73,7 +76,9 @@ def test_a_voided_number_stays_voided(case):
     paper = issue.issue("D02", case=case, by=case.chief, at=case.at)
     issue.void(paper, by=case.chief, at=case.at, reason="误发")
     assert verify.verdict(paper.check_code).answer == verify.VOIDED
-    assert issue.issue("D02", case=case, by=case.chief, at=case.at).number == "渝工调受〔2026〕2号"
+    assert (
+        issue.issue("D02", case=case, by=case.chief, at=case.at).number == "渝工调受〔2026〕2号"
+    )
 
 
 def test_an_absent_fact_is_named(case):

@@ -1,5 +1,9 @@
 """What is printed: the text, the grid, the fonts; and what is refused."""
 
+import io
+import json
+
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -14,12 +18,17 @@ MM = 72 / 25.4
 
 
 def printed(body: str, style: str = STYLE) -> bytes:
-    return render(Job(html=PAGE.format(body), css=style, created="2026-03-13T00:00:00+00:00")).pdf
+    return render(
+        Job(html=PAGE.format(body), css=style, created="2026-03-13T00:00:00+00:00")
+    ).pdf
 
 
 @pytest.fixture(scope="module")
 def sheets():
-    return {code: render(compose(facts, sample_imprint(code))) for code, facts in samples.FACTS.items()}
+    return {
+        code: render(compose(facts, sample_imprint(code)))
+        for code, facts in samples.FACTS.items()
+    }
 
 
 @pytest.mark.parametrize("code", list(samples.FACTS))
@@ -39,7 +48,11 @@ def test_a_page_holds_22_lines_of_28_characters():
     assert len(pdf) == 2
     page = pdf[0].get_textpage()
     assert page.count_chars() >= 22 * 28
-    boxes = [page.get_charbox(at) for at in range(page.count_chars()) if page.get_text_range(at, 1) == "调"]
+    boxes = [
+        page.get_charbox(at)
+        for at in range(page.count_chars())
+        if page.get_text_range(at, 1) == "调"
+    ]
     assert len(boxes) == 22 * 28
     assert abs(min(box[0] for box in boxes) - 28 * MM) < 2
     assert abs(max(box[2] for box in boxes) - (210 - 26) * MM) < 2
@@ -49,7 +62,10 @@ def test_a_page_holds_22_lines_of_28_characters():
 
 
 def test_full_lines_are_flush_and_none_begins_with_a_mark():
-    text = "重庆市总工会接到来电反映，某公司拖欠工资共计254,700.00元（大写见后），请依法处理；并答复。" * 9
+    text = (
+        "重庆市总工会接到来电反映，某公司拖欠工资共计254,700.00元（大写见后），请依法处理；并答复。"
+        * 9
+    )
     page = pypdfium2.PdfDocument(printed(f"<p>{text}</p>"))[0].get_textpage()
     lines: dict[int, list] = {}
     for at in range(page.count_chars()):
@@ -61,18 +77,26 @@ def test_full_lines_are_flush_and_none_begins_with_a_mark():
     assert all(abs(row[-1][0][2] - (210 - 26) * MM) < 1.5 for row in rows[:-1])
 
 
-@pytest.mark.parametrize("body", [
-    '<img src="http://127.0.0.1:9/x.png" alt="x">', '<img src="file:///etc/hostname" alt="x">',
-    '<link rel="attachment" href="file:///etc/hostname">', '<p style="background:url(FILE:///etc/hostname)">x</p>',
-    '<style>@import url(http://127.0.0.1:9/x.css);</style>', '<object data="file:///etc/hostname"></object>',
-    '<img src="data:image/svg+xml,%3Csvg/%3E" alt="x">',
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="http://127.0.0.1:9/x.png" alt="x">',
+        '<img src="file:///etc/hostname" alt="x">',
+        '<link rel="attachment" href="file:///etc/hostname">',
+        '<p style="background:url(FILE:///etc/hostname)">x</p>',
+        "<style>@import url(http://127.0.0.1:9/x.css);</style>",
+        '<object data="file:///etc/hostname"></object>',
+        '<img src="data:image/svg+xml,%3Csvg/%3E" alt="x">',
+    ],
+)
 def test_nothing_is_fetched(body):
     with pytest.raises(RenderFailed):
         printed(body)
 
 
-@pytest.mark.parametrize("body", ["<p>\ue815</p>", "<p>\U000323af</p>", '<p style="color:nothing(">x</p>'])
+@pytest.mark.parametrize(
+    "body", ["<p>\ue815</p>", "<p>\U000323af</p>", '<p style="color:nothing(">x</p>']
+)
 def test_unknown_glyphs_and_warnings_fail_the_paper(body):
     with pytest.raises(RenderFailed):
         printed(body)
@@ -90,8 +114,11 @@ def test_the_same_facts_give_the_same_bytes_in_another_process():
 @pytest.mark.slow
 def test_a_paper_that_costs_too_much_is_ended_and_the_next_one_prints():
     pool = Pool(1, WUFANG_RENDER_CPU="1")
-    heavy = Job(html=PAGE.format("<p style='overflow-wrap:anywhere'>" + "a" * 60_000 + "</p>"), css=STYLE,
-                created="2026-03-13T00:00:00+00:00")
+    heavy = Job(
+        html=PAGE.format("<p style='overflow-wrap:anywhere'>" + "a" * 60_000 + "</p>"),
+        css=STYLE,
+        created="2026-03-13T00:00:00+00:00",
+    )
     with pytest.raises(RenderFailed, match="CPU"):
         pool.print(heavy)
     light = Job(html=PAGE.format("<p>好</p>"), css=STYLE, created="2026-03-13T00:00:00+00:00")
@@ -100,14 +127,25 @@ def test_a_paper_that_costs_too_much_is_ended_and_the_next_one_prints():
 
 
 def test_too_much_memory_or_time_ends_the_process_not_us():
-    job = Job(html=PAGE.format("<p>好</p>" * 4000), css=STYLE, created="2026-03-13T00:00:00+00:00")
+    job = Job(
+        html=PAGE.format("<p>好</p>" * 4000), css=STYLE, created="2026-03-13T00:00:00+00:00"
+    )
     for pool in (Pool(1, WUFANG_RENDER_MEMORY=str(150 * 2**20)), Pool(1, wall_seconds=0.2)):
         with pytest.raises(RenderFailed):
             pool.print(job)
         pool.close()
 
 
-def test_only_our_glyf_fonts_are_embedded(sheets):
-    for sheet in sheets.values():
-        assert b"/CIDFontType0" not in sheet.pdf
-        assert b"/EmbeddedFiles" in sheet.pdf or b"/AF" in sheet.pdf
+def test_only_our_glyf_fonts_are_embedded_and_the_facts_come_along(sheets):
+    for code, sheet in sheets.items():
+        pdf = pikepdf.open(io.BytesIO(sheet.pdf))
+        kinds = {str(each.get("/Subtype")) for each in pdf.objects if _is_font(each)}
+        assert "/CIDFontType2" in kinds
+        assert "/CIDFontType0" not in kinds
+        facts = json.loads(pdf.attachments["facts.json"].get_file().read_bytes())
+        assert facts["imprint"]["code"] == code
+        assert str(pdf.Root.Lang) == "zh-CN"
+
+
+def _is_font(each) -> bool:
+    return isinstance(each, pikepdf.Dictionary) and str(each.get("/Type", "")) == "/Font"
