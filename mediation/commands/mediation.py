@@ -21,6 +21,7 @@ from casework.models import (
     Party,
     Session,
     SessionState,
+    Side,
     Timer,
     TimerState,
     User,
@@ -29,6 +30,7 @@ from mediation.engine.clocks import until
 from mediation.engine.ring import rings
 
 RIGHT_RING = "mediation.right"
+ON_PAPER = {Side.WORKER: "职工方", Side.EMPLOYER: "用人单位方"}  # D12 is Chinese in any language
 
 
 def the_mediator(activation: Any) -> User | None:
@@ -194,7 +196,7 @@ def present_rows(case: Case) -> list[dict[str, Any]]:
         {
             "ref": party.ref,
             "name": party.name,
-            "capacity": str(party.get_side_display()),
+            "capacity": party.capacity or ON_PAPER[party.side],
             "authority": "",
             "present": True,
         }
