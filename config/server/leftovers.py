@@ -1,7 +1,7 @@
 """What a killed run left behind: processes and pid files, told apart from strangers by /proc.
 
 A process number means nothing after a crash: the kernel gives it to somebody else. So a process
-counts as ours only by its working folder (the database) or by a mark in its environment.
+counts as ours only by its working folder (the database) or by where its output goes.
 """
 
 import os
@@ -34,12 +34,15 @@ def works_in(pid: int, folder: Path) -> bool:
 
 
 def is_supervised(pid: int) -> bool:
-    """Whether a process was started by a supervisor of this data folder."""
+    """Whether a process writes into a log of this data folder, as all of a supervisor's do.
+
+    Its environment would not tell: a program that sets its own title writes over it.
+    """
     try:
-        environment = Path(f"/proc/{pid}/environ").read_bytes()
+        output = Path(f"/proc/{pid}/fd/1").readlink()
     except OSError:
         return False
-    return f"{MARK}={places.data()}".encode() in environment.split(b"\0")
+    return output.parent == places.logs()
 
 
 def postmaster(cluster: Path) -> int:

@@ -63,6 +63,11 @@ def for_database(name: str = "") -> Path:
     return folder / name
 
 
+def logs() -> Path:
+    """The folder of the logs of web, worker and pump."""
+    return data() / "log"
+
+
 def sockets() -> Path:
     """The folder of the database's socket: below the data folder, else on a short path."""
     folder = data() / "run"

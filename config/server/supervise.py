@@ -44,7 +44,8 @@ class Child:
 
     def __post_init__(self) -> None:
         """Every child writes a log of its own."""
-        self.log = places.own("log", 0o755) / f"{self.name}.log"
+        places.own(places.logs().name, 0o755)
+        self.log = places.logs() / f"{self.name}.log"
 
     def start(self) -> None:
         """Start it in a group of its own; it ends when we end."""

@@ -118,16 +118,14 @@ def test_children_of_a_killed_supervisor_end_by_themselves(data_folder):
     wait_for(lambda: not leftovers.is_supervised(orphan))
 
 
-def test_leftovers_are_known_by_their_mark_and_ended(data_folder):
-    ours = subprocess.Popen(FOR_EVER, env=supervise.environment())
-    stranger = subprocess.Popen(FOR_EVER)
+def test_leftovers_are_known_by_their_log_and_ended(data_folder):
+    ours, stranger = child(name="ours"), subprocess.Popen(FOR_EVER)
+    ours.start()
     try:
-        wait_for(lambda: leftovers.is_supervised(ours.pid))
+        assert leftovers.is_supervised(ours.process.pid)
         assert not leftovers.is_supervised(stranger.pid)
-        os.kill(ours.pid, signal.SIGSTOP)  # deaf to SIGTERM
-        os.kill(ours.pid, signal.SIGCONT)
         assert leftovers.clear_supervised() == 1
-        assert ours.wait(5) == -signal.SIGTERM
+        assert ours.process.wait(5) == -signal.SIGTERM
         assert stranger.poll() is None
     finally:
         stranger.kill()

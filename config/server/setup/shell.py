@@ -30,9 +30,9 @@ def run(
 ) -> str:
     """Run a program with no standard input; show dots while it works. Raises: Failed.
 
-    Answers what it printed, which also goes to `setup.log` in the data folder.
+    Answers what it printed, which also goes to `setup/setup.log` in the data folder.
     """
-    note = places.own("log", 0o755) / "setup.log"
+    note = places.own("setup", 0o755) / "setup.log"
     with note.open("ab+") as file:
         began = file.seek(0, os.SEEK_END)
         process = subprocess.Popen(
