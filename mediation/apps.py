@@ -9,5 +9,8 @@ class Mediation(AppConfig):
     name = "mediation"
 
     def ready(self) -> None:
-        """Register the checks that refuse an unsafe flow."""
-        from mediation.engine import checks  # noqa: F401, PLC0415
+        """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
+        from documents import issue  # noqa: PLC0415
+        from mediation.engine import checks, jobs  # noqa: F401, PLC0415
+
+        issue.after_freeze = jobs.defer_paper

@@ -34,7 +34,7 @@ def task_row(task: Task) -> dict[str, Any]:
     }
 
 
-def done_row(done: run.Done, form: Any = None) -> dict[str, Any]:
+def done_row(done: run.Done) -> dict[str, Any]:
     """What came of a step."""
     return {
         "case": str(done.case.pk),
@@ -43,6 +43,7 @@ def done_row(done: run.Done, form: Any = None) -> dict[str, Any]:
         "status": done.case.status,
         "process": str(done.process.pk),
         "open_tasks": [task_row(task) for task in done.open_tasks],
+        **({"say_once": done.say_once} if done.say_once else {}),
     }
 
 

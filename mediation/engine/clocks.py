@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from casework import clock
+from casework.commands.deadlines import ends_at
 from casework.models import Deadline, DeadlineState, Timer, TimerState
 
 RING_TASK = "flow.task"
@@ -30,7 +31,7 @@ def until(rule: str, *, share: float = 1.0) -> Callable[[Any], tuple[Deadline, d
 
     def when(activation: Any) -> tuple[Deadline, datetime]:
         found = deadline_of(activation.process, rule)
-        end = clock.end_of(found.due)
+        end = ends_at(found)
         if share < 1:
             begin = clock.instant(found.start)
             end = begin + (end - begin) * share

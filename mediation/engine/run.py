@@ -26,11 +26,12 @@ LOCK_NOT_AVAILABLE = ("55P03", "40P01", "57014")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a step did: its case, its process, and the tasks now open on the case."""
+    """What a step did: its case, its process, the tasks now open, and what is said only once."""
 
     case: Case
     process: Process
     open_tasks: tuple[Task, ...]
+    say_once: str = ""
 
 
 @contextmanager
@@ -94,7 +95,7 @@ def complete(
             if not form.is_valid():
                 raise Invalid(form)
             _execute(task, by, form)
-            return _done(task.case_id, task.process)
+            return _done(task.case_id, task.process, form)
 
 
 def _execute(task: Task, by: User, form: StepForm) -> None:
@@ -142,7 +143,7 @@ def start(
             activation.process.answer = answer
             activation.start(SimpleNamespace(user=by))
             activation.execute()
-            return _done(case_id, activation.process)
+            return _done(case_id, activation.process, form)
 
 
 def cancel_process(process: Process) -> None:
@@ -182,7 +183,7 @@ def open_tasks(case_id: int) -> tuple[Task, ...]:
     return tuple(rows.select_related("process", "case").order_by("created", "id"))
 
 
-def _done(case_id: int, process: Process) -> Done:
+def _done(case_id: int, process: Process, form: StepForm) -> Done:
     case = Case.objects.get(pk=case_id)
     status.refresh(case)
-    return Done(case=case, process=process, open_tasks=open_tasks(case_id))
+    return Done(case, process, open_tasks(case_id), form.say_once)

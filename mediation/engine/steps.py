@@ -25,6 +25,7 @@ class StepForm(forms.Form):
     submit: ClassVar[str | Promise] = _("Save")
     template: ClassVar[str] = "steps/step.html"
     lead: ClassVar[str | Promise] = ""
+    say_once = ""  # what only the person who acts is told, now and never again (a tracking code)
 
     def __init__(
         self,

@@ -145,6 +145,8 @@ def _submit(request: HttpRequest, act: Any, page: _StartPage) -> HttpResponse:
         form.add_error(field if field in form.fields else None, str(error))
     else:
         messages.success(request, _("Done: %(what)s") % {"what": page.node.task_title})
+        if done.say_once:
+            messages.info(request, done.say_once)
         return _onward(done)
     return page.show(form, UNPROCESSABLE)
 

@@ -1,0 +1,65 @@
+"""Closing: report, decision, return visit, archive; and opening again."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mediation.engine import flow
+from mediation.engine.flow import this
+from mediation.forms import closing as forms
+
+
+class ClosingFlow(flow.Flow):
+    """End the case so that nothing is left undone."""
+
+    process_title = _("Closing")
+
+    begin = flow.StartHandle().Annotation(title=_("Finished")).Next(this.report)
+    # mediator, case manager
+    begin_closing = (
+        flow.Start(forms.ReportForm).Annotation(title=_("Report for closing"))
+        .Permission("mediation.report_closing").Next(this.decide_closing)
+    )  # fmt: skip
+    report = (
+        flow.View(forms.ReportForm).Annotation(title=_("Write closing report"))
+        .Permission("mediation.report_closing").Next(this.decide_closing)
+    )  # fmt: skip
+    # head of mediation, case manager
+    decide_closing = (
+        flow.View(forms.CloseForm).Annotation(title=_("Decide on closing"))
+        .Permission("mediation.close_case").Next(this.is_closed)
+    )  # fmt: skip
+    is_closed = (
+        flow.Gate()
+        .Annotation(title=_("Closed?"))
+        .When("BACK", _("report again"), this.report)
+        .Otherwise(_("closed"), this.visit)
+    )
+    # seat, case manager
+    visit = (
+        flow.View(forms.VisitForm).Annotation(title=_("Return visit"))
+        .Permission("mediation.visit").Due("P-06").Next(this.is_satisfied)
+    )  # fmt: skip
+    is_satisfied = (
+        flow.Gate()
+        .Annotation(title=_("Satisfied?"))
+        .When("AGAIN", _("not reached, try again"), this.visit)
+        .When("NOT_SATISFIED", _("not satisfied"), this.reopen)
+        .Otherwise(_("satisfied, or three tries"), this.archive)
+    )
+    # head of mediation
+    reopen = (
+        flow.View(forms.ReopenForm).Annotation(title=_("Decide on opening again"))
+        .Permission("mediation.reopen_case").Next(this.is_reopened)
+    )  # fmt: skip
+    is_reopened = (
+        flow.Gate()
+        .Annotation(title=_("Opened again?"))
+        .When("REOPEN", _("opened again"), this.report)
+        .Otherwise(_("stays closed"), this.archive)
+    )
+    # archivist
+    archive = (
+        flow.View(forms.ArchiveForm).Annotation(title=_("Archive"))
+        .Permission("mediation.archive_case").Due("P-07").Next(this.archived)
+    )  # fmt: skip
+
+    archived = flow.End().Annotation(title=_("Archived"))

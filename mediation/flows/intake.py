@@ -1,0 +1,82 @@
+"""Intake: one call is recorded, answered or triaged."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mediation.commands.intake import remind
+from mediation.engine import flow
+from mediation.engine.flow import this
+from mediation.forms import intake as forms
+
+
+class IntakeFlow(flow.Flow):
+    """Record the call and find its way."""
+
+    process_title = _("Intake")
+
+    # operator
+    record_call = (
+        flow.Start(forms.CallForm, case_needed=False).Annotation(title=_("Record call"))
+        .Permission("mediation.record_call").Next(this.kind)
+    )  # fmt: skip
+    kind = (
+        flow.Gate()
+        .Annotation(title=_("What kind of call?"))
+        .When("ADVICE", _("advice"), this.give_advice)
+        .When("EMERGENCY", _("emergency"), this.dispatch_emergency)
+        .Otherwise(_("dispute or complaint"), this.triage)
+    )
+    give_advice = (
+        flow.View(forms.AdviceForm).Annotation(title=_("Give advice"))
+        .Permission("mediation.give_advice").Next(this.end_call)
+    )  # fmt: skip
+    end_call = (
+        flow.View(forms.EndCallForm).Annotation(title=_("End the call"))
+        .Permission("mediation.give_advice").Next(this.answered)
+    )  # fmt: skip
+    answered = (
+        flow.Gate()
+        .Annotation(title=_("Answered?"))
+        .When("TRIAGE", _("the union shall act"), this.triage)
+        .Otherwise(_("answered"), this.advised)
+    )
+    dispatch_emergency = (
+        flow.View(forms.EmergencyForm).Annotation(title=_("Send help"))
+        .Permission("mediation.respond_emergency").Due("P-02")
+        .OnTimeout(flow.until("P-02"), this.remind, interrupting=False).Next(this.triage)
+    )  # fmt: skip
+
+    # dispatcher
+    triage = (
+        flow.View(forms.TriageForm).Annotation(title=_("Triage"))
+        .Permission("mediation.screen_case").Next(this.way)
+    )  # fmt: skip
+    way = (
+        flow.Gate()
+        .Annotation(title=_("Which way?"))
+        .When("ADVICE", _("advice only"), this.give_advice)
+        .When("ELSEWHERE", _("other offices only"), this.elsewhere)
+        .Otherwise(_("mediation"), this.to_acceptance)
+    )
+
+    # system
+    to_acceptance = (
+        flow.Function(flow.hand_over("acceptance")).Annotation(title=_("Hand over")).Next(this.triaged)
+    )
+    remind = flow.Function(remind).Annotation(title=_("Remind")).Next(this.reminded)
+
+    triaged = flow.End().Annotation(title=_("Triaged"))
+    advised = flow.End().Annotation(title=_("Advice given"))
+    elsewhere = flow.End().Annotation(title=_("With other offices"))
+    reminded = flow.End().Annotation(title=_("Reminder sent"))
+
+
+class RatingFlow(flow.Flow):
+    """What a caller says of the answer, any day after it."""
+
+    process_title = _("Rating")
+
+    rate = (
+        flow.Start(forms.RateForm).Annotation(title=_("Record the rating"))
+        .Permission("mediation.give_advice").Next(this.rated)
+    )  # fmt: skip
+    rated = flow.End().Annotation(title=_("Rated"))
