@@ -22,6 +22,7 @@ class Command(BaseCommand):
     help = (
         "Make the first administrator. The password is asked for, or read from standard input."
     )
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """USERNAME and NAME; never a password, which other users of the machine could see."""

@@ -1,0 +1,108 @@
+"""The commands of a real installation: first administrator, doctor, reset, demo."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connections, transaction
+
+from casework import clock
+from casework.access.context import system
+from casework.models import User
+from config.server import database, doctor, keys
+from config.server.doctor import Level
+
+GOOD = "correct horse battery 9"
+
+
+def first_admin(monkeypatch, username="chen", password=GOOD):
+    monkeypatch.setattr("sys.stdin", io.StringIO(password + "\n"))
+    call_command("first_admin", username, "--name", "陈国安", stdout=io.StringIO())
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_can_log_in_and_is_the_only_one_made_so(monkeypatch):
+    first_admin(monkeypatch)
+    with transaction.atomic(), system("test"):
+        made = User.objects.get(username="chen")
+    assert made.roles == ["admin"]
+    assert made.check_password(GOOD)
+    with pytest.raises(CommandError, match="an administrator already"):
+        first_admin(monkeypatch, username="second")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("weak", ["short", "12345678901", "password"])
+def test_a_weak_password_makes_nobody(monkeypatch, weak):
+    with pytest.raises(CommandError):
+        first_admin(monkeypatch, password=weak)
+    with transaction.atomic(), system("test"):
+        assert not User.objects.filter(username="chen").exists()
+
+
+@pytest.mark.django_db
+def test_the_doctor_finds_nothing_wrong_with_the_roles_of_a_test():
+    assert list(doctor.roles()) == []
+    assert list(doctor.grants()) == []
+    assert list(doctor.migrations()) == []
+    assert list(doctor.clocks()) == []
+
+
+def test_the_doctor_refuses_a_superuser(server, monkeypatch):
+    entry = database.entry(database.super_url())
+    fresh = connections.create_connection("default")
+    fresh.settings_dict = {**fresh.settings_dict, **entry}
+    monkeypatch.setattr(doctor, "connection", fresh)
+    try:
+        says = [finding.says for finding in doctor.roles()]
+    finally:
+        fresh.close()
+    assert any("is a superuser" in words for words in says)
+    assert any("BYPASSRLS" in words for words in says)
+
+
+@pytest.mark.parametrize(
+    ("day", "warned"), [(date(2026, 10, 31), False), (date(2026, 11, 2), True)]
+)
+def test_the_doctor_warns_sixty_days_before_the_holidays_end(day, warned):
+    with clock.held_at(clock.instant(day)):
+        assert bool(list(doctor.holidays())) is warned
+
+
+def test_the_doctor_asks_for_a_backup_of_the_keys_and_finds_open_ones(data_folder):
+    assert [finding.level for finding in doctor.key_files()] == [Level.WARNING]
+    keys.note_backed_up()
+    assert list(doctor.key_files()) == []
+    (keys.folder() / "field").chmod(0o644)
+    found = list(doctor.key_files())
+    assert found[0].level is Level.ERROR
+    assert found[0].mend.startswith("chmod 600")
+    (keys.folder() / "field").chmod(0o600)
+
+
+def test_reset_refuses_an_outside_database(data_folder, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a@db/w")
+    with pytest.raises(CommandError, match="outside database"):
+        call_command("reset", "--yes")
+
+
+def test_reset_asks_for_a_whole_word(data_folder, monkeypatch):
+    monkeypatch.setattr("builtins.input", lambda _question: "y")
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("reset", stdout=io.StringIO())
+
+
+def test_reset_forgets_data_and_keys_and_keeps_the_fonts(server, data_folder):
+    (data_folder / "fonts").mkdir(exist_ok=True)
+    before = keys.load("field")
+    call_command("reset", "--yes", stdout=io.StringIO())
+    assert not (data_folder / "database").exists()
+    assert (data_folder / "fonts").exists()
+    assert keys.load("field") != before
+
+
+def test_the_demo_refuses_a_public_host(data_folder):
+    with pytest.raises(CommandError, match="this machine only"):
+        call_command("up", "--demo", "--host", "0.0.0.0")  # noqa: S104
