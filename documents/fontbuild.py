@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from documents import fonts
 
@@ -136,7 +137,7 @@ def make(cut: Cut, into: Path) -> tuple[str, int, set[int]]:
     return cut.family, path.stat().st_size, points
 
 
-def _to_glyf(font) -> None:  # noqa: ANN001 - fontTools has no types
+def _to_glyf(font: Any) -> None:
     from fontTools.pens.cu2quPen import Cu2QuPen  # noqa: PLC0415
     from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415
     from fontTools.ttLib import newTable  # noqa: PLC0415
@@ -178,7 +179,7 @@ def _to_glyf(font) -> None:  # noqa: ANN001 - fontTools has no types
     profile.recalc(font)
 
 
-def _name(font, family: str) -> None:  # noqa: ANN001
+def _name(font: Any, family: str) -> None:
     table = font["name"]
     table.names = []
     plain = family.replace(" ", "")
@@ -188,7 +189,7 @@ def _name(font, family: str) -> None:  # noqa: ANN001
     font["OS/2"].fsSelection, font["head"].macStyle = 0x40, 0
 
 
-def _metrics(font) -> None:  # noqa: ANN001
+def _metrics(font: Any) -> None:
     unit = font["head"].unitsPerEm
     up, down = round(ASCENT * unit), round(DESCENT * unit)
     head, os2 = font["hhea"], font["OS/2"]
@@ -205,8 +206,8 @@ def _fandol(where: Path, say: Callable[[str], None]) -> Path | None:
         return None
     say(f"fetching the 仿宋 face from {FANDOL_PACKAGE} (49 MB, once; TeX is not installed)")
     with tempfile.TemporaryDirectory(dir=where) as room:
-        got = subprocess.run(  # noqa: S603
-            ["apt-get", "download", "-q", FANDOL_PACKAGE],  # noqa: S607
+        got = subprocess.run(
+            ["apt-get", "download", "-q", FANDOL_PACKAGE],
             cwd=room,
             capture_output=True,
             check=False,
@@ -220,7 +221,7 @@ def _fandol(where: Path, say: Callable[[str], None]) -> Path | None:
 
 def _unpack(package: Path, kept: Path) -> Path | None:
     command = ["dpkg-deb", "--fsys-tarfile", str(package)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as feed:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as feed:
         assert feed.stdout
         with tarfile.open(fileobj=feed.stdout, mode="r|") as tar:
             for member in tar:

@@ -13,7 +13,7 @@ from documents.gather.common import Source
 def agreement(source: Source) -> dict[str, Any]:
     """D14 of one version of the agreement (`subject_id`)."""
     case = source.case
-    row: Agreement = case.agreements.get(pk=source.subject_id)
+    row: Agreement = case.agreements.get(pk=source.subject)
     one, other = common.workers(case), common.employers(case)
     plan = list(row.instalments.all())
     return {

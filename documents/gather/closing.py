@@ -82,7 +82,7 @@ def _steps(source: Source) -> tuple[StepLine, ...]:
 
 def visit(source: Source) -> dict[str, Any]:
     """D30, from a return visit (`subject_id`)."""
-    row: Visit = source.case.visits.select_related("visitor").get(pk=source.subject_id)
+    row: Visit = source.case.visits.select_related("visitor").get(pk=source.subject)
     one, _ = common.sides(source.case)
     return {
         "case_number": common.number(source.case),
@@ -100,7 +100,7 @@ def visit(source: Source) -> dict[str, Any]:
 
 def service(source: Source) -> dict[str, Any]:
     """D29, from a record of service (`subject_id`)."""
-    row = source.case.services.select_related("party").get(pk=source.subject_id)
+    row = source.case.services.select_related("party").get(pk=source.subject)
     paper = Paper.objects.filter(pk=row.paper_id).first() if row.paper_id else None
     return {
         "case_number": common.number(source.case),

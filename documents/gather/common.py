@@ -29,6 +29,10 @@ PERIODS = {
 }
 
 
+class SubjectMissing(TypeError):
+    """This paper is about one row of the case: give its id as subject_id."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Source:
     """Where a paper's facts come from."""
@@ -38,6 +42,13 @@ class Source:
     at: datetime
     by: User | None
     party: Party | None = None
+
+    @property
+    def subject(self) -> int:
+        """The id of what the paper is about. Raises: SubjectMissing."""
+        if self.subject_id is None:
+            raise SubjectMissing
+        return self.subject_id
 
 
 def city() -> str:

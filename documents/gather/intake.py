@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from casework.models import CallRecord
 from casework.clock import SHANGHAI
+from casework.models import CallRecord
 from documents.facts.common import PlaceLine
 from documents.gather import common
 from documents.gather.common import Source

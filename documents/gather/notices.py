@@ -41,7 +41,7 @@ def ending(source: Source) -> dict[str, Any]:
 def dunning(source: Source) -> dict[str, Any]:
     """D34 for an instalment (`subject_id`); `pay_by` from the running grace period."""
     rows = Instalment.objects.filter(agreement__case=source.case).select_related("agreement")
-    row = rows.get(pk=source.subject_id)
+    row = rows.get(pk=source.subject)
     one, other = common.workers(source.case), common.employers(source.case)
     grace = row.deadline_set.filter(rule="P-09", state="OPEN").first()
     later = [each for each in row.agreement.instalments.all() if each.number > row.number]

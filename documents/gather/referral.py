@@ -50,7 +50,7 @@ SENSITIVE = {"identity", "bank", "medical"}
 
 def _referral(source: Source) -> Referral:
     rows = source.case.referrals.select_related("agency", "office", "consent", "signed_by")
-    return rows.get(pk=source.subject_id)
+    return rows.get(pk=source.subject)
 
 
 def letter(source: Source) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def reply(source: Source) -> dict[str, Any]:
 def consent(source: Source) -> dict[str, Any]:
     """D05, from a consent (`subject_id`)."""
     row: Consent = source.case.consents.select_related("party__person", "agency").get(
-        pk=source.subject_id
+        pk=source.subject
     )
     person = row.party.person if row.party else None
     union = common.issuer(source)

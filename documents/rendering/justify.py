@@ -16,7 +16,7 @@ def install() -> None:
 
     if getattr(inline, "_wufang", False):
         return
-    inline._wufang = True  # noqa: SLF001
+    inline._wufang = True
     plain = inline.justify_line
     inline.justify_line = lambda context, line, extra: _line(plain, context, line, extra)
     _teach_layout(line_break)

@@ -28,7 +28,7 @@ class Worker:
 
     def __init__(self, environment: dict[str, str]) -> None:
         self.done = 0
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(
             [sys.executable, "-m", "documents.rendering.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -88,14 +88,17 @@ class Pool:
                 worker = Worker(self._environment())
             sheet = worker.print(job, self.wall_seconds)
         except WorkerLost:
-            worker = self._drop(worker)
+            self._drop(worker)
+            worker = None
             raise
         except RenderFailed:
-            worker = self._drop(worker)  # its state is suspect after any refusal
+            self._drop(worker)  # its state is suspect after any refusal
+            worker = None
             raise
         finally:
             if worker and worker.done >= PAPERS_PER_WORKER:
-                worker = self._drop(worker)
+                self._drop(worker)
+                worker = None
             self.free.put(worker)
         return sheet
 
@@ -105,6 +108,7 @@ class Pool:
             self._drop(self.free.get())
 
     def _drop(self, worker: Worker | None) -> None:
+        """End a process."""
         if worker:
             worker.stop()
 

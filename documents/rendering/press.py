@@ -110,7 +110,7 @@ def _fetcher(assets: dict[str, str]) -> Any:
         URLFetcherResponse,
     )
 
-    class DenyAll(URLFetcher):
+    class DenyAll(URLFetcher):  # type: ignore[misc]
         """Gives the pictures that came with the job, and nothing else."""
 
         def __init__(self) -> None:

@@ -16,8 +16,8 @@ from documents.rendering.job import Job, RenderFailed, Sheet, receive, send
 if TYPE_CHECKING:
     from documents.rendering.press import Press
 
-MEMORY_BYTES = int(os.environ.get("WUFANG_RENDER_MEMORY", 2**30))
-CPU_SECONDS = int(os.environ.get("WUFANG_RENDER_CPU", 10))
+MEMORY_BYTES = int(os.environ.get("WUFANG_RENDER_MEMORY", "1073741824"))
+CPU_SECONDS = int(os.environ.get("WUFANG_RENDER_CPU", "10"))
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 
 
@@ -28,14 +28,18 @@ def main() -> None:
     _shut_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    press: Press | None = None
+    press: "Press | None" = None
     while (data := receive(sys.stdin.buffer)) is not None:
         _wind_cpu()
         if press is None:
-            from documents.rendering.press import Press  # noqa: PLC0415 - weasyprint loads here
-
-            press = Press()
+            press = _press()
         send(answers, _answer(press, data))
+
+
+def _press() -> "Press":
+    from documents.rendering import press  # noqa: PLC0415 - weasyprint loads here
+
+    return press.Press()
 
 
 def _answer(press: "Press", data: bytes) -> bytes:

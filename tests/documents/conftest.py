@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from casework.access import context
-from casework.models import Case, CallRecord, Claim, Employer, Party, Person, User
+from casework.models import CallRecord, Case, Claim, Employer, Party, Person, User
 
 AT = datetime(2026, 3, 13, 2, 0, tzinfo=UTC)
 
