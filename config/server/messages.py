@@ -29,6 +29,8 @@ def main() -> int:
 def complaints() -> list[str]:
     """Every complaint, one a line."""
     path = places.CHECKOUT / CATALOGUE
+    if not path.exists():
+        return [f"{CATALOGUE} is missing"]
     command = ["msgfmt", "--check", "--statistics", "-o", "/dev/null", str(path)]
     said = subprocess.run(command, check=False, capture_output=True, text=True)
     found = said.stderr.splitlines() if said.returncode else []
