@@ -72,9 +72,20 @@ def issue(
         sealed=sealed,
         life=Life.VALID,
     ).first()
-    return there or _freeze(
-        kind, facts, fingerprint, case, by, at, subject_id, sealed, supersedes
-    )
+    if there:
+        return there
+    old = supersedes or (_unsealed(case, code, subject_id) if sealed else None)
+    return _freeze(kind, facts, fingerprint, case, by, at, subject_id, sealed, old)
+
+
+def _unsealed(case: Case, code: str, subject_id: int | None) -> Paper | None:
+    """The paper that the seal is set on: it keeps its number and gives way to the sealed edition."""
+    old = Paper.objects.filter(
+        case=case, code=code, subject_id=subject_id, sealed=False, life=Life.VALID
+    ).last()
+    if old:
+        _end(old, Life.SUPERSEDED, "加盖印章")
+    return old
 
 
 def _freeze(

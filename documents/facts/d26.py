@@ -18,5 +18,5 @@ class CompletionFacts:
     subject: str = need("申请事项")
     received_on: date = need("收到申请日期")
     missing: tuple[str, ...] = need("需补正的材料")
-    supply_by: date = need("补正期限")
+    supply_by: date | None = may("补正期限", None)
     way: str = may("补正方式")

@@ -43,7 +43,7 @@ def _people(row: Session) -> dict[str, Any]:
 def notice(source: Source) -> dict[str, Any]:
     """D09 for a session (`subject_id`), to `party` or to the first respondent."""
     case, row = source.case, _session(source)
-    one, other = common.sides(case)
+    _, other = common.sides(case)
     to = source.party or (other[0] if other else None)
     return {
         **common.opponents(source),
@@ -104,12 +104,13 @@ def record(source: Source) -> dict[str, Any]:
 
 
 def _present(source: Source, row: Session) -> tuple[PresentLine, ...]:
-    told = [each for each in row.attendance if isinstance(each, dict)]
+    told = [each for each in row.attendance if each.get("present", True) and each.get("name")]
+    roles = _roles(source)
     if told:
         return tuple(
             PresentLine(
                 name=each.get("name", ""),
-                capacity=each.get("capacity", "") or "到场人员",
+                capacity=each.get("capacity") or roles.get(each.get("ref"), "到场人员"),
                 authority=each.get("authority", ""),
             )
             for each in told
@@ -120,6 +121,13 @@ def _present(source: Source, row: Session) -> tuple[PresentLine, ...]:
         for role, rows in (("申请人", one), ("被申请人", other))
         for each in rows
     )
+
+
+def _roles(source: Source) -> dict[str, str]:
+    one, other = common.sides(source.case)
+    roles = {each.ref: "申请人" for each in one} | {each.ref: "被申请人" for each in other}
+    shown = {each.ref: "、推选代表" for each in one if each.is_representative}
+    return {ref: role + shown.get(ref, "") for ref, role in roles.items()}
 
 
 def extension(source: Source) -> dict[str, Any]:

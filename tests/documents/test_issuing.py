@@ -104,3 +104,10 @@ def test_a_paper_that_cannot_be_printed_says_why(case, files, monkeypatch):
     paper.refresh_from_db()
     assert paper.state == "FAILED"
     assert paper.number
+
+
+def test_the_sealed_edition_keeps_the_number_of_the_unsealed_one(case):
+    plain = issue.issue("D02", case=case, by=case.chief, at=case.at)
+    sealed = issue.issue("D02", case=case, by=case.chief, at=case.at, sealed=True)
+    assert (sealed.number, sealed.edition, sealed.supersedes_id) == (plain.number, 2, plain.pk)
+    assert verify.verdict(plain.check_code).answer == verify.SUPERSEDED
