@@ -58,7 +58,7 @@ def _problems_of_node(name: str, node: Any) -> Iterator[CheckMessage]:
 @register("database")
 def no_task_on_a_vanished_node(databases: Any = None, **_kwargs: Any) -> list[CheckMessage]:
     """Refuse to go on while an open task points to a node that no longer exists."""
-    if "mediation_task" not in connection.introspection.table_names():
+    if not databases or "mediation_task" not in connection.introspection.table_names():
         return []
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT flow_task FROM open_flow_tasks()")

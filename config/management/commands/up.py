@@ -80,6 +80,7 @@ class Command(BaseCommand):
             self.stdout.write("Migrating the data ...")
             call_command("migrate", verbosity=0)
             call_command("seed_reference", verbosity=0)
+        self.check(databases=["default"])  # refuses an unsafe flow, or tasks without a node
         connection.close()
         static.collect(settings.STATIC_ROOT)
         who, as_root = serving.account()
