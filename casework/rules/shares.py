@@ -42,14 +42,23 @@ def plan_shares(
     """What each person gets of each instalment: rows are instalments, columns people.
 
     Each row adds up to its instalment; when the totals add up to the plan, each column adds up
-    to its person's total as well (the last instalment takes the differences of rounding).
+    to its person's total as well: single fen move within a row until both are exact.
     Unit: yuan. Raises: NothingToDivideBy.
     """
     rows = [split(amount, totals) for amount in instalments]
-    if rows and sum(instalments, Decimal()) == sum(totals, Decimal()):
-        before = [sum(column, Decimal()) for column in zip(*rows[:-1], strict=True)]
-        got = before or [Decimal()] * len(totals)
-        last = [total - part for total, part in zip(totals, got, strict=True)]
-        if all(part >= 0 for part in last):
-            rows[-1] = last
+    if sum(instalments, Decimal()) == sum(totals, Decimal()):
+        _balance(rows, totals)
     return rows
+
+
+def _balance(rows: list[list[Decimal]], totals: Sequence[Decimal]) -> None:
+    """Move single fen from people who got too much to people who got too little."""
+    while True:
+        columns = zip(*rows, strict=True)
+        over = [sum(got, -total) for got, total in zip(columns, totals, strict=True)]
+        if not any(over):
+            return
+        rich, poor = over.index(max(over)), over.index(min(over))
+        row = max((row for row in rows if row[rich] > 0), key=lambda row: row[rich] - row[poor])
+        row[rich] -= FEN
+        row[poor] += FEN

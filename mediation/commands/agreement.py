@@ -104,6 +104,8 @@ def seal(case: Case, *, by: User, at: datetime) -> str:
 
 def _last_day(rule: str, version: Agreement) -> Any:
     """The last day to ask for confirmation, counted from the day of effect."""
+    if version.effective_on is None:
+        return None
     return due(rule, version.effective_on, calendar=calendar.current()).due
 
 

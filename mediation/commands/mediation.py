@@ -30,7 +30,10 @@ from mediation.engine.clocks import until
 from mediation.engine.ring import rings
 
 RIGHT_RING = "mediation.right"
-ON_PAPER = {Side.WORKER: "职工方", Side.EMPLOYER: "用人单位方"}  # D12 is Chinese in any language
+ON_PAPER = {
+    Side.WORKER: "职工方",
+    Side.EMPLOYER: "用人单位方",
+}  # D12 is Chinese in any language
 
 
 def the_mediator(activation: Any) -> User | None:
@@ -196,7 +199,7 @@ def present_rows(case: Case) -> list[dict[str, Any]]:
         {
             "ref": party.ref,
             "name": party.name,
-            "capacity": party.capacity or ON_PAPER[party.side],
+            "capacity": party.capacity or ON_PAPER[Side(party.side)],
             "authority": "",
             "present": True,
         }

@@ -39,7 +39,8 @@ class StepForm(forms.Form):
         task: "Task | None" = None,
         **kwargs: Any,
     ) -> None:
-        self.by, self.at, self.case, self.process, self.task = by, at, case, process, task
+        self.by, self.at, self.process, self.task = by, at, process, task
+        self.case: Case = case  # type: ignore[assignment]  # None only on the page of a new call
         super().__init__(data, files, **kwargs)
         self.prepare()
 
@@ -67,7 +68,7 @@ class Rows(forms.Field):
     `columns` maps a column to a form field that cleans it.
     """
 
-    default_error_messages = {"not_rows": _("This must be a list of rows.")}  # noqa: RUF012
+    default_error_messages = {"not_rows": _("This must be a list of rows.")}
 
     def __init__(self, columns: Mapping[str, forms.Field], *, least: int = 0, **kwargs: Any) -> None:
         self.columns, self.least = dict(columns), least

@@ -81,7 +81,8 @@ class DraftForm(StepForm):
         rows = Party.objects.filter(case=self.case, left_on__isnull=True)
         parties = list(rows.select_related("person", "employer").order_by("side", "ref"))
         self.parties = {party.ref: party for party in parties}
-        self.fields["payer"].choices = [(p.ref, f"{p.ref} {p.name}") for p in parties]
+        payer: Any = self.fields["payer"]
+        payer.choices = [(p.ref, f"{p.ref} {p.name}") for p in parties]
         self.last = self.case.agreements.order_by("-version").first() if self.case else None
         for name, value in (_of(self.last) if self.last else self._fresh()).items():
             self.fields[name].initial = value
@@ -93,6 +94,21 @@ class DraftForm(StepForm):
             "total_yuan": agreed_total(self.case),
             "payer": next((r for r, p in self.parties.items() if p.side == Side.EMPLOYER), ""),
         }
+
+    def context(self) -> dict[str, Any]:
+        """The last version's plan, and whether a second reader will be needed."""
+        number = self.last.version + 1 if self.last else 1
+        words = _("version %(number)s") % {"number": number}
+        return {"version_words": words, "checks": self._checks(), **plan_of(self.last)}
+
+    def _checks(self) -> list[dict[str, Any]]:
+        total, above = agreed_total(self.case), commands.second_reader_above()
+        second = {"state": "todo" if total > above else "passed", "words": _("Second reader")}
+        named = {"state": "passed", "words": _("Each worker is named")}
+        if any(not party.name.strip() for party in self.parties.values()):
+            named["state"] = "blocking"
+        second["detail"] = _("needed above %(sum)s yuan") % {"sum": f"{above:,.2f}"}
+        return [named, second]
 
     def clean(self) -> dict[str, Any]:
         """Everything that forbids these terms, each at its field, with what would mend it."""
@@ -145,7 +161,7 @@ def _of(version: Agreement) -> dict[str, Any]:
 
 def plan_of(version: Agreement | None) -> dict[str, Any]:
     """The plan of a version as its pages show it: sums in figures and capitals."""
-    from documents.money import capitals  # noqa: PLC0415
+    from casework.rules.money import capitals  # noqa: PLC0415
 
     if version is None:
         return {}

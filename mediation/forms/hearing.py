@@ -131,7 +131,8 @@ class VoidServiceForm(StepForm):
         """Offer the services that stand."""
         rows = Service.objects.filter(case=self.case, voided_at__isnull=True).order_by("id")
         self.services = {str(row.pk): row for row in rows.select_related("party")}
-        self.fields["service"].choices = [
+        service: Any = self.fields["service"]
+        service.choices = [
             (pk, f"{row.document} {row.party or ''} {row.served_on}")
             for pk, row in self.services.items()
         ]

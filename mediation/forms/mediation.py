@@ -57,9 +57,11 @@ class AppointForm(StepForm):
 
     def prepare(self) -> None:
         """Offer the people of the district."""
-        self.fields["mediator"].offer(commands.people_who("mediation.hold_session", self.case))
+        mediator: Any = self.fields["mediator"]
+        recorder: Any = self.fields["recorder"]
+        mediator.offer(commands.people_who("mediation.hold_session", self.case))
         keepers = commands.people_who("mediation.keep_record", self.case)
-        self.fields["recorder"].offer(keepers, empty=True)
+        recorder.offer(keepers, empty=True)
 
     def act(self) -> str:
         """Appoint."""
@@ -117,7 +119,7 @@ class NotifyForm(SessionDay):
     def prepare(self) -> None:
         """Offer recorders; propose the one appointed."""
         super().prepare()
-        field = self.fields["recorder"]
+        field: Any = self.fields["recorder"]
         field.offer(commands.people_who("mediation.keep_record", self.case), empty=True)
         if self.case and self.case.recorder:
             field.initial = self.case.recorder.username

@@ -60,13 +60,14 @@ class SignForm(VersionForm):
     def prepare(self) -> None:
         """Offer who has not signed."""
         self.missing: dict[str, Party] = {}
-        choices = []
+        choices: list[tuple[Any, Any]] = []
         if self.case:
             parties, mediator = signing.unsigned(file.open_version(self.case))
             self.missing = {party.ref: party for party in parties}
             choices = [(p.ref, f"{p.ref} {p.name}") for p in parties]
             choices += [(MEDIATOR, _("the mediator"))] if mediator else []
-        self.fields["signed_by"].choices = choices
+        signed_by: Any = self.fields["signed_by"]
+        signed_by.choices = choices
 
     def clean(self) -> dict[str, Any]:
         """Signing needs somebody; the others need a reason."""

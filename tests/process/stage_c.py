@@ -26,8 +26,8 @@ RECORD = "双方到场，核对身份，宣读权利义务。双方就欠付数�
 
 
 def at(text: str) -> datetime:
-    """"2026-03-18 10:00" by the wall clock of Shanghai."""
-    moment = datetime.fromisoformat(text)  # noqa: DTZ007
+    """ "2026-03-18 10:00" by the wall clock of Shanghai."""
+    moment = datetime.fromisoformat(text)
     return clock.instant(moment.date(), moment.hour, moment.minute)
 
 
@@ -106,10 +106,14 @@ class Story:
             yield Case.objects.get(pk=self.case_id)
 
 
-def accepted(  # noqa: PLR0913
-    *, received: date = date(2026, 3, 12), on: date = date(2026, 3, 13),
-    claims: Sequence[tuple[str, str, Decimal | None]] = (), group: Sequence[Decimal] = (),
-    firms: Sequence[str] = ("砚石劳务", "磐川建设"), limit: str = "M-04",
+def accepted(
+    *,
+    received: date = date(2026, 3, 12),
+    on: date = date(2026, 3, 13),
+    claims: Sequence[tuple[str, str, Decimal | None]] = (),
+    group: Sequence[Decimal] = (),
+    firms: Sequence[str] = ("砚石劳务", "磐川建设"),
+    limit: str = "M-04",
 ) -> Story:
     """A case accepted on a day, handed over to mediation."""
     where = district()
@@ -125,39 +129,40 @@ def accepted(  # noqa: PLR0913
         with acting(case.pk, people["manager"]):
             case.save(force_insert=True)
             lock_case(case.pk)
-            _people(case, claims, group, firms, people["manager"], moment)
-            _clocks(case, received, on, limit, people["manager"], moment)
+            _employers(case, firms)
+            _workers(case, claims, group)
+            for rule, start in (("M-03", received), (limit, on)):
+                set_deadline(case, rule, start=start, start_event="-", by=None, at=moment)
             MediationFlow.begin.run(case=case)
     return Story(case.pk, people)
 
 
-def _people(case: Case, claims: Any, group: Any, firms: Any, by: User, moment: datetime) -> None:
+def _employers(case: Case, firms: Sequence[str]) -> None:
     for number, firm in enumerate(firms, 1):
         Party.objects.create(
             case=case, ref=f"R{number}", side=Side.EMPLOYER,
             employer=Employer.objects.create(name=f"{firm}（虚构）"), agrees_to_mediate=True,
         )  # fmt: skip
-    for number, own in enumerate(group or [None], 1):
+
+
+def _workers(case: Case, claims: Any, group: Sequence[Decimal]) -> None:
+    when = clock.instant(date(2026, 3, 12), 9)
+    for number in range(1, max(len(group), 1) + 1):
         party = Party.objects.create(
             case=case, ref=f"W{number:02d}", side=Side.WORKER, is_applicant=True,
             person=Person.objects.create(name=f"工人{number}"),
             is_representative=bool(group) and number <= 3, agrees_to_mediate=True,
         )  # fmt: skip
-        if own is not None:
-            add_claim(case, code=WAGES[0], item=WAGES[1], amount_yuan=own, party=party,
-                      by=by, at=moment)
-    for code, item, yuan in claims:
-        add_claim(case, code=code, item=item, amount_yuan=yuan, party=party, by=by, at=moment)
+        own = [(*WAGES, group[number - 1])] if group else claims
+        for code, item, yuan in own:
+            add_claim(
+                case, code=code, item=item, amount_yuan=yuan, party=party, by=None, at=when
+            )
 
 
-def _clocks(
-    case: Case, received: date, on: date, limit: str, by: User, moment: datetime
-) -> None:
-    set_deadline(case, "M-03", start=received, start_event="application_received", by=by, at=moment)
-    set_deadline(case, limit, start=on, start_event="accepted", by=by, at=moment)
-
-
-def to_session(story: Story, *, called: str = "2026-03-13 10:00", day: str = "2026-03-18") -> Story:
+def to_session(
+    story: Story, *, called: str = "2026-03-13 10:00", day: str = "2026-03-18"
+) -> Story:
     """Appoint and notify."""
     story.do("manager", "appoint", called, mediator="c_mediator", recorder="c_recorder")
     story.do("mediator", "notify", called, on_day=day, at_time="09:30", place="调解室一")
@@ -166,7 +171,12 @@ def to_session(story: Story, *, called: str = "2026-03-13 10:00", day: str = "20
 
 def held(result: str, **more: Any) -> dict[str, Any]:
     """The answers of a session."""
-    facts = {"rights_read": True, "record": RECORD, "agreed_facts": "工资合计未付。", "issues": "付款日。"}
+    facts = {
+        "rights_read": True,
+        "record": RECORD,
+        "agreed_facts": "工资合计未付。",
+        "issues": "付款日。",
+    }
     return {"result": result, **facts, **more}
 
 

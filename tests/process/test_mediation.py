@@ -6,10 +6,12 @@ from decimal import Decimal
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from casework import clock
+from casework.access.context import as_person
 from casework.commands.base import CommandRefused
+from casework.events import verify
 from casework.models import (
     Claim,
     Deadline,
@@ -56,7 +58,9 @@ def test_both_sides_are_served_notice_and_rights_with_their_papers():
     story = to_session(accepted(group=GROUP))
     with story.reading() as case:
         told = {(row.document, row.party.ref) for row in Service.objects.filter(case=case)}
-        assert told == {(d, r) for d in ("D09", "D10") for r in ("R1", "R2", "W01", "W02", "W03")}
+        assert told == {
+            (d, r) for d in ("D09", "D10") for r in ("R1", "R2", "W01", "W02", "W03")
+        }
         assert not Service.objects.filter(case=case, paper_id__isnull=True).exists()
         assert Paper.objects.filter(case=case, code="D09").count() == 5
 
@@ -65,8 +69,13 @@ def test_a_day_off_is_refused_with_the_days_beside_it():
     story = one()
     story.do("manager", "appoint", "2026-03-13 10:00", mediator="c_mediator")
     with pytest.raises(Invalid) as refused:
-        story.do("mediator", "notify", "2026-03-13 10:00", on_day="2026-03-28", place="调解室一")
-    assert [row["value"] for row in refused.value.form.repairs["on_day"]] == ["2026-03-27", "2026-03-30"]
+        story.do(
+            "mediator", "notify", "2026-03-13 10:00", on_day="2026-03-28", place="调解室一"
+        )
+    assert [row["value"] for row in refused.value.form.repairs["on_day"]] == [
+        "2026-03-27",
+        "2026-03-30",
+    ]
     assert "on_day" in refused.value.form.errors
 
 
@@ -79,15 +88,22 @@ def test_a_session_cannot_be_recorded_before_its_day():
 
 def test_a_session_without_the_other_side_is_not_held():
     story = to_session(one())
-    alone = [{"ref": "W01", "name": "工人1", "present": True}, {"ref": "R1", "name": "砺锋", "present": False}]
+    alone = [
+        {"ref": "W01", "name": "工人1", "present": True},
+        {"ref": "R1", "name": "砺锋", "present": False},
+    ]
     with pytest.raises(CommandRefused):
-        story.do("mediator", "hold_session", "2026-03-18 10:00", **held("SETTLED", attendance=alone))
+        story.do(
+            "mediator", "hold_session", "2026-03-18 10:00", **held("SETTLED", attendance=alone)
+        )
 
 
 def test_rights_must_have_been_read():
     story = to_session(one())
     with pytest.raises(Invalid):
-        story.do("mediator", "hold_session", "2026-03-18 10:00", **held("SETTLED", rights_read=False))
+        story.do(
+            "mediator", "hold_session", "2026-03-18 10:00", **held("SETTLED", rights_read=False)
+        )
 
 
 def test_sessions_go_on_in_a_loop_until_there_is_a_result():
@@ -95,7 +111,13 @@ def test_sessions_go_on_in_a_loop_until_there_is_a_result():
     story.do("mediator", "hold_session", "2026-03-18 11:00", **held("ANOTHER"))
     assert story.names() == ["notify"]
     story.do("manager", "notify", "2026-03-18 12:00", on_day="2026-03-25", place="调解室一")
-    story.do("mediator", "hold_session", "2026-03-25 11:00", result="NOT_HELD", reason="单位代理人生病")
+    story.do(
+        "mediator",
+        "hold_session",
+        "2026-03-25 11:00",
+        result="NOT_HELD",
+        reason="单位代理人生病",
+    )
     story.do("mediator", "notify", "2026-03-25 12:00", on_day="2026-03-27", place="调解室一")
     story.do("mediator", "hold_session", "2026-03-27 11:00", **held("SETTLED"))
     with story.reading() as case:
@@ -105,7 +127,9 @@ def test_sessions_go_on_in_a_loop_until_there_is_a_result():
 
 def test_a_failure_is_told_with_d13_before_the_case_goes_to_closing():
     story = to_session(one())
-    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("NOT_SETTLED", reason="差距过大"))
+    story.do(
+        "mediator", "hold_session", "2026-03-18 11:00", **held("NOT_SETTLED", reason="差距过大")
+    )
     with story.reading() as case:
         assert (case.failed_on, case.status) == (date(2026, 3, 18), "MEDIATION_FAILED")
         assert set(case.claims.values_list("outcome", flat=True)) == {"FAILED"}
@@ -121,8 +145,12 @@ def test_a_part_is_settled_and_the_rest_fails():
         {"claim": 1, "outcome": "AGREED", "agreed_yuan": "20000.00"},
         {"claim": 2, "outcome": "FAILED", "reason": "单位不同意"},
     ]
-    story.do("mediator", "hold_session", "2026-03-18 11:00",
-             **held("PARTLY", reason="经济补偿未谈成", outcomes=rows))
+    story.do(
+        "mediator",
+        "hold_session",
+        "2026-03-18 11:00",
+        **held("PARTLY", reason="经济补偿未谈成", outcomes=rows),
+    )
     assert story.names() == ["draft"]
     with story.reading() as case:
         assert list(case.claims.order_by("id").values_list("outcome", "agreed_yuan")) == [
@@ -135,14 +163,20 @@ def test_a_settlement_needs_an_outcome_for_each_claim():
     story = to_session(one())
     rows = [{"claim": 1, "outcome": "AGREED", "agreed_yuan": "20000.00"}]
     with pytest.raises(CommandRefused):
-        story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED", outcomes=rows))
+        story.do(
+            "mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED", outcomes=rows)
+        )
 
 
 def test_offers_are_sealed_notes_and_stand_in_no_paper_event_or_record():
     canary = "最低可接受一万九千元整"
     story = to_session(one())
-    story.do("mediator", "hold_session", "2026-03-18 11:00",
-             **held("ANOTHER", offers=[{"side": "worker", "text": canary}]))
+    story.do(
+        "mediator",
+        "hold_session",
+        "2026-03-18 11:00",
+        **held("ANOTHER", offers=[{"side": "worker", "text": canary}]),
+    )
     with story.reading() as case:
         assert not Note.objects.filter(case=case).exists(), "the system reads no note"
         assert canary not in "".join(str(e.payload) for e in Event.objects.filter(case=case))
@@ -155,17 +189,15 @@ def test_offers_are_sealed_notes_and_stand_in_no_paper_event_or_record():
 
 
 def notes_seen_by(story: Story, who: str) -> list[str]:
-    from django.db import transaction
-
-    from casework.access.context import as_person
-
     with transaction.atomic(), as_person(story.people[who]):
         return [note.text for note in Note.objects.filter(case_id=story.case_id)]
 
 
 def test_only_the_mediator_of_the_case_writes_notes():
     story = to_session(one())
-    story.start("mediator", "hearing.note", "2026-03-16 10:00", about="worker", text="不急于求成")
+    story.start(
+        "mediator", "hearing.note", "2026-03-16 10:00", about="worker", text="不急于求成"
+    )
     assert notes_seen_by(story, "mediator") == ["不急于求成"]
     with pytest.raises((NotFound, CommandRefused)):
         story.start("other", "hearing.note", "2026-03-16 10:00", text="偷看")
@@ -189,8 +221,18 @@ def test_the_limit_rings_once_and_asks_for_a_decision():
 
 def test_an_extension_moves_the_limit_and_leaves_the_right():
     story = to_session(one())
-    story.do("mediator", "hold_session", "2026-03-18 11:00",
-             **held("EXTENDED", extend_days=30, worker_signed=True, employer_signed=True, reason="继续核账"))
+    story.do(
+        "mediator",
+        "hold_session",
+        "2026-03-18 11:00",
+        **held(
+            "EXTENDED",
+            extend_days=30,
+            worker_signed=True,
+            employer_signed=True,
+            reason="继续核账",
+        ),
+    )
     with story.reading() as case:
         old, new = Deadline.objects.filter(case=case, rule="M-04").order_by("id")
         assert (old.state, new.state) == (DeadlineState.SUPERSEDED, DeadlineState.OPEN)
@@ -209,8 +251,16 @@ def test_an_extension_moves_the_limit_and_leaves_the_right():
 def test_an_extension_at_the_limit_sets_the_clock_again():
     story = to_session(one())
     story.until("2026-03-31 00:00")
-    story.do("mediator", "limit_reached", "2026-03-31 09:00", decision="EXTENDED", reason="再谈一次",
-             extend_days=30, worker_signed=True, employer_signed=True)
+    story.do(
+        "mediator",
+        "limit_reached",
+        "2026-03-31 09:00",
+        decision="EXTENDED",
+        reason="再谈一次",
+        extend_days=30,
+        worker_signed=True,
+        employer_signed=True,
+    )
     assert story.names() == ["hold_session"]
     story.until("2026-04-14 00:00")
     assert story.names() == ["hold_session", "limit_reached"]
@@ -220,7 +270,14 @@ def test_an_extension_at_the_limit_sets_the_clock_again():
 def test_an_extension_needs_both_signatures(signed: dict[str, bool]):
     story = to_session(one())
     with pytest.raises(CommandRefused):
-        story.start("mediator", "hearing.extend", "2026-03-16 10:00", extend_days=30, reason="核账", **signed)
+        story.start(
+            "mediator",
+            "hearing.extend",
+            "2026-03-16 10:00",
+            extend_days=30,
+            reason="核账",
+            **signed,
+        )
 
 
 def test_new_employment_forms_are_extended_once_to_thirty_days_at_most():
@@ -248,9 +305,15 @@ def test_a_withdrawal_stops_the_flow_its_clocks_and_its_session():
     with story.reading() as case:
         assert (case.withdrawn_on, case.status) == (date(2026, 3, 16), "WITHDRAWN")
         assert Session.objects.get(case=case).state == SessionState.CANCELLED
-        assert not Task.objects.filter(case=case, status="SCHEDULED", flow_task_type="TIMER",
-                                       flow_task__contains="MediationFlow").exists()
-        late = Timer.objects.filter(case=case, state__in=["PENDING", "CLAIMED"], task_id__isnull=False)
+        assert not Task.objects.filter(
+            case=case,
+            status="SCHEDULED",
+            flow_task_type="TIMER",
+            flow_task__contains="MediationFlow",
+        ).exists()
+        late = Timer.objects.filter(
+            case=case, state__in=["PENDING", "CLAIMED"], task_id__isnull=False
+        )
         assert not late.exists()
     assert "hold_session" not in story.names()
     with pytest.raises(CommandRefused):
@@ -259,20 +322,37 @@ def test_a_withdrawal_stops_the_flow_its_clocks_and_its_session():
 
 def test_a_session_is_moved_and_the_reason_stays():
     story = to_session(one())
-    story.start("mediator", "hearing.move_session", "2026-03-16 10:00", on_day="2026-03-20",
-                at_time="14:00", reason="会场冲突")
+    story.start(
+        "mediator",
+        "hearing.move_session",
+        "2026-03-16 10:00",
+        on_day="2026-03-20",
+        at_time="14:00",
+        reason="会场冲突",
+    )
     with story.reading() as case:
         assert Session.objects.get(case=case).starts_at == at("2026-03-20 14:00")
-        assert Event.objects.get(case=case, kind="session.corrected").payload["reason"] == "会场冲突"
+        assert (
+            Event.objects.get(case=case, kind="session.corrected").payload["reason"]
+            == "会场冲突"
+        )
 
 
 def test_attendance_is_corrected_by_an_act():
     story = to_session(one())
     story.do("mediator", "hold_session", "2026-03-18 11:00", **held("ANOTHER"))
-    rows = [{"ref": "W01", "name": "工人1", "present": True},
-            {"ref": "R1", "name": "砺锋机械", "authority": "特别授权", "present": True}]
-    story.start("mediator", "hearing.correct_attendance", "2026-03-18 15:00", number=1,
-                attendance=rows, reason="漏记授权")
+    rows = [
+        {"ref": "W01", "name": "工人1", "present": True},
+        {"ref": "R1", "name": "砺锋机械", "authority": "特别授权", "present": True},
+    ]
+    story.start(
+        "mediator",
+        "hearing.correct_attendance",
+        "2026-03-18 15:00",
+        number=1,
+        attendance=rows,
+        reason="漏记授权",
+    )
     with story.reading() as case:
         assert Session.objects.get(case=case).attendance[1]["authority"] == "特别授权"
 
@@ -281,7 +361,13 @@ def test_a_voided_notice_no_longer_counts():
     story = to_session(one())
     with story.reading() as case:
         wrong = Service.objects.get(case=case, document="D09", party__ref="R1")
-    story.start("mediator", "hearing.void_service", "2026-03-16 10:00", service=str(wrong.pk), reason="送错地址")
+    story.start(
+        "mediator",
+        "hearing.void_service",
+        "2026-03-16 10:00",
+        service=str(wrong.pk),
+        reason="送错地址",
+    )
     with pytest.raises(CommandRefused):
         story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
 
@@ -318,7 +404,9 @@ def test_a_stranger_does_none_of_it(node: str):
     if node != "appoint":
         story.do("manager", "appoint", "2026-03-13 10:00", mediator="c_mediator")
     if node == "hold_session":
-        story.do("mediator", "notify", "2026-03-13 10:00", on_day="2026-03-18", place="调解室一")
+        story.do(
+            "mediator", "notify", "2026-03-13 10:00", on_day="2026-03-18", place="调解室一"
+        )
     with pytest.raises(NotFound):
         story.do("stranger", node, "2026-03-18 11:00", **ACTS[node])
     with pytest.raises((NotYours, NotFound)):
@@ -373,7 +461,9 @@ def test_a_step_races_with_a_withdrawal():
             case=case, finished__isnull=True,
             flow_class__in=[all_flows()["mediation"], all_flows()["agreement"]],
         ).exists()  # fmt: skip
-        assert not Timer.objects.filter(case=case, state__in=["PENDING", "CLAIMED"], task_id__isnull=False).exists()
+        assert not Timer.objects.filter(
+            case=case, state__in=["PENDING", "CLAIMED"], task_id__isnull=False
+        ).exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -394,17 +484,19 @@ def test_the_limit_races_with_the_last_session():
     assert came == ["done", "done"]
     assert story.names() == ["draft"], "the decision at the limit goes with the process"
     with story.reading() as case:
-        assert not Timer.objects.filter(case=case, task_id__isnull=False, state="PENDING").exists()
+        assert not Timer.objects.filter(
+            case=case, task_id__isnull=False, state="PENDING"
+        ).exists()
 
 
 def test_everything_is_in_the_ledger():
     story = stage_c.settled_group()
     with story.reading() as case:
-        kinds = list(Event.objects.filter(case=case).order_by("seq").values_list("kind", flat=True))
+        kinds = list(
+            Event.objects.filter(case=case).order_by("seq").values_list("kind", flat=True)
+        )
     wanted = ["mediator.appointed", "session.planned", "notice.served", "session.held",
               "claim.decided", "case.settled"]  # fmt: skip
     assert [kind for kind in kinds if kind in wanted] == wanted
-    from casework.events import verify
-
     assert verify(story.case_id) == []
     assert Claim.objects.count() == 0, "no context, no rows"
