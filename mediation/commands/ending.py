@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from casework import clock
-from casework.commands import hearing, outcome
+from casework.commands import outcome
+from casework.commands.notices import respondents_and_applicants
 from casework.commands.service import record_service
 from casework.models import Case, Deadline, User
 from mediation.commands.mediation import issue_paper
@@ -37,7 +38,7 @@ def end_unsettled(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
 def tell_the_end(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """Deliver D13, for the whole or for the claims that failed, to both sides."""
-    for party in hearing.respondents_and_applicants(case):
+    for party in respondents_and_applicants(case):
         paper = issue_paper("D13", case, None, by, at, party=party, reason=reason)
         record_service(
             case, document="D13", party=party, paper_id=paper, way="direct",

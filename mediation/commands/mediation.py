@@ -10,6 +10,7 @@ from casework.commands import hearing, outcome
 from casework.commands.deadlines import ends_at, miss_deadline
 from casework.commands.hearing_fixes import cancel_session
 from casework.commands.notes import write_note
+from casework.commands.notices import respondents_and_applicants, serve_notice
 from casework.commands.timers import set_timer
 from casework.events import Kind, record
 from casework.models import (
@@ -104,13 +105,13 @@ def notify(
     session = hearing.plan_session(
         case, starts_at=starts_at, place=place, way=way, recorder=recorder, by=by, at=at
     )
-    parties = hearing.respondents_and_applicants(case)
+    parties = respondents_and_applicants(case)
     papers = {
         (code, party.pk): issue_paper(code, case, session.pk, by, at, party=party)
         for party in parties
         for code in ("D09", "D10")
     }
-    hearing.serve_notice(
+    serve_notice(
         session, parties=parties, way=service_way, proof=proof, papers=papers, by=by, at=at
     )
     return session
