@@ -38,7 +38,12 @@ class Task(AbstractTask):
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     process = models.ForeignKey(Process, models.PROTECT, related_name="task_set")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="work"
+    )
+    owner_permission_content_type = models.ForeignKey(
+        "contenttypes.ContentType", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="tasks")
     district = models.ForeignKey("casework.District", models.PROTECT, null=True)
     office = models.ForeignKey("casework.Office", models.PROTECT, null=True)

@@ -45,6 +45,7 @@ KINDS = {
     "application": "申请材料",
     "wages": "工资信息",
 }
+PURPOSES = {"share": "转办并办理本人反映的劳动权益事项", "contact_employer": "就本人反映的事项联系用人单位"}
 SENSITIVE = {"identity", "bank", "medical"}
 
 
@@ -121,7 +122,7 @@ def reply(source: Source) -> dict[str, Any]:
 def consent(source: Source) -> dict[str, Any]:
     """D05, from a consent (`subject_id`)."""
     row: Consent = source.case.consents.select_related("party__person", "agency").get(
-        pk=source.subject
+        pk=source.subject_id
     )
     person = row.party.person if row.party else None
     union = common.issuer(source)
@@ -133,7 +134,7 @@ def consent(source: Source) -> dict[str, Any]:
         "union": union.name,
         "union_contact": union.phone,
         "receiver": row.agency.name if row.agency else union.name,
-        "purpose": row.purpose,
+        "purpose": PURPOSES.get(row.purpose, row.purpose),
         "kinds": tuple(KINDS.get(kind, kind) for kind in row.kinds)
         or ("姓名、联系电话、诉求和争议事实",),
         "sensitive": tuple(KINDS.get(kind, kind) for kind in row.kinds if kind in SENSITIVE),

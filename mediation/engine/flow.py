@@ -87,9 +87,10 @@ class Start(nodes.Start):
         self.case_needed = case_needed
 
 
-def _on_case(activation: Any, case: Any, referral: Any = None) -> Any:
+def _on_case(activation: Any, case: Any, referral: Any = None, answer: str = "") -> Any:
     activation.process.case = case
     activation.process.referral = referral
+    activation.process.answer = answer
     return activation.process
 
 

@@ -1,0 +1,121 @@
+"""Follow-up: clocks of payment, dunning, default, proceedings; until the last fen is paid."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from casework import clock
+from casework.commands import performance as file
+from casework.commands import proceeding as proceedings
+from casework.commands.deadlines import meet_rule, miss_deadline, set_deadline, void_rule
+from casework.commands.timers import set_timer
+from casework.events import Kind, record
+from casework.models import Agreement, AgreementState, Case, Deadline, DeadlineState, Instalment, Party, Payment, Side, Timer, User
+from casework.notify import send_once
+from casework.queries.calendar import current
+from documents.issue import issue
+from mediation.engine.ring import rings
+
+DAY, REMIND = "instalment.day", "instalment.remind"
+GRACE, CONFIRMATION, REVIEW = "P-09", "A-01", "A-04"
+REMIND_DAYS = 3
+# What a step before the court starts, and what it ends.
+STARTS = {("PAYMENT_ORDER", "FILED"): "A-06a", ("PAYMENT_ORDER", "ACCEPTED"): "A-06b", ("PAYMENT_ORDER", "SERVED"): "A-06c"}
+ENDS = {("PAYMENT_ORDER", "ACCEPTED"): "A-06a", ("PAYMENT_ORDER", "ISSUED"): "A-06b", ("PAYMENT_ORDER", "OBJECTED"): "A-06c"}
+EVENTS = {"A-06a": "payment_order_applied", "A-06b": "court_accepted", "A-06c": "order_served"}
+WINDOWS = {"CONFIRMATION": CONFIRMATION, "REVIEW": REVIEW}
+
+
+def set_up(activation: Any) -> None:
+    """At the moment of effect: the two joint windows, and a clock for every pay day."""
+    case, at = activation.process.case, clock.now()
+    agreement = Agreement.objects.get(case=case, state=AgreementState.IN_FORCE)
+    for rule in (CONFIRMATION, REVIEW):
+        set_deadline(case, rule, start=agreement.effective_on, start_event="agreement_in_force", by=None, at=at)
+    for row in agreement.instalments.all():
+        _set_clocks(case, row.due_on, at)
+
+
+def _set_clocks(case: Case, due_on: date, at: datetime) -> None:
+    """Three working days before, on the day, and when the day is over."""
+    before, calendar = due_on, current()
+    for _day in range(REMIND_DAYS):
+        before = calendar.previous_working(before)
+    if clock.instant(before, 9) > at:
+        set_timer(case, REMIND, due_at=clock.instant(before, 9))
+    for day in (due_on, due_on + timedelta(days=1)):
+        set_timer(case, DAY, due_at=max(clock.instant(day), at))
+
+
+@rings(DAY)
+def day_came(timer: Timer, at: datetime) -> None:
+    """A pay day came or is over: due, then late with its days of grace."""
+    for row in file.pass_day(timer.case, on=clock.day(at), at=at):
+        set_deadline(timer.case, GRACE, start=row.due_on, start_event="instalment_missed", instalment=row, ring="grace.over", by=None, at=at)
+
+
+@rings(REMIND)
+def remind(timer: Timer, at: datetime) -> None:
+    """Money will be due soon: the workers are told that there is news, nothing more."""
+    record(timer.case, Kind.REMINDER_SENT, by=None, at=at, about="instalment")
+    for party in Party.objects.filter(case=timer.case, side=Side.WORKER, left_on__isnull=True).select_related("person"):
+        send_once(timer.case, party, "news", key=f"remind:{timer.pk}:{party.pk}", at=at)
+
+
+@rings("grace.over")
+def grace_over(timer: Timer, at: datetime) -> None:
+    """The days of grace are over: somebody must decide about the default."""
+    if timer.deadline is not None and timer.deadline.state == DeadlineState.OPEN:
+        miss_deadline(timer.deadline, by=None, at=at)
+    record(timer.case, Kind.ESCALATED, by=None, at=at, rule=GRACE)
+
+
+def pay(case: Case, *, amount_yuan: Decimal, paid_on: date, proof: str, by_enforcement: bool, by: User, at: datetime) -> str:
+    """Money arrived. Answers ALL_PAID or PAYMENT."""
+    done = file.record_payment(
+        case, amount_yuan=amount_yuan, paid_on=paid_on, proof=proof, by_enforcement=by_enforcement, by=by, at=at
+    )
+    for row in Deadline.objects.filter(case=case, rule=GRACE, state=DeadlineState.OPEN, instalment__state="PAID"):
+        meet_rule(case, GRACE, by=by, at=at, on=paid_on, instalment=row.instalment)
+    if done:
+        for rule in ("A-06a", "A-06b", "A-06c"):
+            void_rule(case, rule, by=by, at=at, ground="paid")
+    return "ALL_PAID" if done else "PAYMENT"
+
+
+def dun(case: Case, *, by: User, at: datetime) -> None:
+    """Send the dunning letter (D34)."""
+    row: Instalment = file.dun(case, by=by, at=at)
+    grace = Deadline.objects.filter(instalment=row, rule=GRACE).order_by("-id").first()
+    issue("D34", case=case, subject_id=row.pk, by=by, at=at, **({"pay_by": grace.due} if grace else {}))
+
+
+def default(case: Case, *, by: User, at: datetime) -> None:
+    """Confirm the default; the grace must be over."""
+    waiting = Deadline.objects.filter(case=case, rule=GRACE, state=DeadlineState.OPEN).exists()
+    file.confirm_default(case, grace_over=not waiting, by=by, at=at)
+
+
+def follow(case: Case, *, kind: str, step: str, on: date, by: User, at: datetime, **more: Any) -> None:
+    """A step before a court or commission, and the clocks that it starts and ends."""
+    proceedings.follow(case, kind=kind, step=step, on=on, by=by, at=at, **more)
+    if rule := ENDS.get((kind, step)):
+        meet_rule(case, rule, by=by, at=at, on=on)
+    if rule := STARTS.get((kind, step)):
+        set_deadline(case, rule, start=on, start_event=EVENTS[rule], by=by, at=at)
+    if kind == "ENFORCEMENT" and step == "FILED":
+        meet_rule(case, "A-06c", by=by, at=at, on=on)
+    if step == "FILED" and kind in WINDOWS:
+        meet_rule(case, WINDOWS[kind], by=by, at=at, on=on)
+
+
+def void_payment(payment: Payment, *, reason: str, by: User, at: datetime) -> None:
+    """A payment was wrong: void it, and let its pay day ring again if it lies ahead."""
+    row = payment.instalment
+    file.void_payment(payment, reason=reason, by=by, at=at)
+    row.refresh_from_db()
+    case = row.agreement.case
+    if row.state == "PENDING":
+        _set_clocks(case, row.due_on, at)
+    elif row.state == "LATE":
+        set_deadline(case, GRACE, start=row.due_on, start_event="instalment_missed", instalment=row, ring="grace.over", by=by, at=at)
