@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from config.server import database, leftovers, postgres, roles
+from config.server import database, leftovers, locks, postgres, roles
 
 
 @contextmanager
@@ -19,5 +19,6 @@ def open_database() -> Iterator[None]:
         yield
         return
     with postgres.running():
-        roles.prepare_embedded()
+        with locks.alone(postgres.STARTING):  # two at once would change the same role
+            roles.prepare_embedded()
         yield

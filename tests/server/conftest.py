@@ -11,7 +11,7 @@ from config.server import places, postgres
 
 
 @pytest.fixture(scope="module")
-def data_folder() -> Iterator[Path]:
+def data_folder(django_db_setup: None) -> Iterator[Path]:  # first: it reads the true folder
     top = Path(tempfile.mkdtemp(prefix="wf ", dir="/var/tmp"))
     top.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
