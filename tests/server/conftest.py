@@ -28,3 +28,10 @@ def server(data_folder: Path) -> Path:
     """The embedded server, running; answers the cluster's folder."""
     postgres.start()
     return postgres.cluster()
+
+
+@pytest.fixture
+def new_folder(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder that no other test has touched; no server runs in it."""
+    monkeypatch.setenv("WUFANG_DATA", tempfile.mkdtemp(prefix="new ", dir=data_folder.parent))
+    return places.data()

@@ -72,7 +72,7 @@ def test_the_doctor_warns_sixty_days_before_the_holidays_end(day, warned):
         assert bool(list(doctor.holidays())) is warned
 
 
-def test_the_doctor_asks_for_a_backup_of_the_keys_and_finds_open_ones(data_folder):
+def test_the_doctor_asks_for_a_backup_of_the_keys_and_finds_open_ones(new_folder):
     assert [finding.level for finding in doctor.key_files()] == [Level.WARNING]
     keys.note_backed_up()
     assert list(doctor.key_files()) == []

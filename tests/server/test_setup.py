@@ -67,7 +67,7 @@ def test_packages_are_missing_by_name():
     assert debian.missing(("libc6", "dpkg")) == []
 
 
-def test_a_stamp_follows_the_content(data_folder):
+def test_a_stamp_follows_the_content(new_folder):
     file = places.CHECKOUT / "manage.py"
     stamp = stamps.in_data("test")
     mark = stamps.mark_of([file])

@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from config.server import leftovers, places, postgres, serving
+from config.server import leftovers, places, postgres
 
 pytestmark = pytest.mark.slow
 READY = 60.0
@@ -22,7 +23,8 @@ class House:
 
     def __init__(self, log: Path) -> None:
         self.log = log
-        self.port = serving.free_port("127.0.0.1", None)
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up", "--port", str(self.port)],
