@@ -47,6 +47,7 @@ def test_kept_keys_come_back_on_a_new_machine(new_folder, tmp_path, monkeypatch)
 def test_keys_in_use_are_never_replaced(new_folder, tmp_path):
     other = tmp_path / "other"
     other.write_text(json.dumps(dict.fromkeys(keys.OF_THE_FILE, "00" * 32)))
+    keys.load("field")
     places.for_database("cluster")
     with pytest.raises(keys.WouldLose):
         call_command("backup_keys", str(other), "--restore")
