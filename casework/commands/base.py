@@ -1,6 +1,7 @@
 """What every command shares: the case lock and the typed refusal."""
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from casework.models import Case
 
@@ -13,7 +14,7 @@ class CommandRefused(Exception):
     """
 
     def __init__(self, message: object = "", *, field: str | None = None) -> None:
-        super().__init__(message or (type(self).__doc__ or "").strip())
+        super().__init__(message or gettext(" ".join((type(self).__doc__ or "").split())))
         self.field = field
 
 

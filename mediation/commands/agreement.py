@@ -79,7 +79,7 @@ def change(case: Case, *, reason: str, by: User, at: datetime) -> str:
     """The text will change: the version in hand is put aside with its signatures."""
     if not reason.strip():
         raise NeedsReason(field="reason")
-    commands.supersede_open(case, reason=reason, by=by, at=at)
+    ending.put_text_aside(case, reason=reason, by=by, at=at)
     return "CHANGE"
 
 
@@ -88,7 +88,7 @@ def refuse(case: Case, *, reason: str, by: User, at: datetime) -> str:
     """A side does not sign: mediation has failed, and D13 is delivered."""
     if not reason.strip():
         raise NeedsReason(field="reason")
-    commands.supersede_open(case, reason=reason, by=by, at=at)
+    ending.put_text_aside(case, reason=reason, by=by, at=at)
     ending.end_unsettled(case, reason=reason, by=by, at=at)
     return "NOT_SIGNED"
 

@@ -1,6 +1,7 @@
 """How mediation goes on longer, or ends: settled, failed, withdrawn."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,8 @@ from casework.commands import outcome
 from casework.commands.notices import respondents_and_applicants
 from casework.commands.service import record_service
 from casework.models import Case, Deadline, User
+from casework.queries import calendar
+from casework.rules.deadlines import due
 from mediation.commands.mediation import issue_paper
 
 
@@ -39,7 +42,16 @@ def end_unsettled(case: Case, *, reason: str, by: User, at: datetime) -> None:
 def tell_the_end(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """Deliver D13, for the whole or for the claims that failed, to both sides."""
     for party in respondents_and_applicants(case):
-        paper = issue_paper("D13", case, None, by, at, party=party, reason=reason)
+        paper = issue_paper(
+            "D13",
+            case,
+            None,
+            by,
+            at,
+            party=party,
+            reason=reason,
+            limitation=limitation_of(case),
+        )
         record_service(
             case, document="D13", party=party, paper_id=paper, way="direct",
             served_on=clock.day(at), by=by, at=at,
@@ -75,9 +87,37 @@ def extend(
 @transaction.atomic
 def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """The applicant withdraws: what runs towards an agreement stops."""
-    from casework.commands.agreement import supersede_open  # noqa: PLC0415
     from mediation.engine.run import cancel_flows  # noqa: PLC0415
 
     outcome.withdraw_case(case, reason=reason, by=by, at=at)
-    supersede_open(case, reason=reason, by=by, at=at)
+    put_text_aside(case, reason=reason, by=by, at=at)
     cancel_flows(case, "mediation", "agreement")
+
+
+def put_text_aside(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """The version in hand and its paper no longer stand; signatures under it are void."""
+    from documents import issue  # noqa: PLC0415
+    from documents.models import Life, Paper  # noqa: PLC0415
+
+    supersede_open(case, reason=reason, by=by, at=at)
+    for paper in Paper.objects.filter(case=case, code="D14", life=Life.VALID):
+        issue.void(paper, by=by, at=at, reason=reason)
+
+
+def limitation_of(case: Case) -> Any:
+    """The last day to ask for arbitration, as D13 tells it: the application interrupted the year.
+
+    Source: 《劳动争议调解仲裁法》第二十七条第二款.
+    """
+    from documents.facts.common import ClockLine  # noqa: PLC0415
+
+    if case.received_on is None:
+        return None
+    since, year = case.received_on, due("B-01", case.received_on, calendar=calendar.current())
+    return ClockLine(
+        what="自申请调解之日中断后重新计算",
+        due=year.due,
+        start=since,
+        how=f"自{since.year}年{since.month}月{since.day}日的次日起一年；此前已届满的除外",
+        article=year.article,
+    )

@@ -40,7 +40,7 @@ def _set_clocks(case: Case, due_on: date, at: datetime) -> None:
     """Three working days before, on the day, and when the day is over."""
     before, calendar = due_on, current()
     for _day in range(REMIND_DAYS):
-        before = calendar.previous_working(before)
+        before = calendar.previous_working(before - timedelta(days=1))
     if clock.instant(before, 9) > at:
         set_timer(case, REMIND, due_at=clock.instant(before, 9))
     for day in (due_on, due_on + timedelta(days=1)):
@@ -57,6 +57,9 @@ def day_came(timer: Timer, at: datetime) -> None:
 @rings(REMIND)
 def remind(timer: Timer, at: datetime) -> None:
     """Money will be due soon: the workers are told that there is news, nothing more."""
+    today = clock.day(at)
+    if not any(row.state == "PENDING" and row.due_on >= today for row in file.plan_of(timer.case)):
+        return
     record(timer.case, Kind.REMINDER_SENT, by=None, at=at, about="instalment")
     for party in Party.objects.filter(case=timer.case, side=Side.WORKER, left_on__isnull=True).select_related("person"):
         send_once(timer.case, party, "news", key=f"remind:{timer.pk}:{party.pk}", at=at)

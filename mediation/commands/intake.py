@@ -10,7 +10,7 @@ from casework.commands import claims, consent, party, people
 from casework.commands.closing import close_case
 from casework.commands.deadlines import meet_rule, set_deadline
 from casework.events import Kind, record
-from casework.models import Agency, Case, Employer, Party, Side, User
+from casework.models import Agency, Case, Employer, Party, Priority, Side, User
 from casework.rules.calculators import calculate
 from casework.rules.taxonomy import cause_name
 from documents.issue import issue
@@ -44,6 +44,7 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
         "classes": data["classes"], "main_cause": data["cause"], "causes": [data["cause"]] if data["cause"] else [],
         "district": data["district"], "group_size": size, "channel": data["channel"] or "phone",
         "source_number": data["source_number"],
+        "priority": Priority.LOW if data["classes"] == ["ADVICE"] else Priority.NORMAL,
     }  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from casework.models import (
     ClaimOutcome,
     Deadline,
     DeadlineState,
-    Party,
     Session,
     SessionState,
     Side,
@@ -194,8 +193,7 @@ def people_who(permission: str, case: Case) -> list[User]:
 
 
 def present_rows(case: Case) -> list[dict[str, Any]]:
-    """Attendance as proposed: everybody who stands in the case."""
-    parties = Party.objects.filter(case=case, left_on__isnull=True).order_by("ref")
+    """Attendance as proposed: each respondent, and the representatives or each worker."""
     return [
         {
             "ref": party.ref,
@@ -204,7 +202,7 @@ def present_rows(case: Case) -> list[dict[str, Any]]:
             "authority": "",
             "present": True,
         }
-        for party in parties.select_related("person", "employer")
+        for party in respondents_and_applicants(case)
     ]
 
 

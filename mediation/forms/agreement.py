@@ -90,7 +90,7 @@ class DraftForm(StepForm):
     def _fresh(self) -> dict[str, Any]:
         claims = agreed_claims(self.case) if self.case else []
         return {
-            "clauses": proposed(self.case, claims),
+            "clauses": proposed(claims),
             "total_yuan": agreed_total(self.case),
             "payer": next((r for r, p in self.parties.items() if p.side == Side.EMPLOYER), ""),
         }

@@ -93,7 +93,7 @@ class Player:
         except REFUSALS as error:
             if act.refused is None:
                 raise CannotGoOn(f"{self.story.path}:{act.line}: {title}: {error!r}") from error
-            self.report.check(act.line, f"{title} is refused", True, act.refused in ("True", "true") or act.refused in str(error))
+            self.report.check(act.line, f"{title} is refused", act.refused, _refusal(error, act.refused))
             self._after(number, self.case_id)
             return
         if act.refused is not None:
@@ -139,6 +139,12 @@ class Player:
                 if who == "system":
                     what = "、".join(kinds) or what
         self.report.lines.append(Line(at, who, what, papers, case.status if case else ""))
+
+
+def _refusal(error: Exception, expected: str) -> str:
+    """The expected words if they fit the refusal (any, its name, or a part of its words), else its own."""
+    fits = expected in ("True", type(error).__name__) or expected in str(error)
+    return expected if fits else f"{type(error).__name__}: {error}"
 
 
 def _is_of(task: Task, words: str) -> bool:

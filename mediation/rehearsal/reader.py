@@ -1,5 +1,6 @@
 """Reads a YAML file and keeps the line of everything, so that an error can name it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,13 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lines:
     return found
 
 
+# YAML 1.1 reads on, off, yes and no as truth values; in a story "on" is the day of an act.
+_BOOL = "tag:yaml.org,2002:bool"
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rows if tag != _BOOL]
+    for first, rows in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
