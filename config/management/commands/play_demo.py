@@ -1,17 +1,42 @@
 """`manage.py play_demo`: the demo case, from where it stopped; `up --demo` calls it."""
 
+import os
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
+from casework.access.context import system
+from config.server import door
+from documents.issue import content
+from documents.models import Paper
 from mediation.rehearsal import demo
 
 
 class Command(BaseCommand):
-    """Play the demo case and print what happened."""
+    """Play the demo case, print what happened, lay its papers out as PDFs."""
 
     help = "Play the demo case into the house's own database, once."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Print the table of the play."""
-        self.stdout.write(str(demo.play()))
+        with door.open_database():
+            self.stdout.write(demo.play())
+            lay_out(Path(settings.WUFANG_DEMO_FOLDER) / "papers")
+
+
+def lay_out(folder: Path) -> None:
+    """Write every paper of the demo into a folder, readable; the house keeps them encrypted."""
+    folder.mkdir(exist_ok=True)
+    with transaction.atomic(), system("lay out the papers of the demo"):
+        papers = list(Paper.objects.order_by("issued_at", "pk"))
+    for number, paper in enumerate(papers, start=1):
+        path = folder / f"{number:02} {paper.code} {paper.title}.pdf"
+        if not path.exists():
+            with transaction.atomic(), system("lay out a paper of the demo"):
+                pdf = content(paper)
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(pdf)

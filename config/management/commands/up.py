@@ -20,6 +20,7 @@ from config.server import (
     door,
     leftovers,
     locks,
+    places,
     postgres,
     serving,
     static,
@@ -83,6 +84,8 @@ class Command(BaseCommand):
         self.check(databases=["default"])  # refuses an unsafe flow, or tasks without a node
         connection.close()
         static.collect(settings.STATIC_ROOT)
+        for folder in ("files", "fonts", "home"):
+            places.for_web(folder)
         who, as_root = serving.account()
         if as_root:
             self.stdout.write(as_root)
