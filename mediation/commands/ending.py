@@ -7,6 +7,7 @@ from django.db import transaction
 
 from casework import clock
 from casework.commands import outcome
+from casework.commands.agreement import supersede_open
 from casework.commands.notices import respondents_and_applicants
 from casework.commands.service import record_service
 from casework.models import Case, Deadline, User
@@ -105,7 +106,7 @@ def put_text_aside(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
 
 def limitation_of(case: Case) -> Any:
-    """The last day to ask for arbitration, as D13 tells it: the application interrupted the year.
+    """The last day to ask for arbitration, as D13 tells it: the application interrupted it.
 
     Source: 《劳动争议调解仲裁法》第二十七条第二款.
     """

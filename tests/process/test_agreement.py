@@ -107,7 +107,9 @@ def test_twelve_workers_two_firms_mediator_and_seal_bring_it_into_force():
             assert [s.amount_yuan for s in shares.filter(party__ref=ref)] == [Decimal(own)] * 2
         assert case.status == "PERFORMING"
         assert Deadline.objects.get(case=case, rule="M-03").state == "MET"
-        assert Paper.objects.filter(case=case, code="D14", sealed=True).count() == 1
+        sealed = Paper.objects.get(case=case, code="D14", sealed=True)
+        unsealed = Paper.objects.get(case=case, code="D14", sealed=False)
+        assert (sealed.number, unsealed.life) == (unsealed.number, "SUPERSEDED")
 
 
 @db
@@ -281,6 +283,7 @@ def test_a_changed_text_voids_the_signatures_and_consents():
         assert not Party.objects.filter(case=case, settlement_consent_on__isnull=False).exists()
         told = Event.objects.get(case=case, kind="agreement.superseded")
         assert told.payload["signatures_voided"] == 12
+        assert not Paper.objects.filter(case=case, code="D14", life="VALID").exists()
     story.do("mediator", "draft", "2026-03-25 11:00", **draft())
     story.do("manager", "read_over", "2026-03-25 12:00", decision="APPROVED")
     story.do("mediator", "make_ready", "2026-03-25 13:00", read_by_both=True)
