@@ -30,6 +30,7 @@ def close(case: Case, *, outcome: str, words: str, aftercare: bool, by: User, at
 def visit(case: Case, *, reached: bool, by: User, at: datetime, **answers: Any) -> str:
     """A return visit; answers what comes next."""
     made = file.visit_case(case, by=by, at=at, on=clock.day(at), reached=reached, **answers)
+    issue("D30", case=case, subject_id=made.pk, by=by, at=at)
     if not file.visit_is_done(case):
         return "AGAIN"
     meet_rule(case, VISIT_WITHIN, by=by, at=at)

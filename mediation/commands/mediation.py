@@ -19,6 +19,7 @@ from casework.models import (
     ClaimOutcome,
     Deadline,
     DeadlineState,
+    Service,
     Session,
     SessionState,
     Side,
@@ -113,6 +114,9 @@ def notify(
     serve_notice(
         session, parties=parties, way=service_way, proof=proof, papers=papers, by=by, at=at
     )
+    served = Service.objects.filter(case=case, document="D09", paper_id__in=papers.values())
+    for row in served:
+        issue_paper("D29", case, row.pk, by, at)
     return session
 
 

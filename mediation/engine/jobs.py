@@ -1,7 +1,10 @@
 """Work due now: jobs deferred in the same transaction, done by procrastinate's workers."""
 
 import logging
+from collections.abc import Callable
+from functools import wraps
 
+from django.db import close_old_connections
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
@@ -9,26 +12,43 @@ from casework import clock
 from mediation.engine import ring as ringing
 
 logger = logging.getLogger(__name__)
+Job = Callable[[int], None]
 
 STALLED_SECONDS = 60
 
 
+def with_fresh_connection(job: Job) -> Job:
+    """A worker's thread lives long: look at its connection before and after each job."""
+
+    @wraps(job)
+    def run(number: int) -> None:
+        close_old_connections()
+        try:
+            job(number)
+        finally:
+            close_old_connections()
+
+    return run
+
+
 @app.task(queue="clocks", name="ring")
-def ring(timer_id: int) -> None:
+@with_fresh_connection
+def ring(number: int) -> None:
     """Ring one clock; a failure is written on the clock, which is then tried again."""
     try:
-        ringing.ring(timer_id, clock.now())
+        ringing.ring(number, clock.now())
     except Exception:
-        logger.exception("clock %s failed to ring", timer_id)
-        ringing.failed(timer_id, clock.now())
+        logger.exception("clock %s failed to ring", number)
+        ringing.failed(number, clock.now())
 
 
 @app.task(queue="papers", name="render_paper", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
-def render_paper(paper_id: int) -> None:
+@with_fresh_connection
+def render_paper(number: int) -> None:
     """Make the bytes of an issued paper."""
     from documents import issue  # noqa: PLC0415
 
-    issue.render_pending(paper_id)
+    issue.render_pending(number)
 
 
 @app.periodic(cron="*/1 * * * *")
@@ -43,9 +63,9 @@ async def rescue_stalled(context: JobContext, timestamp: int) -> None:
 def defer_rings(timer_ids: list[int]) -> None:
     """Defer one job a clock, on the same connection."""
     if timer_ids:
-        ring.batch_defer(*[{"timer_id": timer_id} for timer_id in timer_ids])
+        ring.batch_defer(*[{"number": timer_id} for timer_id in timer_ids])
 
 
 def defer_paper(paper_id: int) -> None:
     """Defer the rendering of a paper, in the transaction that froze it."""
-    render_paper.defer(paper_id=paper_id)
+    render_paper.defer(number=paper_id)

@@ -173,7 +173,10 @@ def _documents(case: Case, expected: Any, line: int, report: Report) -> None:
     from documents.models import Paper  # noqa: PLC0415
     from documents.registry import known  # noqa: PLC0415
 
-    issued = set(Paper.objects.filter(case=case).values_list("code", flat=True))
+    papers = Paper.objects.filter(case=case)
+    unprinted = [f"{row.code}: {row.failure or row.state}" for row in papers.exclude(state="READY")]
+    report.check(line, "papers not printed", [], unprinted)
+    issued = set(papers.values_list("code", flat=True))
     for code in expected:
         if code in known():
             report.check(line, f"paper {code} issued", True, code in issued)

@@ -1,9 +1,11 @@
 """Plays a story: real steps, real clocks, real jobs, under a clock that is moved by hand."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection, transaction
+from asgiref.sync import sync_to_async
+from django.db import connection, connections, transaction
 from procrastinate.contrib.django import app
 
 from casework import clock
@@ -37,6 +39,12 @@ class Player:
 
     def play(self, *, skip: int = 0, case_id: int | None = None) -> Report:
         """Play the acts from `skip` on; `after(number, case_id)` commits together with each act."""
+        try:
+            return self._play(skip, case_id)
+        finally:
+            _let_go()
+
+    def _play(self, skip: int, case_id: int | None) -> Report:
         self.case_id = case_id
         for number, act in enumerate(self.story.acts):
             if number >= skip:
@@ -139,6 +147,11 @@ class Player:
                 if who == "system":
                     what = "、".join(kinds) or what
         self.report.lines.append(Line(at, who, what, papers, case.status if case else ""))
+
+
+def _let_go() -> None:
+    """Close the connection of the worker's own thread: the next story has another database."""
+    asyncio.run(sync_to_async(connections.close_all)())
 
 
 def _refusal(error: Exception, expected: str) -> str:

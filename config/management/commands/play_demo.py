@@ -10,6 +10,7 @@ from django.db import transaction
 
 from casework.access.context import system
 from config.server import door
+from config.server.demo import DONE
 from documents.issue import content
 from documents.models import Paper
 from mediation.rehearsal import demo
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         with door.open_database():
             self.stdout.write(demo.play())
             lay_out(Path(settings.WUFANG_DEMO_FOLDER) / "papers")
+            (Path(settings.WUFANG_DEMO_FOLDER) / DONE).touch()
 
 
 def lay_out(folder: Path) -> None:

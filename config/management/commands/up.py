@@ -10,9 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from casework.access.context import system
 from config.server import (
     accounts,
     database,
@@ -26,6 +27,7 @@ from config.server import (
     static,
     supervise,
 )
+from mediation.models import Played
 
 UP = "up"
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -91,11 +93,21 @@ class Command(BaseCommand):
             self.stdout.write(as_root)
             serving.check_host(host, closed=True)
         if play:
+            self.play(who)
+        return who
+
+    def play(self, who: accounts.Identity) -> None:
+        """Play the demo unless it was played to its end; say what happened and where to look."""
+        with transaction.atomic(), system("demo"):
+            done = Played.objects.filter(finished_at__isnull=False).first()
+        connection.close()
+        if done and demo.was_laid_out():
+            self.stdout.write(done.table)
+        else:
             self.stdout.write("Playing the demo case (once; it goes on where it stopped) ...")
             self.stdout.flush()
             demo.play(who)
-            self.stdout.write("\n".join(demo.where_to_look()))
-        return who
+        self.stdout.write("\n".join(demo.where_to_look()))
 
     def serve(
         self, lock: Any, host: str, wanted_port: int | None, who: accounts.Identity
