@@ -1,10 +1,13 @@
 """The demo of `make run`: one case played from the call to the last instalment, once."""
 
 import json
+import os
 import subprocess
 import sys
 
 from config.server import accounts, places, supervise
+
+DONE = "done"
 
 
 class PlayFailed(Exception):
@@ -14,6 +17,11 @@ class PlayFailed(Exception):
 def was_played() -> bool:
     """Whether this data folder holds the demo's people, whose passwords lie in a file."""
     return (places.data() / "demo").exists()
+
+
+def was_laid_out() -> bool:
+    """Whether the play has come to its very end: logins written, papers laid out."""
+    return (places.data() / "demo" / DONE).exists()
 
 
 def where_to_look() -> list[str]:
@@ -48,6 +56,7 @@ def play(who: accounts.Identity) -> None:
         stdin=subprocess.DEVNULL,
         cwd=places.CHECKOUT,
         env=supervise.environment(WUFANG_DEMO="1"),
+        preexec_fn=supervise.end_with_parent(os.getpid()),
         **who,
     )
     if played.returncode != 0:

@@ -58,7 +58,7 @@ class Child:
                 cwd=places.CHECKOUT,
                 env=self.environment,
                 start_new_session=True,
-                preexec_fn=_end_with_parent(os.getpid()),  # noqa: PLW1509 (one thread)
+                preexec_fn=end_with_parent(os.getpid()),  # noqa: PLW1509 (one thread)
                 **self.account,
             )
         self.started = time.monotonic()
@@ -157,7 +157,9 @@ def environment(**more: str) -> dict[str, str]:
     }
 
 
-def _end_with_parent(parent: int) -> Callable[[], None]:
+def end_with_parent(parent: int) -> Callable[[], None]:
+    """What a child does first: it asks the kernel to be ended when its parent ends."""
+
     def prepare() -> None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
         if os.getppid() != parent:  # the parent died before we could ask

@@ -97,7 +97,7 @@ class Command(BaseCommand):
         return who
 
     def play(self, who: accounts.Identity) -> None:
-        """Play the demo unless it was played to its end; say what happened and where to look."""
+        """Play the demo unless it was played to its end; say what came out and where to look."""
         with transaction.atomic(), system("demo"):
             done = Played.objects.filter(finished_at__isnull=False).first()
         connection.close()
