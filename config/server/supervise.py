@@ -105,9 +105,10 @@ class Supervisor:
         self.stopping = False
 
     def start(self) -> None:
-        """Start all of them."""
+        """Start those that do not run yet."""
         for child in self.children:
-            child.start()
+            if not child.lives():
+                child.start()
 
     def watch(self, every_tick: Callable[[], None]) -> None:
         """Serve until somebody asks us to stop."""

@@ -97,7 +97,7 @@ class Command(BaseCommand):
         return who
 
     def play(self, who: accounts.Identity) -> None:
-        """Play the demo unless it was played to its end; say what came out and where to look."""
+        """Play the demo unless it was played to its end; say what came out."""
         with transaction.atomic(), system("demo"):
             done = Played.objects.filter(finished_at__isnull=False).first()
         connection.close()
@@ -118,8 +118,9 @@ class Command(BaseCommand):
         children = serving.children(who, host, port, WUFANG_DEMO=str(int(demo.was_played())))
         supervisor = supervise.Supervisor(children, self.stdout.write)
         try:
-            supervisor.start()
+            children[-1].start()  # the web first and alone: people wait for it
             serving.wait_until_ready(host, port, children[-1], lambda: time.sleep(0.05))
+            supervisor.start()
             locks.tell(lock, address)
             self.stdout.write(f"\nServing at {address} Ctrl-C stops everything.")
             self.stdout.flush()
