@@ -1,7 +1,8 @@
 """Plays a story: real steps, real clocks, real jobs, under a clock that is moved by hand."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from asgiref.sync import sync_to_async
@@ -39,10 +40,8 @@ class Player:
 
     def play(self, *, skip: int = 0, case_id: int | None = None) -> Report:
         """Play the acts from `skip` on; `after(number, case_id)` commits together with each act."""
-        try:
+        with _short_connections():
             return self._play(skip, case_id)
-        finally:
-            _let_go()
 
     def _play(self, skip: int, case_id: int | None) -> Report:
         self.case_id = case_id
@@ -149,9 +148,16 @@ class Player:
         self.report.lines.append(Line(at, who, what, papers, case.status if case else ""))
 
 
-def _let_go() -> None:
-    """Close the connection of the worker's own thread: the next story has another database."""
-    asyncio.run(sync_to_async(connections.close_all)())
+@contextmanager
+def _short_connections() -> Iterator[None]:
+    """Let the worker's threads keep no connection: the next story has another database."""
+    default = connections.databases["default"]
+    before, default["CONN_MAX_AGE"] = default["CONN_MAX_AGE"], 0
+    try:
+        yield
+    finally:
+        asyncio.run(sync_to_async(connections.close_all)())
+        default["CONN_MAX_AGE"] = before
 
 
 def _refusal(error: Exception, expected: str) -> str:

@@ -22,3 +22,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a page that asks nothing of the database."""
     return render(None, "500.html", status=500)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came without its token: an old page, or cookies switched off."""
+    return render(request, "403.html", status=403)

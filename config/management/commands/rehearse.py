@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
 
 from config.server import door, scratch
 from mediation.rehearsal import stage
@@ -36,8 +35,6 @@ class Command(BaseCommand):
         except BadStory as error:
             raise CommandError(str(error), returncode=1) from error
         reports, stuck = [], False
-        # The worker's threads change from one scratch database to the next: no connection may stay.
-        connections.databases["default"]["CONN_MAX_AGE"] = 0
         with door.open_database():
             for number, story in enumerate(stories):
                 name = f"wufang_rehearsal_{os.getpid()}_{number}"
