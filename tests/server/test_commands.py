@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import psycopg
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -11,7 +12,7 @@ from django.db import connections, transaction
 from casework import clock
 from casework.access.context import system
 from casework.models import User
-from config.server import database, doctor, keys
+from config.server import database, doctor, keys, roles
 from config.server.doctor import Level
 
 GOOD = "correct horse battery 9"
@@ -107,3 +108,53 @@ def test_reset_forgets_data_and_keys_and_keeps_the_fonts(server, data_folder):
 def test_the_demo_refuses_a_public_host(data_folder):
     with pytest.raises(CommandError, match="this machine only"):
         call_command("up", "--demo", "--host", "0.0.0.0")  # noqa: S104
+
+
+@pytest.fixture
+def outside(server, monkeypatch):
+    """A server that somebody else runs: here the embedded one, under other names."""
+    admin = database.super_url()
+    for name, role in ((database.URL, "site_app"), (database.OWNER_URL, "site_owner")):
+        address = admin.replace("wufang_super", role).replace("/postgres", "/site")
+        monkeypatch.setenv(name, address)
+    return admin
+
+
+def test_roles_and_database_are_made_on_an_outside_server_and_set_right_again(outside):
+    for _time in range(2):
+        said = io.StringIO()
+        call_command("setup_database", outside, stdout=said)
+        assert "manage.py migrate" in said.getvalue()
+    with roles.connect(database.owner_url()) as owner:
+        owner.execute("CREATE TABLE IF NOT EXISTS thing (n int)")
+    with roles.connect(database.app_url()) as app:
+        app.execute("INSERT INTO thing VALUES (1)")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("DROP TABLE thing")
+
+
+def test_ground_for_a_restore_grants_nothing(outside):
+    with roles.connect(outside) as server:
+        server.execute("DROP DATABASE IF EXISTS site")
+    call_command("setup_database", outside, "--for-restore", stdout=io.StringIO())
+    with roles.connect(database.owner_url()) as owner:
+        assert owner.execute("SELECT count(*) FROM pg_default_acl").fetchone() == (0,)
+
+
+def test_an_outside_server_wants_its_administrator(outside):
+    with pytest.raises(CommandError, match="ADMIN_URL"):
+        call_command("setup_database")
+
+
+@pytest.mark.django_db
+def test_the_doctor_names_one_command_for_each_error(monkeypatch):
+    def wound():
+        yield doctor.Finding(Level.ERROR, "A thing is broken", "make it whole")
+
+    monkeypatch.setattr(doctor, "LOOKS", (wound, doctor.disk))
+    said = io.StringIO()
+    with pytest.raises(CommandError, match="1 to mend"):
+        call_command("doctor", stdout=said)
+    assert "A thing is broken" in said.getvalue()
+    assert "to mend it: make it whole" in said.getvalue()
+    assert "The disk has room" in said.getvalue()

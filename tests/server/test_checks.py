@@ -1,0 +1,57 @@
+"""The runner of checks counts what ran, and says what did not."""
+
+import sys
+
+import pytest
+
+from config.server import checks, messages
+
+
+def check(code: str, name: str = "x", **more) -> checks.Check:
+    return checks.Check(name=name, command=(sys.executable, "-c", code), **more)
+
+
+def test_a_check_that_fails_is_counted(capsys):
+    good = checks.perform(check("pass", "good"))
+    bad = checks.perform(check("raise SystemExit(3)", "bad"))
+    assert checks.report([good, bad], ["browser"], unknown={"brwser"}) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == "1 passed, 1 failed"
+    assert said[-2] == "Did not run, as WITHOUT said: browser"
+    assert said[-3] == "WITHOUT names no check: brwser"
+
+
+def test_a_missing_tool_is_a_failure():
+    missing = checks.Check(name="x", command=(sys.executable, "-m", "no_such_tool_at_all"))
+    assert checks.perform(missing).failed == 1
+
+
+def test_nothing_run_is_a_failure(capsys):
+    assert checks.report([], [], unknown=set()) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "0 passed, 1 failed"
+
+
+def test_tests_are_counted_by_what_pytest_wrote(tmp_path):
+    result = tmp_path / "result.xml"
+    counts = 'tests="9" failures="2" errors="1" skipped="1"'
+    result.write_text(f"<testsuites><testsuite {counts}></testsuite></testsuites>")
+    assert checks.count(result) == (5, 3)
+
+
+def test_a_check_may_have_an_environment_of_its_own():
+    code = "import os, sys; sys.exit(os.environ['WUFANG_HOSTS'] != 'hotline.example.org')"
+    own = check(code, environment=(("WUFANG_HOSTS", "hotline.example.org"),))
+    assert checks.perform(own).failed == 0
+
+
+@pytest.mark.parametrize("goal", ["quick", "check", "all"])
+def test_each_goal_begins_with_lint_and_names_its_checks_once(goal):
+    names = [each.name for each in checks.checks() if goal in each.goals.split()]
+    assert names[0] == "lint"
+    assert len(names) == len(set(names))
+
+
+def test_msgids_are_read_over_several_lines():
+    head = 'msgid ""\nmsgstr "head"\n\n'
+    catalogue = head + 'msgid ""\n"one "\n"two"\nmsgstr "x"\n\nmsgid "a"\nmsgstr ""\n'
+    assert messages.ids_of(catalogue) == {"one two", "a"}
