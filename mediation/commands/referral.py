@@ -8,7 +8,7 @@ from casework.commands import consent as consents
 from casework.commands import referral as file
 from casework.commands.deadlines import meet_rule, pause_deadline, resume_deadline, set_deadline, void_rule
 from casework.events import Kind, record
-from casework.models import Case, Deadline, DeadlineState, Referral, ReferralState, User
+from casework.models import Case, Deadline, DeadlineState, Referral, ReferralState, Side, User
 from casework.queries.calendar import current
 from casework.rules.deadlines import due
 from documents.issue import issue
@@ -52,7 +52,11 @@ def give_consent(referral: Referral, *, given: bool, how: str, by: User, at: dat
         file.end_unsent(referral, by=by, at=at)
         return
     agency = referral.agency
-    consents.give_consent(referral.case, purpose="share", agency=agency, kinds=agency.visible_fields, how=how, by=by, at=at)
+    worker = referral.case.parties.filter(side=Side.WORKER, left_on__isnull=True).first()
+    consents.give_consent(
+        referral.case, purpose="share", agency=agency, party=worker,
+        kinds=agency.visible_fields, how=how, by=by, at=at,
+    )  # fmt: skip
     send(referral, by=by, at=at)
 
 

@@ -11,10 +11,12 @@ from django.db import OperationalError, transaction
 from viewflow.workflow.status import PROCESS, STATUS
 
 from casework.access.context import acting, as_person
-from casework.commands.base import lock_case
+from casework.commands.base import CommandRefused, lock_case
 from casework.ids import new_id
 from casework.models import Case, User
 from casework.queries import status
+from documents.facts.base import Contradiction, FactMissing
+from documents.guard import Unprintable
 from mediation.engine.activations import ON_HAND
 from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours
 from mediation.engine.registry import node_named
@@ -43,6 +45,15 @@ def conflicts_in_words() -> Iterator[None]:
         if getattr(error.__cause__, "sqlstate", None) in LOCK_NOT_AVAILABLE:
             raise Conflict from error
         raise
+
+
+@contextmanager
+def papers_in_words() -> Iterator[None]:
+    """A paper that lacks a fact or cannot be printed refuses the step, naming what is missing."""
+    try:
+        yield
+    except (FactMissing, Contradiction, Unprintable) as error:
+        raise CommandRefused(str(error)) from error
 
 
 def find_task(task_id: int, by: User) -> Task:
@@ -81,7 +92,7 @@ def complete(
     The task is found under the person's own context, then done under the case's.
     Raises: NotFound, NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
     """
-    with conflicts_in_words(), transaction.atomic():
+    with conflicts_in_words(), papers_in_words(), transaction.atomic():
         with as_person(by):
             case_id = find_task(task_id, by).case_id
         with acting(case_id, by):
@@ -124,7 +135,7 @@ def start(
     start_node = node_named(node)
     if not by.is_active or not by.has_perm(start_node._owner_permission):
         raise NotYours
-    with conflicts_in_words(), transaction.atomic():
+    with conflicts_in_words(), papers_in_words(), transaction.atomic():
         if start_node.case_needed:
             with as_person(by):
                 if not Case.objects.filter(pk=case_id).exists():

@@ -1,0 +1,104 @@
+"""Which rows exist for whom: the database's own answer, as the app role."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from casework.access import roles
+from casework.access.context import NoTransaction, acting, as_person, current, nobody, system
+from casework.models import Case, Event, Note, Party
+from tests.process.conftest import people  # noqa: F401
+from tests.process.journey import called
+
+pytestmark = pytest.mark.django_db
+OPEN = {  # looked up before any context: no case data in them, or nothing but hashes
+    "casework_trackingcode", "documents_mark",
+}  # fmt: skip
+
+
+def with_case():
+    models = apps.get_models()
+    return [m._meta.db_table for m in models if any(f.name == "case" for f in m._meta.fields)]
+
+
+def test_every_table_with_a_case_has_row_level_security():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity")
+        guarded = {row[0] for row in cursor.fetchall()}
+    assert set(with_case()) - guarded - OPEN == set()
+
+
+def test_the_app_role_owns_nothing_and_bypasses_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (False, False)
+        cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
+        assert cursor.fetchone() == (0,)
+
+
+def test_without_context_there_are_no_rows(people):  # noqa: F811
+    called(people)
+    with transaction.atomic(), nobody():
+        assert Case.objects.count() == Party.objects.count() == Event.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("qinxiaoyue", True), ("dengchuan", True), ("weijia", True), ("yuanjing", True),
+        ("zhongping", False), ("heminzhi", False), ("luoqiming", False), ("taoyan", False),
+        ("admin", False),
+    ],
+)  # fmt: skip
+def test_who_sees_a_fresh_case_of_the_district(people, who, sees):  # noqa: F811
+    done = called(people)
+    with transaction.atomic(), as_person(people[who]):
+        assert Case.objects.filter(pk=done.case.pk).exists() is sees
+        assert Party.objects.filter(case_id=done.case.pk).exists() is sees
+
+
+def test_a_person_who_left_sees_nothing(people):  # noqa: F811
+    done = called(people)
+    people["dengchuan"].is_active = False
+    with transaction.atomic(), as_person(people["dengchuan"]):
+        assert not Case.objects.filter(pk=done.case.pk).exists()
+
+
+def test_a_note_is_its_authors_alone(people):  # noqa: F811
+    done = called(people)
+    with transaction.atomic(), acting(done.case.pk, people["heminzhi"]):
+        Note.objects.create(case=done.case, author=people["heminzhi"], text="底线两万", at=done.case.opened_at)
+    with transaction.atomic(), acting(done.case.pk, people["dengchuan"]):
+        assert Note.objects.count() == 0
+    with transaction.atomic(), system("test"):
+        assert Note.objects.count() == 0
+
+
+def test_contexts_nest_and_come_back(people):  # noqa: F811
+    done = called(people)
+    with transaction.atomic(), as_person(people["dengchuan"]):
+        with acting(done.case.pk, None):
+            assert current() == "engine"
+        assert current() == "person"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_context_needs_a_transaction():
+    with pytest.raises(NoTransaction), system("test"):
+        pass
+
+
+def test_every_permission_of_a_flow_is_in_the_matrix():
+    from mediation.engine.registry import all_flows
+
+    asked = {node._owner_permission for each in all_flows().values() for node in each.instance.nodes() if getattr(node, "form", None)}
+    assert asked - roles.all_permissions() == set()
+
+
+def test_nobody_holds_two_of_the_three_separate_offices():
+    assert not roles.may_hold(["admin", "auditor"])
+    assert roles.may_hold(["case_manager", "dispatcher"])
+
+
+def test_roles_of_the_code_are_roles_of_the_matrix():
+    assert {str(role) for role in roles.Role} == set(roles.matrix()["roles"])
