@@ -42,7 +42,7 @@ class Console(Notifier):
 
     def send(self, phone: str, text: str) -> None:
         """Log the text with a masked number."""
-        logger.warning("SMS to %s: %s", mask(phone), text)
+        logger.info("SMS to %s: %s", mask(phone), text)
 
 
 def notifier() -> Notifier:

@@ -11,6 +11,7 @@ class Mediation(AppConfig):
     def ready(self) -> None:
         """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
         from documents import issue  # noqa: PLC0415
+        from mediation.api import openapi  # noqa: F401, PLC0415
         from mediation.engine import checks, jobs  # noqa: F401, PLC0415
 
         issue.after_freeze = jobs.defer_paper
