@@ -139,7 +139,12 @@ class NotWritable(TypeError):
 
 
 def record(
-    case: Case, kind: Kind, *, by: User | str | None, at: datetime, sealed: bool = False,
+    case: Case,
+    kind: Kind,
+    *,
+    by: User | str | None,
+    at: datetime,
+    sealed: bool = False,
     **payload: Any,
 ) -> Event:
     """Write one event into the case's ledger, under the case's context.
@@ -187,10 +192,17 @@ def _append(event: Event) -> tuple[int, bytes]:
         cursor.execute(
             "SELECT new_seq, new_hash FROM append_event(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s::jsonb)",
             [
-                event.pk, event.case_id, event.kind, event.at, event.recorded_at, event.by_id,
-                event.by_name, event.by_role, event.sealed,
+                event.pk,
+                event.case_id,
+                event.kind,
+                event.at,
+                event.recorded_at,
+                event.by_id,
+                event.by_name,
+                event.by_role,
+                event.sealed,
                 json.dumps(event.payload, ensure_ascii=False),
-            ],  # fmt: skip
+            ],
         )
         seq, digest = cursor.fetchone()
     return seq, bytes(digest)

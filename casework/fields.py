@@ -21,7 +21,9 @@ def seal(text: str, about: str) -> bytes:
     """Encrypt text: key id byte, nonce, AES-256-GCM bound to `about` (table.column)."""
     key_id = max(settings.WUFANG_FIELD_KEYS)
     nonce = secrets.token_bytes(NONCE_BYTES)
-    body = AESGCM(settings.WUFANG_FIELD_KEYS[key_id]).encrypt(nonce, text.encode(), about.encode())
+    body = AESGCM(settings.WUFANG_FIELD_KEYS[key_id]).encrypt(
+        nonce, text.encode(), about.encode()
+    )
     return bytes([key_id]) + nonce + body
 
 

@@ -56,7 +56,9 @@ def mask(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else "****"  # noqa: PLR2004
 
 
-def send_once(case: Case, party: Party, template: str, *, key: str, at: datetime) -> Message | None:
+def send_once(
+    case: Case, party: Party, template: str, *, key: str, at: datetime
+) -> Message | None:
     """Send a text to a party once per key; no number on file, or said before: nothing is sent."""
     phone = party.person.phone if party.person else ""
     if not phone:
@@ -79,11 +81,17 @@ def send_code(subject: str, phone: str) -> bool:
     """Send a one-time code to a number on file; at most one a minute and five a day. True if sent."""
     at = clock.now()
     recent = OneTimeCode.objects.filter(subject=subject, made_at__gte=at - A_DAY)
-    if not phone or recent.count() >= MOST_A_DAY or recent.filter(made_at__gte=at - A_MINUTE).exists():
+    if (
+        not phone
+        or recent.count() >= MOST_A_DAY
+        or recent.filter(made_at__gte=at - A_MINUTE).exists()
+    ):
         return False
     code = f"{secrets.randbelow(1_000_000):06d}"
     OneTimeCode.objects.create(subject=subject, code_hash=_hash(subject, code), made_at=at)
-    transaction.on_commit(lambda: notifier().send(phone, TEXTS["one_time_code"].format(code=code)))
+    transaction.on_commit(
+        lambda: notifier().send(phone, TEXTS["one_time_code"].format(code=code))
+    )
     return True
 
 

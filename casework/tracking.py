@@ -27,6 +27,7 @@ HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 BUCKET_BITS = 20
 MOST_IN_BUCKET = 2
 RANDOM_DIGITS = 14
+TAIL_DIGITS = 4
 TAIL_TRIES_A_DAY = 5
 WINDOW = timedelta(minutes=30)
 FREE_TRIES = 5
@@ -45,7 +46,9 @@ class Tracked:
 def make_code(*, case: Case, party: Party, by: User | None, at: datetime) -> str:
     """A new code, answered once; older codes of the same party die. Call under the case's context."""
     with transaction.atomic():
-        TrackingCode.objects.filter(case=case, party=party, voided_at__isnull=True).update(voided_at=at)
+        TrackingCode.objects.filter(case=case, party=party, voided_at__isnull=True).update(
+            voided_at=at
+        )
         code = _fresh()
         phone = party.person.phone if party.person else ""
         TrackingCode.objects.create(
@@ -58,7 +61,9 @@ def make_code(*, case: Case, party: Party, by: User | None, at: datetime) -> str
 
 def _fresh() -> str:
     while True:
-        code = new_tracking_code("".join(str(secrets.randbelow(10)) for _digit in range(RANDOM_DIGITS)))
+        code = new_tracking_code(
+            "".join(str(secrets.randbelow(10)) for _digit in range(RANDOM_DIGITS))
+        )
         if TrackingCode.objects.filter(bucket=bucket_of(code)).count() < MOST_IN_BUCKET:
             return code
 
@@ -87,16 +92,24 @@ def find(code: str, tail: str, *, device: str) -> Tracked | None:
 
 def delay_of(failures: int) -> float:
     """Seconds to wait by recent failures of one device: none for the first five, then doubling."""
-    return 0.0 if failures < FREE_TRIES else min(MOST_SECONDS, 0.25 * 2 ** (failures - FREE_TRIES))
+    return (
+        0.0 if failures < FREE_TRIES else min(MOST_SECONDS, 0.25 * 2 ** (failures - FREE_TRIES))
+    )
 
 
 def _failures(device: str) -> int:
-    return Attempt.objects.filter(bucket=f"track:{device}", at__gte=clock.now() - WINDOW).count()
+    return Attempt.objects.filter(
+        bucket=f"track:{device}", at__gte=clock.now() - WINDOW
+    ).count()
 
 
 def _matching(code: str) -> TrackingCode | None:
     """Exactly two evaluations, real or not, so that time tells nothing."""
-    rows = list(TrackingCode.objects.filter(bucket=bucket_of(code), voided_at__isnull=True)[:MOST_IN_BUCKET])
+    rows = list(
+        TrackingCode.objects.filter(bucket=bucket_of(code), voided_at__isnull=True)[
+            :MOST_IN_BUCKET
+        ]
+    )
     found = None
     for number in range(MOST_IN_BUCKET):
         row = rows[number] if number < len(rows) else None
@@ -117,7 +130,9 @@ def _tail_fits(row: TrackingCode, tail: str) -> bool:
     today = clock.today()
     if row.tail_failed_on != today:
         row.tail_failures, row.tail_failed_on = 0, today
-    fits = len(tail) == 4 and hmac.compare_digest(bytes(row.phone_tail), blind(tail, "phone-tail"))  # noqa: PLR2004
+    fits = len(tail) == TAIL_DIGITS and hmac.compare_digest(
+        bytes(row.phone_tail), blind(tail, "phone-tail")
+    )
     if fits:
         return True
     row.tail_failures += 1

@@ -15,7 +15,11 @@ urlpatterns = [
     path("cases/<int:case_id>/deadlines/", cases.Deadlines.as_view(), name="api-deadlines"),
     path("cases/<int:case_id>/events/", cases.Events.as_view(), name="api-events"),
     path("cases/<int:case_id>/papers/", cases.Papers.as_view(), name="api-papers"),
-    path("cases/<int:case_id>/papers/<int:paper_id>/", cases.PaperBytes.as_view(), name="api-paper"),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/",
+        cases.PaperBytes.as_view(),
+        name="api-paper",
+    ),
     path("cases/<int:case_id>/starts/", steps.Starts.as_view(), name="api-starts"),
     path("cases/<int:case_id>/starts/<str:node>/", steps.OneStart.as_view(), name="api-start"),
     path("track/", track.Track.as_view(), name="api-track"),

@@ -113,8 +113,8 @@ def plan(fang: Path | None) -> list[Cut]:
 
 def make(cut: Cut, into: Path) -> tuple[str, int, set[int]]:
     """Make one family; its name, its size in bytes, and the code points it draws."""
-    import uharfbuzz as hb  # noqa: PLC0415
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    import uharfbuzz as hb
+    from fontTools.ttLib import TTFont
 
     face = hb.Face(hb.Blob.from_file_path(str(cut.source)), cut.face)
     wish = hb.SubsetInput()
@@ -138,9 +138,9 @@ def make(cut: Cut, into: Path) -> tuple[str, int, set[int]]:
 
 
 def _to_glyf(font: Any) -> None:
-    from fontTools.pens.cu2quPen import Cu2QuPen  # noqa: PLC0415
-    from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415
-    from fontTools.ttLib import newTable  # noqa: PLC0415
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import newTable
 
     order, drawn = font.getGlyphOrder(), font.getGlyphSet()
     glyphs = {}
@@ -239,7 +239,7 @@ def _need(sources: dict[Path, str]) -> None:
 
 
 def _sc(collection: Path) -> int:
-    from fontTools.ttLib import TTCollection  # noqa: PLC0415
+    from fontTools.ttLib import TTCollection
 
     faces = TTCollection(str(collection), lazy=True).fonts
     names = [face["name"].getDebugName(1) or "" for face in faces]
@@ -249,7 +249,7 @@ def _sc(collection: Path) -> int:
 
 
 def _cmap(path: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415
+    from fontTools.ttLib import TTFont
 
     return frozenset(TTFont(path, lazy=True).getBestCmap())
 

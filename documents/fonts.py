@@ -25,7 +25,7 @@ def folder() -> Path:
     """The font cache: WUFANG_FONTS in the environment, else beside the paper files."""
     if named := os.environ.get("WUFANG_FONTS"):
         return Path(named)
-    from django.conf import settings  # noqa: PLC0415 - the workers run without Django
+    from django.conf import settings
 
     return Path(settings.WUFANG_FILES).parent / "fonts"
 

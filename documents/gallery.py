@@ -56,8 +56,8 @@ def make(folder: Path, only: list[str]) -> Iterator[str]:
 
 
 def _contact_sheet(papers: list[Path], to: Path) -> None:
-    import pypdfium2  # noqa: PLC0415
-    from PIL import Image  # noqa: PLC0415
+    import pypdfium2
+    from PIL import Image
 
     thumbs = []
     for paper in papers:

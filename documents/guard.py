@@ -13,7 +13,7 @@ from documents import fonts
 from documents.facts.base import texts
 
 LONGEST, LONGEST_RUN = 20_000, 200
-RUN = re.compile(r"[!-~]{%d,}" % (LONGEST_RUN + 1))
+RUN = re.compile(rf"[!-~]{{{LONGEST_RUN + 1},}}")
 RADICALS = (0x2E80, 0x2FDF)
 SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF), (0x180B, 0x180F))
 ALLOWED_CONTROLS = "\n\r\t"

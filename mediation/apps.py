@@ -10,8 +10,8 @@ class Mediation(AppConfig):
 
     def ready(self) -> None:
         """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
-        from documents import issue  # noqa: PLC0415
-        from mediation.api import openapi  # noqa: F401, PLC0415
-        from mediation.engine import checks, jobs  # noqa: F401, PLC0415
+        from documents import issue
+        from mediation.api import openapi  # noqa: F401
+        from mediation.engine import checks, jobs  # noqa: F401
 
         issue.after_freeze = jobs.defer_paper

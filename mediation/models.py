@@ -22,10 +22,14 @@ class Process(AbstractProcess):
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="processes")
-    referral = models.ForeignKey("casework.Referral", models.PROTECT, null=True, related_name="processes")
+    referral = models.ForeignKey(
+        "casework.Referral", models.PROTECT, null=True, related_name="processes"
+    )
     answer = models.CharField(max_length=32, blank=True, default="")
     data = models.JSONField(default=dict, blank=True)
-    parent_task = models.ForeignKey("mediation.Task", models.PROTECT, null=True, related_name="subprocesses")
+    parent_task = models.ForeignKey(
+        "mediation.Task", models.PROTECT, null=True, related_name="subprocesses"
+    )
 
     class Meta:
         ordering = ["-created"]
@@ -56,10 +60,20 @@ class Task(AbstractTask):
         ordering = ["-created"]
         default_permissions = ()
         indexes = [
-            models.Index(fields=["district", "role", "due_at"], name="work_of_district", condition=Q(is_open=True)),
-            models.Index(fields=["owner", "due_at"], name="work_of_person", condition=Q(is_open=True)),
-            models.Index(fields=["office", "due_at"], name="work_of_office", condition=Q(is_open=True)),
-            models.Index(fields=["process"], name="open_of_process", condition=Q(finished__isnull=True)),
+            models.Index(
+                fields=["district", "role", "due_at"],
+                name="work_of_district",
+                condition=Q(is_open=True),
+            ),
+            models.Index(
+                fields=["owner", "due_at"], name="work_of_person", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["office", "due_at"], name="work_of_office", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["process"], name="open_of_process", condition=Q(finished__isnull=True)
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -68,8 +82,6 @@ class Task(AbstractTask):
                 name="one_open_task_per_node",
             )
         ]
-
-
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Fill the columns that worklists need; viewflow does not know them."""

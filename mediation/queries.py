@@ -15,5 +15,9 @@ def work_of(user: User, *, limit: int = MOST) -> list[Task]:
     Which rows exist for the person is the database's answer (row-level security).
     """
     desk = Q(owner__isnull=True, owner_permission__in=sorted(permissions_of(user.roles)))
-    rows = Task.objects.filter(is_open=True, flow_task_type="HUMAN").filter(Q(owner=user) | desk)
-    return list(rows.select_related("process").order_by(F("due_at").asc(nulls_last=True), "id")[:limit])
+    rows = Task.objects.filter(is_open=True, flow_task_type="HUMAN").filter(
+        Q(owner=user) | desk
+    )
+    return list(
+        rows.select_related("process").order_by(F("due_at").asc(nulls_last=True), "id")[:limit]
+    )

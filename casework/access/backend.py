@@ -17,7 +17,9 @@ MOST_SECONDS = 8.0
 
 def delay_of(failures: int) -> float:
     """Seconds to wait before answering, by recent failures: none for the first three, then doubling."""
-    return 0.0 if failures < FREE_TRIES else min(MOST_SECONDS, 0.25 * 2 ** (failures - FREE_TRIES))
+    return (
+        0.0 if failures < FREE_TRIES else min(MOST_SECONDS, 0.25 * 2 ** (failures - FREE_TRIES))
+    )
 
 
 def failures_of(bucket: str) -> int:
@@ -35,7 +37,11 @@ class RoleBackend(BaseBackend):
     """Finds a person by user name and password; what they may do is in the access matrix."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_more: Any
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_more: Any,
     ) -> User | None:
         """The person, or None. A failure is remembered for both account and address."""
         if not username or password is None:
@@ -48,7 +54,9 @@ class RoleBackend(BaseBackend):
             return user
         if user is None:
             User().set_password(password)  # the same work as a wrong password
-        Attempt.objects.bulk_create([Attempt(bucket=bucket, at=clock.now()) for bucket in buckets])
+        Attempt.objects.bulk_create(
+            [Attempt(bucket=bucket, at=clock.now()) for bucket in buckets]
+        )
         return None
 
     def get_user(self, user_id: int) -> User | None:

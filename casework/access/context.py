@@ -141,11 +141,11 @@ def _restore(before: Mapping[str, str]) -> None:
 def _read() -> dict[str, str]:
     names = ", ".join(f"coalesce(current_setting('wufang.{name}', true), '')" for name in NAMES)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names}")  # noqa: S608 (constants)
+        cursor.execute(f"SELECT {names}")
         return dict(zip(NAMES, cursor.fetchone(), strict=True))
 
 
 def _write(values: Mapping[str, str]) -> None:
     calls = ", ".join(f"set_config('wufang.{name}', %s, true)" for name in NAMES)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [values[name] for name in NAMES])  # noqa: S608
+        cursor.execute(f"SELECT {calls}", [values[name] for name in NAMES])

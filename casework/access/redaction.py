@@ -72,4 +72,10 @@ def _address(value: str) -> str:
     return "***"
 
 
-_MASKS = {"phone": _phone, "identity": _identity, "name": _name, "bank": _bank, "address": _address}
+_MASKS = {
+    "phone": _phone,
+    "identity": _identity,
+    "name": _name,
+    "bank": _bank,
+    "address": _address,
+}

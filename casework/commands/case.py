@@ -26,7 +26,14 @@ class NotAgreed(CommandRefused):
 
 @transaction.atomic
 def open_case(
-    case: Case, *, call: dict[str, Any], caller: Person | None, by: User, at: datetime, on: date, **fields: Any
+    case: Case,
+    *,
+    call: dict[str, Any],
+    caller: Person | None,
+    by: User,
+    at: datetime,
+    on: date,
+    **fields: Any,
 ) -> CallRecord:
     """Open the file with its first call. The ticket number is given here; `case` has its id only."""
     case.ticket_no = registry.ticket_no(on)
@@ -34,7 +41,9 @@ def open_case(
     for name, value in fields.items():
         setattr(case, name, value)
     case.save(force_insert=True)
-    made = CallRecord.objects.create(case=case, caller=caller, operator=by, started_at=at, **call)
+    made = CallRecord.objects.create(
+        case=case, caller=caller, operator=by, started_at=at, **call
+    )
     record(case, Kind.CALL_RECORDED, by=by, at=at, number=case.ticket_no, classes=case.classes,
            channel=case.channel, anonymous=made.anonymous)  # fmt: skip
     return made
@@ -42,7 +51,14 @@ def open_case(
 
 @transaction.atomic
 def answer_call(
-    case: Case, *, advice: str, source: str, estimate: dict[str, Any], by: User, at: datetime, on: date
+    case: Case,
+    *,
+    advice: str,
+    source: str,
+    estimate: dict[str, Any],
+    by: User,
+    at: datetime,
+    on: date,
 ) -> None:
     """The caller was advised. Both the answer and its source are needed."""
     lock_case(case.pk)
@@ -51,7 +67,14 @@ def answer_call(
     call.save(update_fields=["advice", "advice_source", "estimate"])
     case.advised_on = on
     case.save(update_fields=["advised_on"])
-    record(case, Kind.ADVICE_GIVEN, by=by, at=at, source=source, calculator=estimate.get("name", ""))
+    record(
+        case,
+        Kind.ADVICE_GIVEN,
+        by=by,
+        at=at,
+        source=source,
+        calculator=estimate.get("name", ""),
+    )
 
 
 @transaction.atomic
@@ -72,12 +95,18 @@ def triage_case(case: Case, *, by: User, at: datetime, on: date, **fields: Any) 
     for name, value in fields.items():
         setattr(case, name, value)
     case.save()
-    told = {name: value for name, value in fields.items() if isinstance(value, (str, int, bool, list))}
+    told = {
+        name: value
+        for name, value in fields.items()
+        if isinstance(value, (str, int, bool, list))
+    }
     record(case, Kind.CASE_TRIAGED, by=by, at=at, **told)
 
 
 @transaction.atomic
-def dispatch_emergency(case: Case, *, told: Sequence[str], words: str, by: User, at: datetime) -> None:
+def dispatch_emergency(
+    case: Case, *, told: Sequence[str], words: str, by: User, at: datetime
+) -> None:
     """Who was called: duty officer, 110, 119, 120, district union."""
     lock_case(case.pk)
     record(case, Kind.EMERGENCY_DISPATCHED, by=by, at=at, told=list(told), words=words)
@@ -94,7 +123,9 @@ def receive_application(
     case.received_on = received_on
     case.manager = case.manager or by
     case.save(update_fields=["received_on", "manager"])
-    Party.objects.filter(case=case, side=Side.WORKER, left_on__isnull=True).update(is_applicant=True)
+    Party.objects.filter(case=case, side=Side.WORKER, left_on__isnull=True).update(
+        is_applicant=True
+    )
     record(case, Kind.APPLICATION_RECEIVED, by=by, at=at, on=received_on, oral=oral)
 
 
@@ -135,10 +166,14 @@ def supply_materials(case: Case, *, words: str, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def refuse_case(case: Case, *, reason: str, second_person: User, by: User, at: datetime, on: date) -> None:
+def refuse_case(
+    case: Case, *, reason: str, second_person: User, by: User, at: datetime, on: date
+) -> None:
     """Refuse the application, with the reason; two people decide."""
     lock_case(case.pk)
     case.refused_on = on
     case.triage = {**case.triage, "refused_why": reason}
     case.save(update_fields=["refused_on", "triage"])
-    record(case, Kind.CASE_REFUSED, by=by, at=at, reason=reason, second_person=str(second_person))
+    record(
+        case, Kind.CASE_REFUSED, by=by, at=at, reason=reason, second_person=str(second_person)
+    )

@@ -17,8 +17,15 @@ class NeedsReason(CommandRefused):
 
 @transaction.atomic
 def add_claim(
-    case: Case, *, code: str, item: str, by: User | None, at: datetime,
-    amount_yuan: Decimal | None = None, party: Party | None = None, **fields: Any,
+    case: Case,
+    *,
+    code: str,
+    item: str,
+    by: User | None,
+    at: datetime,
+    amount_yuan: Decimal | None = None,
+    party: Party | None = None,
+    **fields: Any,
 ) -> Claim:
     """Add one line of what is asked. Sums in yuan, two decimals; None where no sum is asked."""
     claim = Claim.objects.create(
@@ -39,7 +46,15 @@ def correct_claim(claim: Claim, *, reason: str, by: User, at: datetime, **fields
     for name, value in fields.items():
         setattr(claim, name, value)
     claim.save()
-    record(claim.case, Kind.CLAIM_CORRECTED, by=by, at=at, claim=str(claim.pk), was=was, reason=reason)
+    record(
+        claim.case,
+        Kind.CLAIM_CORRECTED,
+        by=by,
+        at=at,
+        claim=str(claim.pk),
+        was=was,
+        reason=reason,
+    )
     return claim
 
 
@@ -57,8 +72,13 @@ def void_claim(claim: Claim, *, reason: str, by: User, at: datetime) -> Claim:
 
 @transaction.atomic
 def decide_claim(
-    claim: Claim, outcome: ClaimOutcome, *, by: User | None, at: datetime,
-    agreed_yuan: Decimal | None = None, reason: str = "",
+    claim: Claim,
+    outcome: ClaimOutcome,
+    *,
+    by: User | None,
+    at: datetime,
+    agreed_yuan: Decimal | None = None,
+    reason: str = "",
 ) -> Claim:
     """Set what became of a claim line: agreed, failed, withdrawn or deferred."""
     lock_case(claim.case_id)

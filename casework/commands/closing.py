@@ -8,7 +8,17 @@ from django.db import transaction
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
-from casework.models import Case, ClaimOutcome, Deadline, DeadlineState, Referral, TimerState, Timer, User, Visit
+from casework.models import (
+    Case,
+    ClaimOutcome,
+    Deadline,
+    DeadlineState,
+    Referral,
+    Timer,
+    TimerState,
+    User,
+    Visit,
+)
 
 MOST_REOPENINGS = 2
 OUTCOMES = (
@@ -67,7 +77,12 @@ def close_case(
         raise ClosedByTheMediator
     if case.accepted_on and case.claims.filter(outcome=ClaimOutcome.OPEN).exists():
         raise ClaimsUndecided
-    if not aftercare and Referral.objects.filter(case=case, ended_at__isnull=True, side_track=False, sent_at__isnull=False).exists():
+    if (
+        not aftercare
+        and Referral.objects.filter(
+            case=case, ended_at__isnull=True, side_track=False, sent_at__isnull=False
+        ).exists()
+    ):
         raise ReferralOpen
     case.closed_on, case.outcome, case.reopened_on = clock.day(at), outcome, None
     if aftercare:
@@ -79,13 +94,19 @@ def close_case(
 
 def _stop_clocks(case: Case, at: datetime) -> None:
     """What still ran is over with the case; an open period that nobody needs is void."""
-    rows = Deadline.objects.filter(case=case, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED])
+    rows = Deadline.objects.filter(
+        case=case, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED]
+    )
     rows.update(state=DeadlineState.MET, closed_on=clock.day(at), ground="case closed")
-    Timer.objects.filter(case=case, state__in=[TimerState.PENDING, TimerState.CLAIMED]).update(state=TimerState.VOID)
+    Timer.objects.filter(case=case, state__in=[TimerState.PENDING, TimerState.CLAIMED]).update(
+        state=TimerState.VOID
+    )
 
 
 @transaction.atomic
-def visit_case(case: Case, *, by: User, at: datetime, on: date, reached: bool, **answers: Any) -> Visit:
+def visit_case(
+    case: Case, *, by: User, at: datetime, on: date, reached: bool, **answers: Any
+) -> Visit:
     """The return visit, or a try at it. The worker's word decides whether it is solved."""
     lock_case(case.pk)
     if by.pk in (case.mediator_id, case.manager_id):

@@ -16,13 +16,26 @@ class AlreadyWithdrawn(CommandRefused):
 
 @transaction.atomic
 def give_consent(
-    case: Case, *, purpose: str, by: User | None, at: datetime, agency: Agency | None = None,
-    party: Party | None = None, kinds: Sequence[str] = (), how: str = "call",
+    case: Case,
+    *,
+    purpose: str,
+    by: User | None,
+    at: datetime,
+    agency: Agency | None = None,
+    party: Party | None = None,
+    kinds: Sequence[str] = (),
+    how: str = "call",
 ) -> Consent:
     """Record that a person agreed (PIPL arts 23, 29). `agency` None: not for passing on."""
     lock_case(case.pk)
     consent = Consent.objects.create(
-        case=case, party=party, purpose=purpose, agency=agency, kinds=list(kinds), how=how, given_at=at
+        case=case,
+        party=party,
+        purpose=purpose,
+        agency=agency,
+        kinds=list(kinds),
+        how=how,
+        given_at=at,
     )
     record(case, Kind.CONSENT_GIVEN, by=by, at=at, purpose=purpose,
            agency=agency.pk if agency else "", kinds=list(kinds), how=how)  # fmt: skip

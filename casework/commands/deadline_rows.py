@@ -15,8 +15,6 @@ from casework.rules.periods import Pause
 Who = User | str | None
 
 
-
-
 class NotRunning(CommandRefused):
     """This deadline is no longer running."""
 
@@ -47,8 +45,16 @@ def ends_at(deadline: Deadline) -> datetime:
 
 
 def end(
-    deadline: Deadline, state: DeadlineState, kind: Kind, *, by: Who, at: datetime, on: date,
-    ground: str = "", keep_timers: bool = False, **told: Any,
+    deadline: Deadline,
+    state: DeadlineState,
+    kind: Kind,
+    *,
+    by: Who,
+    at: datetime,
+    on: date,
+    ground: str = "",
+    keep_timers: bool = False,
+    **told: Any,
 ) -> Deadline:
     """Close (or pause) a running deadline and void its clocks. Raises: NotRunning."""
     lock_case(deadline.case_id)
@@ -64,8 +70,16 @@ def end(
 
 
 def replace(
-    deadline: Deadline, answer: Due, *, by: Who, at: datetime, ground: str, second_person: Who,
-    extended: bool, pauses: Sequence[Pause], kind: Kind = Kind.DEADLINE_SUPERSEDED,
+    deadline: Deadline,
+    answer: Due,
+    *,
+    by: Who,
+    at: datetime,
+    ground: str,
+    second_person: Who,
+    extended: bool,
+    pauses: Sequence[Pause],
+    kind: Kind = Kind.DEADLINE_SUPERSEDED,
 ) -> Deadline:
     """A successor takes over subject and clocks; the clocks move by as many days as the due date."""
     case = lock_case(deadline.case_id)
@@ -82,15 +96,34 @@ def replace(
         ground=ground,
     )  # fmt: skip
     for ring in rings:
-        set_timer(case, ring.kind, due_at=ring.due_at + (fresh.due - deadline.due),
-                  deadline=fresh, task_id=ring.task_id)
-    tell(fresh, kind, by=by, at=at, was=deadline.due, due=fresh.due, ground=ground,
-         second_person=str(second_person or ""), rule_version=fresh.rule_version)
+        set_timer(
+            case,
+            ring.kind,
+            due_at=ring.due_at + (fresh.due - deadline.due),
+            deadline=fresh,
+            task_id=ring.task_id,
+        )
+    tell(
+        fresh,
+        kind,
+        by=by,
+        at=at,
+        was=deadline.due,
+        due=fresh.due,
+        ground=ground,
+        second_person=str(second_person or ""),
+        rule_version=fresh.rule_version,
+    )
     return fresh
 
 
 def store(
-    case: Case, answer: Due, start_event: str, *, extended: bool, pauses: Sequence[Pause] = (),
+    case: Case,
+    answer: Due,
+    start_event: str,
+    *,
+    extended: bool,
+    pauses: Sequence[Pause] = (),
     **subject: Any,
 ) -> Deadline:
     """The row of a computed due date, with the rule's own account of it."""
@@ -109,7 +142,9 @@ def store(
 
 def tell(deadline: Deadline, kind: Kind, *, by: Who, at: datetime, **told: Any) -> None:
     """The one event of a deadline's act."""
-    record(deadline.case, kind, by=by, at=at, rule=deadline.rule, deadline=str(deadline.pk), **told)
+    record(
+        deadline.case, kind, by=by, at=at, rule=deadline.rule, deadline=str(deadline.pk), **told
+    )
 
 
 def pauses_of(deadline: Deadline) -> list[Pause]:

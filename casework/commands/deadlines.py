@@ -43,12 +43,23 @@ RUNNING = (DeadlineState.OPEN, DeadlineState.PAUSED)
 
 
 @transaction.atomic
-def set_deadline(  # noqa: PLR0913
-    case: Case, rule: str, *, start: date | datetime, start_event: str,
-    by: Who, at: datetime,
-    ring: str | None = None, ring_at: datetime | None = None,
-    length: int | None = None, unit: str | None = None, extended: bool = False,
-    claim: Any = None, referral: Any = None, instalment: Any = None, task_id: int | None = None,
+def set_deadline(
+    case: Case,
+    rule: str,
+    *,
+    start: date | datetime,
+    start_event: str,
+    by: Who,
+    at: datetime,
+    ring: str | None = None,
+    ring_at: datetime | None = None,
+    length: int | None = None,
+    unit: str | None = None,
+    extended: bool = False,
+    claim: Any = None,
+    referral: Any = None,
+    instalment: Any = None,
+    task_id: int | None = None,
 ) -> Deadline:
     """Compute a due date by a rule of the law, store it explained, and set its clock.
 
@@ -67,8 +78,16 @@ def set_deadline(  # noqa: PLR0913
     if ring is not None:
         when = ring_at or ends_at(deadline)
         set_timer(case, ring, due_at=when, deadline=deadline, task_id=task_id)
-    tell(deadline, Kind.DEADLINE_SET, by=by, at=at, start=deadline.start, due=deadline.due,
-          start_event=start_event, rule_version=deadline.rule_version)
+    tell(
+        deadline,
+        Kind.DEADLINE_SET,
+        by=by,
+        at=at,
+        start=deadline.start,
+        due=deadline.due,
+        start_event=start_event,
+        rule_version=deadline.rule_version,
+    )
     return deadline
 
 
@@ -95,25 +114,43 @@ def miss_deadline(deadline: Deadline, *, by: Who, at: datetime) -> Deadline:
     """
     if at < ends_at(deadline):
         raise NotYetOver
-    return end(deadline, DeadlineState.MISSED, Kind.DEADLINE_MISSED, by=by, at=at,
-                on=clock.day(at), keep_timers=True)
+    return end(
+        deadline,
+        DeadlineState.MISSED,
+        Kind.DEADLINE_MISSED,
+        by=by,
+        at=at,
+        on=clock.day(at),
+        keep_timers=True,
+    )
 
 
 @transaction.atomic
-def void_deadline(
-    deadline: Deadline, *, by: Who, at: datetime, ground: str
-) -> Deadline:
+def void_deadline(deadline: Deadline, *, by: Who, at: datetime, ground: str) -> Deadline:
     """The deadline no longer applies. Raises: NotRunning, NeedsGround."""
     need_ground(ground)
-    return end(deadline, DeadlineState.VOID, Kind.DEADLINE_VOIDED, by=by, at=at,
-                on=clock.day(at), ground=ground)
+    return end(
+        deadline,
+        DeadlineState.VOID,
+        Kind.DEADLINE_VOIDED,
+        by=by,
+        at=at,
+        on=clock.day(at),
+        ground=ground,
+    )
 
 
 @transaction.atomic
-def supersede_deadline(  # noqa: PLR0913
-    deadline: Deadline, *, ground: str, second_person: Who,
-    by: Who, at: datetime,
-    start: date | datetime | None = None, length: int | None = None, extended: bool = False,
+def supersede_deadline(
+    deadline: Deadline,
+    *,
+    ground: str,
+    second_person: Who,
+    by: Who,
+    at: datetime,
+    start: date | datetime | None = None,
+    length: int | None = None,
+    extended: bool = False,
     correction: bool = False,
 ) -> Deadline:
     """Replace a deadline by a later one: extended, or with another length or start.
@@ -134,22 +171,42 @@ def supersede_deadline(  # noqa: PLR0913
     )  # fmt: skip
     if not correction and day_of(answer.due) < deadline.due:
         raise MovesBackward
-    return replace(deadline, answer, by=by, at=at, ground=ground, second_person=second_person,
-                   extended=extended or is_extended(deadline), pauses=pauses_of(deadline))
+    return replace(
+        deadline,
+        answer,
+        by=by,
+        at=at,
+        ground=ground,
+        second_person=second_person,
+        extended=extended or is_extended(deadline),
+        pauses=pauses_of(deadline),
+    )
 
 
 @transaction.atomic
 def pause_deadline(
-    deadline: Deadline, *, ground: str, second_person: Who,
-    by: Who, at: datetime,
+    deadline: Deadline,
+    *,
+    ground: str,
+    second_person: Who,
+    by: Who,
+    at: datetime,
 ) -> Deadline:
     """Stop the clock from today on. Raises: NotRunning, NeedsGround, NeedsSecondPerson."""
     need_ground(ground)
     need_second(second_person, by)
     if deadline.state != DeadlineState.OPEN:
         raise NotRunning
-    return end(deadline, DeadlineState.PAUSED, Kind.DEADLINE_PAUSED, by=by, at=at,
-                on=clock.day(at), ground=ground, second_person=str(second_person))
+    return end(
+        deadline,
+        DeadlineState.PAUSED,
+        Kind.DEADLINE_PAUSED,
+        by=by,
+        at=at,
+        on=clock.day(at),
+        ground=ground,
+        second_person=str(second_person),
+    )
 
 
 @transaction.atomic
@@ -171,12 +228,26 @@ def resume_deadline(deadline: Deadline, *, by: Who, at: datetime) -> Deadline:
         length=deadline.length, extended=is_extended(deadline),
         unit=own_unit(deadline), pauses=pauses,
     )  # fmt: skip
-    return replace(deadline, answer, by=by, at=at, ground=deadline.ground, second_person=None,
-                   extended=is_extended(deadline), pauses=pauses, kind=Kind.DEADLINE_RESUMED)
+    return replace(
+        deadline,
+        answer,
+        by=by,
+        at=at,
+        ground=deadline.ground,
+        second_person=None,
+        extended=is_extended(deadline),
+        pauses=pauses,
+        kind=Kind.DEADLINE_RESUMED,
+    )
 
 
 def meet_rule(
-    case: Case, rule: str, *, by: Who, at: datetime, on: date | None = None,
+    case: Case,
+    rule: str,
+    *,
+    by: Who,
+    at: datetime,
+    on: date | None = None,
     **subject: Any,
 ) -> list[Deadline]:
     """Meet the open deadlines of one rule, of one subject if given (referral=, claim=...)."""

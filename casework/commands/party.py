@@ -17,8 +17,14 @@ class NeedsReason(CommandRefused):
 
 @transaction.atomic
 def add_party(
-    case: Case, *, side: Side, by: User | None, at: datetime,
-    person: Person | None = None, employer: Employer | None = None, **fields: Any,
+    case: Case,
+    *,
+    side: Side,
+    by: User | None,
+    at: datetime,
+    person: Person | None = None,
+    employer: Employer | None = None,
+    **fields: Any,
 ) -> Party:
     """Add a disputant: a worker (W01, W02 ...) or an employer (R1, R2 ...)."""
     lock_case(case.pk)
@@ -27,7 +33,9 @@ def add_party(
     party = Party.objects.create(
         case=case, side=side, ref=ref, person=person, employer=employer, **fields
     )
-    record(case, Kind.PARTY_ADDED, by=by, at=at, party=ref, side=str(side), capacity=party.capacity)
+    record(
+        case, Kind.PARTY_ADDED, by=by, at=at, party=ref, side=str(side), capacity=party.capacity
+    )
     return party
 
 
@@ -41,7 +49,9 @@ def correct_party(party: Party, *, reason: str, by: User, at: datetime, **fields
     for name, value in fields.items():
         setattr(party, name, value)
     party.save()
-    record(party.case, Kind.PARTY_CORRECTED, by=by, at=at, party=party.ref, was=was, reason=reason)
+    record(
+        party.case, Kind.PARTY_CORRECTED, by=by, at=at, party=party.ref, was=was, reason=reason
+    )
     return party
 
 
@@ -56,7 +66,9 @@ def answer_to_mediation(party: Party, *, agrees: bool, by: User | None, at: date
 
 
 @transaction.atomic
-def elect_representatives(case: Case, refs: list[str], *, by: User | None, at: datetime) -> list[Party]:
+def elect_representatives(
+    case: Case, refs: list[str], *, by: User | None, at: datetime
+) -> list[Party]:
     """Mark the elected representatives of a collective case (LDMAL art. 7)."""
     lock_case(case.pk)
     chosen = list(Party.objects.filter(case=case, ref__in=refs, side=Side.WORKER))

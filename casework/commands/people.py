@@ -27,7 +27,9 @@ def make_person(case: Case, *, by: User | None, at: datetime, **fields: Any) -> 
     person = Person(**{name: value for name, value in fields.items() if value is not None})
     person.index()
     person.save(force_insert=True)
-    record(case, Kind.PERSON_RECORDED, by=by, at=at, person=str(person.pk), fields=sorted(fields))
+    record(
+        case, Kind.PERSON_RECORDED, by=by, at=at, person=str(person.pk), fields=sorted(fields)
+    )
     return person
 
 
@@ -50,7 +52,9 @@ def correct_person(
 
 
 @transaction.atomic
-def make_employer(case: Case, *, name: str, by: User | None, at: datetime, **fields: Any) -> Employer:
+def make_employer(
+    case: Case, *, name: str, by: User | None, at: datetime, **fields: Any
+) -> Employer:
     """Record an employer, or find the one with the same credit code. Raises: BadCreditCode."""
     code = str(fields.get("credit_code") or "").strip().upper()
     if code and not credit_code_ok(code):
@@ -60,7 +64,14 @@ def make_employer(case: Case, *, name: str, by: User | None, at: datetime, **fie
         return known
     kept = {key: value for key, value in fields.items() if value is not None}
     employer = Employer.objects.create(**{**kept, "name": name.strip(), "credit_code": code})
-    record(case, Kind.EMPLOYER_RECORDED, by=by, at=at, employer=str(employer.pk), name=employer.name)
+    record(
+        case,
+        Kind.EMPLOYER_RECORDED,
+        by=by,
+        at=at,
+        employer=str(employer.pk),
+        name=employer.name,
+    )
     return employer
 
 
@@ -79,5 +90,13 @@ def correct_employer(
     for name, value in fields.items():
         setattr(employer, name, value)
     employer.save()
-    record(case, Kind.EMPLOYER_CORRECTED, by=by, at=at, employer=str(employer.pk), was=was, reason=reason)
+    record(
+        case,
+        Kind.EMPLOYER_CORRECTED,
+        by=by,
+        at=at,
+        employer=str(employer.pk),
+        was=was,
+        reason=reason,
+    )
     return employer

@@ -8,7 +8,15 @@ from django.db import transaction
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
-from casework.models import Agreement, AgreementState, Case, Instalment, InstalmentState, Payment, User
+from casework.models import (
+    Agreement,
+    AgreementState,
+    Case,
+    Instalment,
+    InstalmentState,
+    Payment,
+    User,
+)
 
 SETTLED = (InstalmentState.PAID, InstalmentState.WAIVED)
 OVERDUE = (InstalmentState.LATE, InstalmentState.DUNNED, InstalmentState.DEFAULTED)
@@ -39,14 +47,26 @@ def plan_of(case: Case) -> list[Instalment]:
     agreement = Agreement.objects.filter(case=case, state=AgreementState.IN_FORCE).first()
     if agreement is None:
         raise NoPlan
-    return list(Instalment.objects.select_for_update().filter(agreement=agreement).order_by("number"))
+    return list(
+        Instalment.objects.select_for_update().filter(agreement=agreement).order_by("number")
+    )
 
 
-def _move(row: Instalment, state: InstalmentState, kind: Kind, *, by: User | None, at: datetime, **told: object) -> None:
+def _move(
+    row: Instalment,
+    state: InstalmentState,
+    kind: Kind,
+    *,
+    by: User | None,
+    at: datetime,
+    **told: object,
+) -> None:
     row.state = state
     row.states = [*row.states, str(state)]
     row.save()
-    record(row.agreement.case, kind, by=by, at=at, number=row.number, yuan=row.amount_yuan, **told)
+    record(
+        row.agreement.case, kind, by=by, at=at, number=row.number, yuan=row.amount_yuan, **told
+    )
 
 
 @transaction.atomic
@@ -65,7 +85,14 @@ def pass_day(case: Case, *, on: date, at: datetime) -> list[Instalment]:
 
 @transaction.atomic
 def record_payment(
-    case: Case, *, amount_yuan: Decimal, paid_on: date, proof: str, by_enforcement: bool, by: User, at: datetime
+    case: Case,
+    *,
+    amount_yuan: Decimal,
+    paid_on: date,
+    proof: str,
+    by_enforcement: bool,
+    by: User,
+    at: datetime,
 ) -> bool:
     """Money arrived: it goes to the oldest unpaid instalment first. True when all is paid.
 
@@ -76,19 +103,50 @@ def record_payment(
     open_yuan = sum((row.amount_yuan - row.paid_yuan for row in rows), Decimal())
     if amount_yuan > open_yuan:
         raise PaidTooMuch(field="amount_yuan")
-    record(case, Kind.PAYMENT_RECORDED, by=by, at=at, yuan=amount_yuan, on=paid_on, by_enforcement=by_enforcement, proof=proof)
+    record(
+        case,
+        Kind.PAYMENT_RECORDED,
+        by=by,
+        at=at,
+        yuan=amount_yuan,
+        on=paid_on,
+        by_enforcement=by_enforcement,
+        proof=proof,
+    )
     rest = amount_yuan
     for row in rows:
         part = min(rest, row.amount_yuan - row.paid_yuan)
         if part > 0:
-            _pay(row, part, paid_on=paid_on, proof=proof, by_enforcement=by_enforcement, by=by, at=at)
+            _pay(
+                row,
+                part,
+                paid_on=paid_on,
+                proof=proof,
+                by_enforcement=by_enforcement,
+                by=by,
+                at=at,
+            )
             rest -= part
     return _finish(case, by, at)
 
 
-def _pay(row: Instalment, part: Decimal, *, paid_on: date, proof: str, by_enforcement: bool, by: User, at: datetime) -> None:
+def _pay(
+    row: Instalment,
+    part: Decimal,
+    *,
+    paid_on: date,
+    proof: str,
+    by_enforcement: bool,
+    by: User,
+    at: datetime,
+) -> None:
     Payment.objects.create(
-        instalment=row, paid_on=paid_on, amount_yuan=part, by_enforcement=by_enforcement, proof=proof, recorded_by=by
+        instalment=row,
+        paid_on=paid_on,
+        amount_yuan=part,
+        by_enforcement=by_enforcement,
+        proof=proof,
+        recorded_by=by,
     )
     row.paid_yuan += part
     if row.paid_yuan == row.amount_yuan:
@@ -132,7 +190,13 @@ def confirm_default(case: Case, *, grace_over: bool, by: User, at: datetime) -> 
         for later in rows:
             if later.state in (InstalmentState.PENDING, InstalmentState.DUE):
                 later.accelerated_to = clock.day(at)
-                _move(later, InstalmentState.ACCELERATED, Kind.INSTALMENT_ACCELERATED, by=by, at=at)
+                _move(
+                    later,
+                    InstalmentState.ACCELERATED,
+                    Kind.INSTALMENT_ACCELERATED,
+                    by=by,
+                    at=at,
+                )
     record(case, Kind.DEFAULT_DECIDED, by=by, at=at, number=row.number)
     return row
 
@@ -155,7 +219,15 @@ def void_payment(payment: Payment, *, reason: str, by: User, at: datetime) -> No
         row.paid_on, row.state = None, _state_on(row, clock.day(at))
         row.states = [*row.states, str(row.state)]
     row.save()
-    record(case, Kind.PAYMENT_VOIDED, by=by, at=at, number=row.number, yuan=payment.amount_yuan, reason=reason)
+    record(
+        case,
+        Kind.PAYMENT_VOIDED,
+        by=by,
+        at=at,
+        number=row.number,
+        yuan=payment.amount_yuan,
+        reason=reason,
+    )
 
 
 def _state_on(row: Instalment, on: date) -> InstalmentState:

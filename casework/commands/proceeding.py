@@ -10,18 +10,55 @@ from casework.events import Kind, record
 from casework.models import Case, Proceeding, User
 
 KINDS = ("CONFIRMATION", "REVIEW", "PAYMENT_ORDER", "ENFORCEMENT", "ARBITRATION", "SUIT")
-STEPS = ("FILED", "ACCEPTED", "ISSUED", "SERVED", "OBJECTED", "HEARD", "RESULT", "ENFORCED", "REFUSED", "WITHDRAWN")
+STEPS = (
+    "FILED",
+    "ACCEPTED",
+    "ISSUED",
+    "SERVED",
+    "OBJECTED",
+    "HEARD",
+    "RESULT",
+    "ENFORCED",
+    "REFUSED",
+    "WITHDRAWN",
+)
 
 
 @transaction.atomic
 def follow(
-    case: Case, *, kind: str, step: str, on: date, by: User, at: datetime,
-    body: str = "", number: str = "", amount_yuan: Decimal | None = None, note: str = "",
+    case: Case,
+    *,
+    kind: str,
+    step: str,
+    on: date,
+    by: User,
+    at: datetime,
+    body: str = "",
+    number: str = "",
+    amount_yuan: Decimal | None = None,
+    note: str = "",
 ) -> Proceeding:
     """Write down one step: body, its number, the day, the sum."""
     lock_case(case.pk)
     made = Proceeding.objects.create(
-        case=case, kind=kind, step=step, on=on, body=body, number=number, amount_yuan=amount_yuan, note=note
+        case=case,
+        kind=kind,
+        step=step,
+        on=on,
+        body=body,
+        number=number,
+        amount_yuan=amount_yuan,
+        note=note,
     )
-    record(case, Kind.PROCEEDING_FOLLOWED, by=by, at=at, proceeding=kind, step=step, on=on, body=body, number=number)
+    record(
+        case,
+        Kind.PROCEEDING_FOLLOWED,
+        by=by,
+        at=at,
+        proceeding=kind,
+        step=step,
+        on=on,
+        body=body,
+        number=number,
+    )
     return made

@@ -23,7 +23,13 @@ REASONS = (
     "PERIOD_EXPIRED", "CONTENT_UNCLEAR", "AGREEMENT_UNLAWFUL", "NOT_VOLUNTARY",
     "RELATION_NOT_REVIEWABLE", "MEANS_TEST", "NO_NEED_FOR_SUPPORT", "OTHER",
 )  # fmt: skip
-RUNNING = (ReferralState.SENT, ReferralState.SIGNED, ReferralState.ACCEPTED, ReferralState.RETURNED, ReferralState.ASKING_CONSENT)
+RUNNING = (
+    ReferralState.SENT,
+    ReferralState.SIGNED,
+    ReferralState.ACCEPTED,
+    ReferralState.RETURNED,
+    ReferralState.ASKING_CONSENT,
+)
 
 
 class NoRoute(CommandRefused):
@@ -59,7 +65,14 @@ def office_for(case: Case, matter: str) -> Office:
 
 @transaction.atomic
 def prepare_referral(
-    case: Case, *, matter: str, asked: str, side_track: bool, ground: str, by: User, at: datetime,
+    case: Case,
+    *,
+    matter: str,
+    asked: str,
+    side_track: bool,
+    ground: str,
+    by: User,
+    at: datetime,
     came_from: Referral | None = None,
 ) -> Referral:
     """A referral on the desk, not yet sent. Raises: NoRoute, AlreadyThere, TooManyHops."""
@@ -68,14 +81,25 @@ def prepare_referral(
     hop = came_from.hop + 1 if came_from else 0
     if hop > MOST_HOPS:
         raise TooManyHops
-    if Referral.objects.filter(case=case, matter=matter, office=office, state__in=RUNNING).exists():
+    if Referral.objects.filter(
+        case=case, matter=matter, office=office, state__in=RUNNING
+    ).exists():
         raise AlreadyThere
     made = Referral.objects.create(
         case=case, agency_id=office.agency_id, office=office, matter=matter, asked=asked,
         side_track=side_track, ground=ground, hop=hop, came_from=came_from,
         state=ReferralState.ASKING_CONSENT, consent=standing_consent(case, office.agency),
     )  # fmt: skip
-    record(case, Kind.REFERRAL_PREPARED, by=by, at=at, referral=str(made.pk), matter=matter, office=office.name, hop=hop)
+    record(
+        case,
+        Kind.REFERRAL_PREPARED,
+        by=by,
+        at=at,
+        referral=str(made.pk),
+        matter=matter,
+        office=office.name,
+        hop=hop,
+    )
     return made
 
 
@@ -113,11 +137,17 @@ def freeze_pack(referral: Referral, *, at: datetime) -> Pack:
 def pack_fields(case: Case, agency: Agency) -> dict[str, Any]:
     """Exactly the fields that the agency's row allows, and nothing else."""
     allowed = set(agency.visible_fields)
-    return {name: value for name, value in _all_fields(case).items() if name in allowed and value}
+    return {
+        name: value for name, value in _all_fields(case).items() if name in allowed and value
+    }
 
 
 def _all_fields(case: Case) -> dict[str, Any]:
-    workers = [row for row in case.parties.select_related("person") if row.person and row.left_on is None]
+    workers = [
+        row
+        for row in case.parties.select_related("person")
+        if row.person and row.left_on is None
+    ]
     firms = [row for row in case.parties.select_related("employer") if row.employer]
     first = next((row for row in workers if row.person.phone), workers[0] if workers else None)
     call = case.calls.order_by("started_at").first()
@@ -141,12 +171,23 @@ def sign_for(referral: Referral, *, by: User, at: datetime) -> None:
     referral.state, referral.signed_at, referral.signed_by = ReferralState.SIGNED, at, by
     referral.save(update_fields=["state", "signed_at", "signed_by"])
     pack = referral.packs.order_by("number").last()
-    Pack.objects.filter(pk=pack.pk).update(receipt=hashlib.sha256(f"{pack.sha256}:{by.pk}:{at.isoformat()}".encode()).hexdigest())
-    record(case, Kind.REFERRAL_SIGNED, by=by, at=at, referral=str(referral.pk), office=referral.office.name)
+    Pack.objects.filter(pk=pack.pk).update(
+        receipt=hashlib.sha256(f"{pack.sha256}:{by.pk}:{at.isoformat()}".encode()).hexdigest()
+    )
+    record(
+        case,
+        Kind.REFERRAL_SIGNED,
+        by=by,
+        at=at,
+        referral=str(referral.pk),
+        office=referral.office.name,
+    )
 
 
 @transaction.atomic
-def answer_referral(referral: Referral, kind: Kind, state: str, *, by: User, at: datetime, **fields: Any) -> None:
+def answer_referral(
+    referral: Referral, kind: Kind, state: str, *, by: User, at: datetime, **fields: Any
+) -> None:
     """The office's answer: accepted, returned, declined or redirected. Raises: NotRunning."""
     case = _running(referral)
     referral.state, referral.answer, referral.answered_at = state, state, at
@@ -155,24 +196,49 @@ def answer_referral(referral: Referral, kind: Kind, state: str, *, by: User, at:
     for name, value in fields.items():
         setattr(referral, name, value)
     referral.save()
-    told = {name: value for name, value in fields.items() if name in ("own_number", "reason_code", "reason", "missing")}
-    record(case, kind, by=by, at=at, referral=str(referral.pk), office=referral.office.name, **told)
+    told = {
+        name: value
+        for name, value in fields.items()
+        if name in ("own_number", "reason_code", "reason", "missing")
+    }
+    record(
+        case, kind, by=by, at=at, referral=str(referral.pk), office=referral.office.name, **told
+    )
 
 
 @transaction.atomic
 def progress(referral: Referral, *, words: str, on: date, by: User, at: datetime) -> None:
     """What the office reports on the way, in plain words."""
-    record(_running(referral), Kind.REFERRAL_PROGRESSED, by=by, at=at, referral=str(referral.pk), words=words, on=on)
+    record(
+        _running(referral),
+        Kind.REFERRAL_PROGRESSED,
+        by=by,
+        at=at,
+        referral=str(referral.pk),
+        words=words,
+        on=on,
+    )
 
 
 @transaction.atomic
-def give_result(referral: Referral, *, result: str, words: str, on: date, by: User, at: datetime) -> None:
+def give_result(
+    referral: Referral, *, result: str, words: str, on: date, by: User, at: datetime
+) -> None:
     """The office's result: the referral ends."""
     case = _running(referral)
     referral.state, referral.result, referral.result_text = ReferralState.RESULT, result, words
     referral.result_on, referral.ended_at = on, at
     referral.save()
-    record(case, Kind.REFERRAL_RESULT, by=by, at=at, referral=str(referral.pk), office=referral.office.name, result=result, words=words)
+    record(
+        case,
+        Kind.REFERRAL_RESULT,
+        by=by,
+        at=at,
+        referral=str(referral.pk),
+        office=referral.office.name,
+        result=result,
+        words=words,
+    )
 
 
 @transaction.atomic
@@ -182,7 +248,15 @@ def supplement(referral: Referral, *, words: str, by: User, at: datetime) -> Pac
     referral.state = ReferralState.SIGNED
     referral.save(update_fields=["state"])
     pack = freeze_pack(referral, at=at)
-    record(case, Kind.REFERRAL_SUPPLEMENTED, by=by, at=at, referral=str(referral.pk), words=words, pack=pack.sha256)
+    record(
+        case,
+        Kind.REFERRAL_SUPPLEMENTED,
+        by=by,
+        at=at,
+        referral=str(referral.pk),
+        words=words,
+        pack=pack.sha256,
+    )
     return pack
 
 
@@ -192,7 +266,14 @@ def end_unsent(referral: Referral, *, by: User, at: datetime) -> None:
     case = lock_case(referral.case_id)
     referral.state, referral.ended_at = ReferralState.WITHDRAWN, at
     referral.save(update_fields=["state", "ended_at"])
-    record(case, Kind.REFERRAL_WITHDRAWN, by=by, at=at, referral=str(referral.pk), reason=_("no consent"))
+    record(
+        case,
+        Kind.REFERRAL_WITHDRAWN,
+        by=by,
+        at=at,
+        referral=str(referral.pk),
+        reason=_("no consent"),
+    )
 
 
 @transaction.atomic
@@ -201,7 +282,9 @@ def withdraw_referral(referral: Referral, *, reason: str, by: User, at: datetime
     case = _running(referral)
     referral.state, referral.ended_at, referral.reason = ReferralState.WITHDRAWN, at, reason
     referral.save(update_fields=["state", "ended_at", "reason"])
-    record(case, Kind.REFERRAL_WITHDRAWN, by=by, at=at, referral=str(referral.pk), reason=reason)
+    record(
+        case, Kind.REFERRAL_WITHDRAWN, by=by, at=at, referral=str(referral.pk), reason=reason
+    )
 
 
 @transaction.atomic
@@ -210,7 +293,15 @@ def decide(referral: Referral, *, decision: str, words: str, by: User, at: datet
     case = lock_case(referral.case_id)
     referral.decision = decision
     referral.save(update_fields=["decision"])
-    record(case, Kind.REFERRAL_DECIDED, by=by, at=at, referral=str(referral.pk), decision=decision, words=words)
+    record(
+        case,
+        Kind.REFERRAL_DECIDED,
+        by=by,
+        at=at,
+        referral=str(referral.pk),
+        decision=decision,
+        words=words,
+    )
 
 
 def _running(referral: Referral) -> Case:
@@ -219,5 +310,3 @@ def _running(referral: Referral) -> Case:
     if referral.state not in RUNNING:
         raise NotRunning
     return case
-
-

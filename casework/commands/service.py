@@ -15,8 +15,16 @@ class NeedsReason(CommandRefused):
 
 @transaction.atomic
 def record_service(
-    case: Case, *, document: str, way: str, served_on: date, by: User | None, at: datetime,
-    party: Party | None = None, paper_id: int | None = None, proof: str = "",
+    case: Case,
+    *,
+    document: str,
+    way: str,
+    served_on: date,
+    by: User | None,
+    at: datetime,
+    party: Party | None = None,
+    paper_id: int | None = None,
+    proof: str = "",
 ) -> Service:
     """Record that a paper reached a party: direct, left, post, electronic with consent ..."""
     lock_case(case.pk)
@@ -37,5 +45,12 @@ def void_service(service: Service, *, reason: str, by: User, at: datetime) -> Se
     lock_case(service.case_id)
     service.voided_at, service.voided_why = at, reason
     service.save(update_fields=["voided_at", "voided_why"])
-    record(service.case, Kind.SERVICE_VOIDED, by=by, at=at, document=service.document, reason=reason)
+    record(
+        service.case,
+        Kind.SERVICE_VOIDED,
+        by=by,
+        at=at,
+        document=service.document,
+        reason=reason,
+    )
     return service

@@ -8,7 +8,11 @@ WAITING = (TimerState.PENDING, TimerState.CLAIMED)
 
 
 def set_timer(
-    case: Case, kind: str, *, due_at: datetime, deadline: Deadline | None = None,
+    case: Case,
+    kind: str,
+    *,
+    due_at: datetime,
+    deadline: Deadline | None = None,
     task_id: int | None = None,
 ) -> Timer:
     """One pending clock. The pump rings it at or after `due_at`, exactly once."""
@@ -18,7 +22,10 @@ def set_timer(
 
 
 def void_timers(
-    case: Case, *, deadline: Deadline | None = None, task_id: int | None = None,
+    case: Case,
+    *,
+    deadline: Deadline | None = None,
+    task_id: int | None = None,
     kind: str | None = None,
 ) -> int:
     """Void the waiting clocks of a deadline, a task or a kind (all of the case without one)."""

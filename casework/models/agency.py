@@ -50,7 +50,9 @@ class Route(Row):
     district = models.ForeignKey("casework.District", models.PROTECT, null=True, blank=True)
     level = models.CharField(_("level"), max_length=16, default="district")
     office = models.ForeignKey(Office, models.PROTECT, related_name="routes")
-    fallback = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    fallback = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -25,7 +25,9 @@ class Agreement(Row):
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="agreements")
     version = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(max_length=12, choices=AgreementState, default=AgreementState.DRAFT)
+    state = models.CharField(
+        max_length=12, choices=AgreementState, default=AgreementState.DRAFT
+    )
     clauses = models.JSONField(_("clauses"), default=list)
     duties = models.JSONField(_("other duties"), default=list)
     payer = models.ForeignKey("casework.Party", models.PROTECT, null=True, related_name="+")
@@ -36,7 +38,9 @@ class Agreement(Row):
     content_sha256 = models.CharField(max_length=64, blank=True)
     drafted_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
-    reviewed_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    reviewed_by = models.ForeignKey(
+        "casework.User", models.PROTECT, null=True, related_name="+"
+    )
     sealed_at = models.DateTimeField(null=True, blank=True)
     sealed_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
@@ -44,7 +48,9 @@ class Agreement(Row):
     class Meta:
         ordering = ["version"]
         constraints = [
-            models.UniqueConstraint(fields=["case", "version"], name="one_agreement_per_version"),
+            models.UniqueConstraint(
+                fields=["case", "version"], name="one_agreement_per_version"
+            ),
             models.UniqueConstraint(
                 fields=["case"],
                 condition=Q(state__in=["DRAFT", "READY", "SIGNED"]),
@@ -109,14 +115,20 @@ class Instalment(Row):
     amount_yuan = models.DecimalField(max_digits=14, decimal_places=2)
     paid_yuan = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     paid_on = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=12, choices=InstalmentState, default=InstalmentState.PENDING)
+    state = models.CharField(
+        max_length=12, choices=InstalmentState, default=InstalmentState.PENDING
+    )
     states = models.JSONField(default=list)
 
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="one_instalment_per_number"),
-            models.CheckConstraint(condition=Q(amount_yuan__gt=0), name="instalment_is_positive"),
+            models.UniqueConstraint(
+                fields=["agreement", "number"], name="one_instalment_per_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_yuan__gt=0), name="instalment_is_positive"
+            ),
             models.CheckConstraint(
                 condition=Q(paid_yuan__lte=F("amount_yuan"), paid_yuan__gte=0),
                 name="paid_at_most_what_is_due",
@@ -151,7 +163,9 @@ class Payment(Row):
     amount_yuan = models.DecimalField(max_digits=14, decimal_places=2)
     by_enforcement = models.BooleanField(default=False)
     proof = models.CharField(_("proof"), max_length=80, blank=True)
-    recorded_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey(
+        "casework.User", models.PROTECT, null=True, related_name="+"
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_why = models.CharField(max_length=120, blank=True)
 

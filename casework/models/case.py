@@ -117,7 +117,9 @@ class CallRecord(Row):
     """What was said in a call, a visit or a letter (来电登记)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="calls")
-    caller = models.ForeignKey("casework.Person", models.PROTECT, null=True, related_name="calls")
+    caller = models.ForeignKey(
+        "casework.Person", models.PROTECT, null=True, related_name="calls"
+    )
     operator = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=16, default="phone")
     started_at = models.DateTimeField()

@@ -43,7 +43,9 @@ class Deadline(Row):
     claim = models.ForeignKey("casework.Claim", models.PROTECT, null=True, blank=True)
     referral = models.ForeignKey("casework.Referral", models.PROTECT, null=True, blank=True)
     instalment = models.ForeignKey("casework.Instalment", models.PROTECT, null=True, blank=True)
-    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="successor")
+    supersedes = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="successor"
+    )
 
     class Meta:
         ordering = ["due", "id"]
@@ -85,10 +87,10 @@ class Timer(Row):
         indexes = [
             models.Index(fields=["due_at"], name="timer_sweep", condition=Q(state="PENDING")),
             models.Index(fields=["case"], name="timer_cancel", condition=Q(state="PENDING")),
-            models.Index(fields=["fired_at"], name="timer_claimed", condition=Q(state="CLAIMED")),
+            models.Index(
+                fields=["fired_at"], name="timer_claimed", condition=Q(state="CLAIMED")
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.due_at}"
-
-

@@ -19,10 +19,16 @@ class Party(Row):
     """A disputant in one case (当事人). In a collective case every member is a party of their own."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="parties")
-    ref = models.CharField(_("reference"), max_length=8, help_text=_("W01, R1: stable in papers"))
+    ref = models.CharField(
+        _("reference"), max_length=8, help_text=_("W01, R1: stable in papers")
+    )
     side = models.CharField(max_length=10, choices=Side)
-    person = models.ForeignKey("casework.Person", models.PROTECT, null=True, related_name="parties")
-    employer = models.ForeignKey("casework.Employer", models.PROTECT, null=True, related_name="parties")
+    person = models.ForeignKey(
+        "casework.Person", models.PROTECT, null=True, related_name="parties"
+    )
+    employer = models.ForeignKey(
+        "casework.Employer", models.PROTECT, null=True, related_name="parties"
+    )
     capacity = models.CharField(_("capacity"), max_length=32, blank=True)
     is_applicant = models.BooleanField(_("applicant"), default=False)
     is_representative = models.BooleanField(_("representative"), default=False)

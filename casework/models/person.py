@@ -58,7 +58,9 @@ class Employer(Row):
         indexes = [models.Index(fields=["name"], name="employer_by_name")]
         constraints = [
             models.UniqueConstraint(
-                fields=["credit_code"], condition=~Q(credit_code=""), name="one_employer_per_code"
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="one_employer_per_code",
             )
         ]
 

@@ -35,7 +35,9 @@ class Referral(Row):
     side_track = models.BooleanField(_("beside the dispute"), default=False)
     state = models.CharField(max_length=16, choices=ReferralState, default=ReferralState.SENT)
     hop = models.PositiveSmallIntegerField(default=0)
-    came_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="redirected_to")
+    came_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="redirected_to"
+    )
     consent = models.ForeignKey("casework.Consent", models.PROTECT, null=True, related_name="+")
     ground = models.CharField(_("ground without consent"), max_length=120, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -57,9 +59,7 @@ class Referral(Row):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(hop__lte=2), name="at_most_two_hops")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(hop__lte=2), name="at_most_two_hops")]
 
     def __str__(self) -> str:
         return f"{self.matter} {self.office_id}"

@@ -10,7 +10,9 @@ class Service(Row):
     """That a paper reached somebody: a period that starts from receipt starts from this row."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="services")
-    party = models.ForeignKey("casework.Party", models.PROTECT, null=True, related_name="services")
+    party = models.ForeignKey(
+        "casework.Party", models.PROTECT, null=True, related_name="services"
+    )
     document = models.CharField(_("document"), max_length=8)
     paper_id = models.BigIntegerField(null=True, blank=True)
     way = models.CharField(_("way"), max_length=16)

@@ -49,7 +49,9 @@ class Attempt(Row):
 class Message(Row):
     """A message to a person outside, with the cause that sent it; the text never tells the case."""
 
-    case = models.ForeignKey("casework.Case", models.PROTECT, null=True, related_name="messages")
+    case = models.ForeignKey(
+        "casework.Case", models.PROTECT, null=True, related_name="messages"
+    )
     party = models.ForeignKey("casework.Party", models.PROTECT, null=True, related_name="+")
     template = models.CharField(max_length=32)
     key = models.CharField(max_length=80, unique=True, help_text=_("idempotency key"))

@@ -46,7 +46,7 @@ class User(AbstractBaseUser):
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Whether one of the person's roles holds a permission; deactivated people hold none."""
-        from casework.access.roles import permissions_of  # noqa: PLC0415
+        from casework.access.roles import permissions_of
 
         return self.is_active and perm in permissions_of(self.roles)
 

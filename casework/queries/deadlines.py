@@ -30,4 +30,7 @@ def shown(case: Case, as_of: date) -> list[Shown]:
         ))
         for row in rows
     ]  # fmt: skip
-    return sorted(found, key=lambda each: (each.deadline.state == DeadlineState.SUPERSEDED, each.deadline.due))
+    return sorted(
+        found,
+        key=lambda each: (each.deadline.state == DeadlineState.SUPERSEDED, each.deadline.due),
+    )

@@ -22,7 +22,9 @@ class Possible:
     is_hint: bool
 
 
-def possible(*, phone: str, name: str, employer: str, at: datetime, identity: str = "") -> list[Possible]:
+def possible(
+    *, phone: str, name: str, employer: str, at: datetime, identity: str = ""
+) -> list[Possible]:
     """Same phone or identity with the same employer within 180 days; name with employer within 30."""
     if not employer.strip():
         return []
@@ -39,6 +41,10 @@ def possible(*, phone: str, name: str, employer: str, at: datetime, identity: st
     if name.strip():
         since = at - timedelta(days=SAME_NAME_DAYS)
         hints = rows.filter(calls__caller__name=name.strip(), opened_at__gte=since)
-        hints = hints.exclude(pk__in=[case.pk for case in sure]).distinct().order_by("-opened_at")[:5]
+        hints = (
+            hints.exclude(pk__in=[case.pk for case in sure])
+            .distinct()
+            .order_by("-opened_at")[:5]
+        )
         found += [Possible(case, "name", is_hint=True) for case in hints]
     return found

@@ -55,4 +55,8 @@ def _named(function: str, words: str) -> list[int]:
 def cases_of(person: Person) -> list[Case]:
     """The cases in which a person is a party or called."""
     keys = Party.objects.filter(person=person).values("case_id")
-    return list(Case.objects.filter(Q(pk__in=keys) | Q(calls__caller=person)).distinct().order_by("-id")[:MOST])
+    return list(
+        Case.objects.filter(Q(pk__in=keys) | Q(calls__caller=person))
+        .distinct()
+        .order_by("-id")[:MOST]
+    )

@@ -86,7 +86,11 @@ def _still_elsewhere(case: Case) -> bool:
 
 def _mediation(case: Case) -> Status | None:
     if case.failed_on and not _draft_open(case):
-        return Status.IN_AFTERCARE if _asked(case) or case.aftercare_on else Status.MEDIATION_FAILED
+        return (
+            Status.IN_AFTERCARE
+            if _asked(case) or case.aftercare_on
+            else Status.MEDIATION_FAILED
+        )
     if Session.objects.filter(case=case, state=SessionState.HELD).exists():
         return Status.IN_MEDIATION
     if case.accepted_on:

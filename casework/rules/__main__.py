@@ -26,11 +26,22 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _due(args: argparse.Namespace) -> str:
-    answer = due(args.code, args.start, calendar=official(), length=args.length, unit=args.unit,
-                 extended=args.extended)
+    answer = due(
+        args.code,
+        args.start,
+        calendar=official(),
+        length=args.length,
+        unit=args.unit,
+        extended=args.extended,
+    )
     if args.json:
         return _json(answer.as_json())
-    lines = (f"{answer.code}  {answer.raw} -> {answer.due}", *answer.steps_zh, "", *answer.steps_en)
+    lines = (
+        f"{answer.code}  {answer.raw} -> {answer.due}",
+        *answer.steps_zh,
+        "",
+        *answer.steps_en,
+    )
     return "\n".join(lines)
 
 
@@ -48,7 +59,7 @@ def _calc(args: argparse.Namespace) -> str:
 
 
 def _docs(args: argparse.Namespace) -> str:
-    from casework.rules.docs import pages  # noqa: PLC0415 - only this command writes pages
+    from casework.rules.docs import pages
 
     folder = Path(args.folder)
     folder.mkdir(parents=True, exist_ok=True)

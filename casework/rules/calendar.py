@@ -88,9 +88,7 @@ class Calendar:
 
     def merged(self, days: Iterable[Day], years: Mapping[int, str]) -> "Calendar":
         """This calendar with days and official years laid over it."""
-        return Calendar(
-            {**self.days, **{day.on: day for day in days}}, {**self.years, **years}
-        )
+        return Calendar({**self.days, **{day.on: day for day in days}}, {**self.years, **years})
 
 
 def span(first: dt.date, last: dt.date) -> Iterator[dt.date]:
@@ -128,8 +126,11 @@ def _days_of(year: int, entry: Mapping[str, Any]) -> Iterator[Day]:
 
 
 def _on(year: int, month_day: object) -> dt.date:
-    return as_date(month_day if not isinstance(month_day, str) or len(month_day) > len("01-01")
-                   else f"{year:04d}-{month_day}")
+    return as_date(
+        month_day
+        if not isinstance(month_day, str) or len(month_day) > len("01-01")
+        else f"{year:04d}-{month_day}"
+    )
 
 
 @cache

@@ -27,8 +27,28 @@ NATURES = MappingProxyType(
 MARKS = "VSKUP"
 EDITABLE = "KUP"
 FIELDS = frozenset(
-    "name start length unit law article mark effect extension variants adjustable direction "
-    "roll opens alias extended in_force until district version".split()
+    [
+        "name",
+        "start",
+        "length",
+        "unit",
+        "law",
+        "article",
+        "mark",
+        "effect",
+        "extension",
+        "variants",
+        "adjustable",
+        "direction",
+        "roll",
+        "opens",
+        "alias",
+        "extended",
+        "in_force",
+        "until",
+        "district",
+        "version",
+    ]
 )
 
 
@@ -152,8 +172,9 @@ def build(
     return Catalogue(MappingProxyType(rules))
 
 
-def _rule(code: str, entry: Mapping[str, Any], laws: Mapping[str, Any],
-          starts: Mapping[str, Any]) -> Rule:
+def _rule(
+    code: str, entry: Mapping[str, Any], laws: Mapping[str, Any], starts: Mapping[str, Any]
+) -> Rule:
     unknown = set(entry) - FIELDS
     if unknown:
         raise BadData(code, sorted(unknown))
@@ -193,8 +214,23 @@ def _rule(code: str, entry: Mapping[str, Any], laws: Mapping[str, Any],
 
 def _alias(code: str, of: str) -> Rule:
     nothing: Mapping[str, str] = MappingProxyType({})
-    return Rule(code, "", nothing, nothing, "", None, "", "", "", "", "V", "statutory", nothing,
-                FIRST, alias_of=of)
+    return Rule(
+        code,
+        "",
+        nothing,
+        nothing,
+        "",
+        None,
+        "",
+        "",
+        "",
+        "",
+        "V",
+        "statutory",
+        nothing,
+        FIRST,
+        alias_of=of,
+    )
 
 
 def _cited(law: str, entry: Mapping[str, Any], form: str) -> str:

@@ -31,7 +31,9 @@ def identity_number_ok(text: str) -> bool:
         born = dt.date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         return False
-    total = sum(int(digit) * weight for digit, weight in zip(number, IDENTITY_WEIGHTS, strict=False))
+    total = sum(
+        int(digit) * weight for digit, weight in zip(number, IDENTITY_WEIGHTS, strict=False)
+    )
     return born.year >= FIRST_BIRTH_YEAR and number[-1] == IDENTITY_CHECKS[total % 11]
 
 

@@ -79,7 +79,7 @@ class Due:
         }
 
 
-def due(  # noqa: PLR0913 - the public question in one call
+def due(
     code: str,
     start: dt.date | str,
     *,
@@ -110,31 +110,67 @@ def due(  # noqa: PLR0913 - the public question in one call
     return _answer(rule, moment, whole, calendar, pauses, code=code, extended=longer)
 
 
-def _generic(  # noqa: PLR0913
-    code: str, moment: dt.date, length: int, unit: str, calendar: Calendar, pauses: Sequence[Pause]
+def _generic(
+    code: str,
+    moment: dt.date,
+    length: int,
+    unit: str,
+    calendar: Calendar,
+    pauses: Sequence[Pause],
 ) -> Due:
     rule = Rule(
-        code, "", wording.GENERIC_NAME, wording.GENERIC_START, "none", length, unit, "",
-        wording.GENERIC_BASIS["zh"], wording.GENERIC_BASIS["en"], "V", "agreed",
-        wording.NOTHING, FIRST,
+        code,
+        "",
+        wording.GENERIC_NAME,
+        wording.GENERIC_START,
+        "none",
+        length,
+        unit,
+        "",
+        wording.GENERIC_BASIS["zh"],
+        wording.GENERIC_BASIS["en"],
+        "V",
+        "agreed",
+        wording.NOTHING,
+        FIRST,
     )
     return _answer(rule, moment, length, calendar, pauses, code=code, extended=False)
 
 
-def _answer(  # noqa: PLR0913
-    rule: Rule, moment: dt.date, length: int, calendar: Calendar, pauses: Sequence[Pause],
-    *, code: str, extended: bool,
+def _answer(
+    rule: Rule,
+    moment: dt.date,
+    length: int,
+    calendar: Calendar,
+    pauses: Sequence[Pause],
+    *,
+    code: str,
+    extended: bool,
 ) -> Due:
     start = _start(rule, moment)
     counted = _count(rule, start, length, calendar, pauses)
     zh, en = wording.explain(rule, start, length, counted, calendar, pauses, extended=extended)
     return Due(
-        code, rule.version, start, length, rule.unit, counted.raw, counted.due,
-        counted.provisional, counted.skipped, rule.article, rule.mark, rule.nature, zh, en,
+        code,
+        rule.version,
+        start,
+        length,
+        rule.unit,
+        counted.raw,
+        counted.due,
+        counted.provisional,
+        counted.skipped,
+        rule.article,
+        rule.mark,
+        rule.nature,
+        zh,
+        en,
     )
 
 
-def _length(rule: Rule, length: int | None, unit: str | None, *, extended: bool) -> tuple[int, bool]:
+def _length(
+    rule: Rule, length: int | None, unit: str | None, *, extended: bool
+) -> tuple[int, bool]:
     """The whole length to count, and whether it is an extended one."""
     if rule.length is None:
         raise NoPeriod(rule.code)

@@ -13,7 +13,8 @@ ESCALATION = ((5, "joint_meeting"), (3, "rights_department"), (1, "vice_chair"),
 @dataclass(frozen=True, slots=True)
 class Light:
     """`kind` is overdue, soon, normal, paused or done; `days` are working days: left to the due
-    date, or, when overdue, passed since it. `late` marks what was done after its due date."""
+    date, or, when overdue, passed since it. `late` marks what was done after its due date.
+    """
 
     kind: str
     days: int
@@ -53,5 +54,3 @@ def _after(moment: dt.date, due: dt.date) -> bool:
     if isinstance(moment, dt.datetime) and isinstance(due, dt.datetime):
         return moment > due
     return as_date(moment) > as_date(due)
-
-

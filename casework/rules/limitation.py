@@ -13,7 +13,15 @@ from casework.rules.errors import BadEventChain, BadInput
 from casework.rules.periods import Counted, add_months, corresponding_day, rolled
 
 REMUNERATION = "LABOUR_REMUNERATION"
-CLAIMS = (REMUNERATION, "SEVERANCE", "DAMAGES", "DOUBLE_WAGE_GAP", "ANNUAL_LEAVE", "INJURY", "OTHER")
+CLAIMS = (
+    REMUNERATION,
+    "SEVERANCE",
+    "DAMAGES",
+    "DOUBLE_WAGE_GAP",
+    "ANNUAL_LEAVE",
+    "INJURY",
+    "OTHER",
+)
 KINDS = ("INTERRUPT", "SUSPEND_START", "SUSPEND_END", "AGREE_TO_PERFORM")
 MONTHS = 12
 RED_DAYS, YELLOW_DAYS, URGENT_DAYS = 30, 90, 7
@@ -45,7 +53,7 @@ class Assessment:
 
     @property
     def colour(self) -> str:
-        """green above 90 days, yellow 31 to 90, red to 30 and when expired, grey without a clock."""
+        """Green above 90 days, yellow 31 to 90, red to 30 and when expired, grey without a clock."""
         if self.status == "EXPIRED":
             return "red"
         if self.days_left is None:
@@ -105,16 +113,20 @@ class _Clock:
         self.base, self.suspended = event.on, 0
         if self.stopped_on is not None:
             self.stopped_on = event.on
-        self.say(f"{event.on} 中断（{event.cause or '主张权利'}），从当日重新计算一年。",
-                 f"{event.on} interrupted ({event.cause or 'claim made'}): a new year from that day.")
+        self.say(
+            f"{event.on} 中断（{event.cause or '主张权利'}），从当日重新计算一年。",
+            f"{event.on} interrupted ({event.cause or 'claim made'}): a new year from that day.",
+        )
 
     def stop(self, event: Event) -> None:
         """A suspension begins. Raises: BadEventChain when one runs already."""
         if self.stopped_on is not None:
             raise BadEventChain(event.on)
         self.stopped_on = max(event.on, self.base)
-        self.say(f"{event.on} 起中止（{event.cause or '不可抗力等正当理由'}）。",
-                 f"Suspended from {event.on} ({event.cause or 'force majeure or other good reason'}).")
+        self.say(
+            f"{event.on} 起中止（{event.cause or '不可抗力等正当理由'}）。",
+            f"Suspended from {event.on} ({event.cause or 'force majeure or other good reason'}).",
+        )
 
     def resume(self, event: Event) -> None:
         """A suspension ends. Raises: BadEventChain when none runs."""
@@ -123,17 +135,24 @@ class _Clock:
         days = (event.on - self.stopped_on).days
         self.suspended += days
         self.stopped_on = None
-        self.say(f"{event.on} 中止原因消除，中止 {days} 天，时效顺延 {days} 天。",
-                 f"The obstacle ended on {event.on}: {days} days are added.")
+        self.say(
+            f"{event.on} 中止原因消除，中止 {days} 天，时效顺延 {days} 天。",
+            f"The obstacle ended on {event.on}: {days} days are added.",
+        )
 
     def say(self, zh: str, en: str) -> None:
         """Add a step."""
         self.steps.append((zh, en))
 
 
-def assess(  # noqa: PLR0913
-    *, claim: str, knew_on: dt.date | None, terminated_on: dt.date | None,
-    events: Sequence[Event], as_of: dt.date, calendar: Calendar,
+def assess(
+    *,
+    claim: str,
+    knew_on: dt.date | None,
+    terminated_on: dt.date | None,
+    events: Sequence[Event],
+    as_of: dt.date,
+    calendar: Calendar,
 ) -> Assessment:
     """Where limitation stands on a day.
 
@@ -144,11 +163,16 @@ def assess(  # noqa: PLR0913
     base = terminated_on if claim == REMUNERATION else knew_on
     if claim == REMUNERATION and (base is None or base > as_of):
         return _without_clock(
-            "NOT_RUNNING", "劳动关系存续期间追索劳动报酬，不受一年时效限制（第二十七条第四款）。",
-            "Pay claimed while employment lasts is not limited to one year (art. 27 para 4).")
+            "NOT_RUNNING",
+            "劳动关系存续期间追索劳动报酬，不受一年时效限制（第二十七条第四款）。",
+            "Pay claimed while employment lasts is not limited to one year (art. 27 para 4).",
+        )
     if base is None:
-        return _without_clock("UNKNOWN", "尚不清楚何时知道权利被侵害，无法计算。",
-                              "The day of knowledge is not known.")
+        return _without_clock(
+            "UNKNOWN",
+            "尚不清楚何时知道权利被侵害，无法计算。",
+            "The day of knowledge is not known.",
+        )
     clock = _Clock(base, calendar)
     clock.say(f"自 {base} 起算一年。", f"One year runs from {base}.")
     for event in sorted(events, key=lambda event: (event.on, KINDS.index(event.kind))):
@@ -173,8 +197,10 @@ def _apply(clock: _Clock, event: Event) -> None:
         clock.resume(Event(clock.base, event.kind, event.cause))
         return
     if event.on < clock.base:
-        clock.say(f"{event.on} 的事件早于起算日，不影响时效。",
-                  f"The event of {event.on} lies before the start and changes nothing.")
+        clock.say(
+            f"{event.on} 的事件早于起算日，不影响时效。",
+            f"The event of {event.on} lies before the start and changes nothing.",
+        )
         return
     if clock.expired or clock.passes(event.on):
         _after_expiry(clock, event)
@@ -190,40 +216,68 @@ def _after_expiry(clock: _Clock, event: Event) -> None:
     clock.expired = True
     if event.kind == "AGREE_TO_PERFORM":
         clock.needs_lawyer = True
-        clock.say(f"{event.on} 期满后对方同意履行，请律师研判。",
-                  f"{event.on}: after expiry the other side agreed to perform; ask a lawyer.")
+        clock.say(
+            f"{event.on} 期满后对方同意履行，请律师研判。",
+            f"{event.on}: after expiry the other side agreed to perform; ask a lawyer.",
+        )
         return
-    clock.say(f"{event.on} 的事件发生在期满之后，不再中断或中止。",
-              f"The event of {event.on} lies after expiry and has no effect.")
+    clock.say(
+        f"{event.on} 的事件发生在期满之后，不再中断或中止。",
+        f"The event of {event.on} lies after expiry and has no effect.",
+    )
 
 
 def _result(clock: _Clock, as_of: dt.date) -> Assessment:
     if clock.stopped_on is not None:
         so_far = (as_of - clock.stopped_on).days
-        ended = corresponding_day(clock.base, MONTHS) + dt.timedelta(days=clock.suspended + so_far)
+        ended = corresponding_day(clock.base, MONTHS) + dt.timedelta(
+            days=clock.suspended + so_far
+        )
         left = (ended - as_of).days
-        clock.say(f"至 {as_of} 仍在中止，恢复后还有 {left} 天。",
-                  f"Still suspended on {as_of}; {left} days remain once it resumes.")
-        return _assessment(clock, "SUSPENDED", None, days_left=left,
-                           suspended_days=clock.suspended + so_far)
+        clock.say(
+            f"至 {as_of} 仍在中止，恢复后还有 {left} 天。",
+            f"Still suspended on {as_of}; {left} days remain once it resumes.",
+        )
+        return _assessment(
+            clock, "SUSPENDED", None, days_left=left, suspended_days=clock.suspended + so_far
+        )
     counted = clock.expiry()
     due = counted.due
-    clock.say(f"到期日 {counted.raw}，遇休息日顺延后为 {due}。",
-              f"It ends on {counted.raw}, after moving off days off on {due}.")
-    clock.say("时效由对方提出抗辩才适用，不影响登记和调解。",
-              "Limitation works only if the other side pleads it; registration and mediation stay open.")
+    clock.say(
+        f"到期日 {counted.raw}，遇休息日顺延后为 {due}。",
+        f"It ends on {counted.raw}, after moving off days off on {due}.",
+    )
+    clock.say(
+        "时效由对方提出抗辩才适用，不影响登记和调解。",
+        "Limitation works only if the other side pleads it; registration and mediation stay open.",
+    )
     provisional = counted.provisional
     if as_of > due:
-        return _assessment(clock, "EXPIRED", due, days_past=(as_of - due).days,
-                           suspended_days=clock.suspended, provisional=provisional)
-    return _assessment(clock, "RUNNING", due, days_left=(due - as_of).days,
-                       suspended_days=clock.suspended, provisional=provisional)
+        return _assessment(
+            clock,
+            "EXPIRED",
+            due,
+            days_past=(as_of - due).days,
+            suspended_days=clock.suspended,
+            provisional=provisional,
+        )
+    return _assessment(
+        clock,
+        "RUNNING",
+        due,
+        days_left=(due - as_of).days,
+        suspended_days=clock.suspended,
+        provisional=provisional,
+    )
 
 
-def _assessment(clock: _Clock, status: str, expires_on: dt.date | None, **more: Any) -> Assessment:
+def _assessment(
+    clock: _Clock, status: str, expires_on: dt.date | None, **more: Any
+) -> Assessment:
     zh, en = zip(*clock.steps, strict=True)
-    return Assessment(status, expires_on, needs_lawyer=clock.needs_lawyer, steps_zh=zh,
-                      steps_en=en, **more)
+    return Assessment(
+        status, expires_on, needs_lawyer=clock.needs_lawyer, steps_zh=zh, steps_en=en, **more
+    )
 
 
 def _without_clock(status: str, zh: str, en: str) -> Assessment:
@@ -232,7 +286,9 @@ def _without_clock(status: str, zh: str, en: str) -> Assessment:
 
 def event_from(row: Mapping[str, Any], on: dt.date) -> Event:
     """An event from a {date, kind, cause?, evidence?} row whose date is already read."""
-    return Event(on, str(row.get("kind")), str(row.get("cause") or ""), str(row.get("evidence") or ""))
+    return Event(
+        on, str(row.get("kind")), str(row.get("cause") or ""), str(row.get("evidence") or "")
+    )
 
 
 def double_pay_claimable(

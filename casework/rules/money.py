@@ -59,6 +59,6 @@ def capitals(value: Decimal | str | int) -> str:
 
     cn2an truncates after the fen, so the sum is rounded first. Raises: as `fen`.
     """
-    import cn2an  # noqa: PLC0415 - the rules run without it, only papers need capitals
+    import cn2an
 
     return str(cn2an.an2cn(str(rounded(amount(value))), "rmb"))

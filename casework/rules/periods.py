@@ -196,20 +196,24 @@ def check_length(length: object, unit: str) -> int:
     """A length as a whole number in bounds. Raises: UnknownUnit, BadLength."""
     if unit not in LONGEST:
         raise UnknownUnit(unit)
-    if isinstance(length, bool) or not isinstance(length, int) or not 1 <= length <= LONGEST[unit]:
+    if (
+        isinstance(length, bool)
+        or not isinstance(length, int)
+        or not 1 <= length <= LONGEST[unit]
+    ):
         raise BadLength(f"{length} {unit}")
     return length
 
 
-FORWARD: MappingProxyType[
-    str, Callable[[dt.date, int, Calendar, Sequence[Pause]], Counted]
-] = MappingProxyType(
-    {
-        "calendar_day": add_calendar_days,
-        "working_day": add_working_days,
-        "month": add_months,
-        "year": add_years,
-    }
+FORWARD: MappingProxyType[str, Callable[[dt.date, int, Calendar, Sequence[Pause]], Counted]] = (
+    MappingProxyType(
+        {
+            "calendar_day": add_calendar_days,
+            "working_day": add_working_days,
+            "month": add_months,
+            "year": add_years,
+        }
+    )
 )
 
 

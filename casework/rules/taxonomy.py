@@ -39,5 +39,7 @@ def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for cause in causes().values():
         if cause.code != cause.parent:
-            groups.setdefault(cause.parent, []).append((cause.code, f"{cause.code} {cause.name}"))
+            groups.setdefault(cause.parent, []).append(
+                (cause.code, f"{cause.code} {cause.name}")
+            )
     return [(cause_name(parent), rows) for parent, rows in groups.items()]

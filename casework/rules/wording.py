@@ -15,12 +15,24 @@ GENERIC_BASIS = MappingProxyType(
     {"zh": "民法典 第201、202、203条", "en": "Civil Code art. 201, 202, 203"}
 )
 UNITS_ZH = MappingProxyType(
-    {"calendar_day": "个自然日", "working_day": "个工作日", "month": "个月", "year": "年",
-     "hour": "小时", "minute": "分钟"}
+    {
+        "calendar_day": "个自然日",
+        "working_day": "个工作日",
+        "month": "个月",
+        "year": "年",
+        "hour": "小时",
+        "minute": "分钟",
+    }
 )
 UNITS_EN = MappingProxyType(
-    {"calendar_day": "calendar day", "working_day": "working day", "month": "month",
-     "year": "year", "hour": "hour", "minute": "minute"}
+    {
+        "calendar_day": "calendar day",
+        "working_day": "working day",
+        "month": "month",
+        "year": "year",
+        "hour": "hour",
+        "minute": "minute",
+    }
 )
 MARKS = MappingProxyType(
     {
@@ -35,9 +47,15 @@ LISTED_ONE_BY_ONE = 20
 Steps = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def explain(  # noqa: PLR0913
-    rule: Rule, start: dt.date, length: int, counted: Counted, calendar: Calendar,
-    pauses: Sequence[Pause], *, extended: bool,
+def explain(
+    rule: Rule,
+    start: dt.date,
+    length: int,
+    counted: Counted,
+    calendar: Calendar,
+    pauses: Sequence[Pause],
+    *,
+    extended: bool,
 ) -> Steps:
     """The steps from start to due date, each one sentence, Chinese and English."""
     pairs = [_what(rule, length)]
@@ -87,11 +105,18 @@ def _clock(rule: Rule, start: dt.datetime, raw: dt.datetime) -> tuple[str, str]:
             f"The hour of {begin} is not counted; it runs from the next hour through nights, "
             f"weekends and holidays, to {end}.",
         )
-    return f"从 {begin} 起连续计算，到 {end}。", f"It runs from {begin} without a stop, to {end}."
+    return (
+        f"从 {begin} 起连续计算，到 {end}。",
+        f"It runs from {begin} without a stop, to {end}.",
+    )
 
 
-def _days(  # noqa: PLR0913
-    rule: Rule, start: dt.date, length: int, counted: Counted, calendar: Calendar,
+def _days(
+    rule: Rule,
+    start: dt.date,
+    length: int,
+    counted: Counted,
+    calendar: Calendar,
     pauses: Sequence[Pause],
 ) -> Iterable[tuple[str, str]]:
     yield _first_day(rule, start, calendar)
@@ -110,10 +135,14 @@ def _days(  # noqa: PLR0913
 def _first_day(rule: Rule, start: dt.date, calendar: Calendar) -> tuple[str, str]:
     zh, en = calendar.day_name(start), calendar.day_name(start, "en")
     if rule.before:
-        return (f"{start}（{zh}）当日不计，往前数。",
-                f"{start} ({en}) is not counted; count backwards.")
-    return (f"{start}（{zh}）当日不计，从 {start + DAY} 数起。",
-            f"{start} ({en}) is not counted; count from {start + DAY}.")
+        return (
+            f"{start}（{zh}）当日不计，往前数。",
+            f"{start} ({en}) is not counted; count backwards.",
+        )
+    return (
+        f"{start}（{zh}）当日不计，从 {start + DAY} 数起。",
+        f"{start} ({en}) is not counted; count from {start + DAY}.",
+    )
 
 
 def _raw(
@@ -122,32 +151,46 @@ def _raw(
     raw = counted.raw
     zh, en = calendar.day_name(raw), calendar.day_name(raw, "en")
     if rule.unit == "calendar_day":
-        return (f"数满 {length} 个自然日（中间的休息日照数），最后一天是 {raw}（{zh}）。",
-                f"{length} calendar days, days off inside included, end on {raw} ({en}).")
+        return (
+            f"数满 {length} 个自然日（中间的休息日照数），最后一天是 {raw}（{zh}）。",
+            f"{length} calendar days, days off inside included, end on {raw} ({en}).",
+        )
     if raw.day != start.day:
-        return (f"到期月份没有 {start.day} 日，取该月最后一天 {raw}（{zh}）。" if raw.day < start.day
-                else f"扣除不计的日子后，最后一天是 {raw}（{zh}）。",
-                f"There is no day {start.day} in that month: its last day, {raw} ({en})."
-                if raw.day < start.day else f"With the days not counted it ends on {raw} ({en}).")
-    return (f"{length} {UNITS_ZH[rule.unit]}后的对应日是 {raw}（{zh}）。",
-            f"The corresponding day {length} {UNITS_EN[rule.unit]}s later is {raw} ({en}).")
+        return (
+            f"到期月份没有 {start.day} 日，取该月最后一天 {raw}（{zh}）。"
+            if raw.day < start.day
+            else f"扣除不计的日子后，最后一天是 {raw}（{zh}）。",
+            f"There is no day {start.day} in that month: its last day, {raw} ({en})."
+            if raw.day < start.day
+            else f"With the days not counted it ends on {raw} ({en}).",
+        )
+    return (
+        f"{length} {UNITS_ZH[rule.unit]}后的对应日是 {raw}（{zh}）。",
+        f"The corresponding day {length} {UNITS_EN[rule.unit]}s later is {raw} ({en}).",
+    )
 
 
 def _roll(rule: Rule, counted: Counted, calendar: Calendar) -> tuple[str, str]:
     raw, due = counted.raw, counted.due
     if not rule.rolls:
-        return (f"这一期间到 {raw} 为止，遇休息日不顺延。",
-                f"This period ends on {raw} whatever day it is.")
+        return (
+            f"这一期间到 {raw} 为止，遇休息日不顺延。",
+            f"This period ends on {raw} whatever day it is.",
+        )
     if raw == due:
         if calendar.day_name(raw) == MAKE_UP[0]:
-            return (f"{raw} 是调休上班日，算工作日，不顺延。",
-                    f"{raw} is a make-up working day: it does not move.")
+            return (
+                f"{raw} 是调休上班日，算工作日，不顺延。",
+                f"{raw} is a make-up working day: it does not move.",
+            )
         return f"{raw} 是工作日，不顺延。", f"{raw} is a working day: it does not move."
     zh, en = _runs(counted.skipped)
     to_zh, to_en = calendar.day_name(due), calendar.day_name(due, "en")
     if rule.before:
-        return (f"{zh}休息，提前到 {due}（{to_zh}）。",
-                f"{en} is off; earlier, to {due} ({to_en}).")
+        return (
+            f"{zh}休息，提前到 {due}（{to_zh}）。",
+            f"{en} is off; earlier, to {due} ({to_en}).",
+        )
     return (
         f"{zh}休息，顺延到之后第一个工作日 {due}（{to_zh}）。稳妥起见，请按 {raw} 安排。",
         f"{en} is off; it moves to the next working day, {due} ({to_en}). "
@@ -155,8 +198,12 @@ def _roll(rule: Rule, counted: Counted, calendar: Calendar) -> tuple[str, str]:
     )
 
 
-def _working(  # noqa: PLR0913
-    rule: Rule, start: dt.date, length: int, counted: Counted, calendar: Calendar,
+def _working(
+    rule: Rule,
+    start: dt.date,
+    length: int,
+    counted: Counted,
+    calendar: Calendar,
     pauses: Sequence[Pause],
 ) -> tuple[str, str]:
     if rule.before:
@@ -228,7 +275,9 @@ def _kind_en(day: Skipped) -> str:
 
 def _basis(rule: Rule) -> tuple[str, str]:
     if rule.nature == "agreed" and rule.law:
-        return (f"依据：{rule.article}。这是工作约定，不是法定期限。",
-                f"Basis: {rule.article_en}. A working agreement, not a statutory limit.")
+        return (
+            f"依据：{rule.article}。这是工作约定，不是法定期限。",
+            f"Basis: {rule.article_en}. A working agreement, not a statutory limit.",
+        )
     zh, en = MARKS[rule.mark]
     return f"依据：{rule.article}{zh}。", f"Basis: {rule.article_en}{en}."

@@ -107,7 +107,7 @@ def as_owner() -> Iterator[None]:
     A foreign migration that forgets to name its connection then still takes this one.
     Nothing waits longer than two seconds for a lock: people at work come first.
     """
-    from django.db import connections  # noqa: PLC0415 (set-up runs before Django)
+    from django.db import connections
 
     default = connections.databases["default"]
     before = dict(default)
@@ -125,7 +125,7 @@ def as_owner() -> Iterator[None]:
 
 def close_ledger_of_migrations() -> None:
     """Let the app read which migrations ran, and no more. Call inside `as_owner`."""
-    from django.db import connection  # noqa: PLC0415 (set-up runs before Django)
+    from django.db import connection
 
     app = connection.ops.quote_name(database.entry(database.app_url())["USER"])
     with connection.cursor() as cursor:

@@ -90,7 +90,7 @@ def scratch(name: str, *, keep: bool = False) -> Iterator[str]:
 @contextmanager
 def pointed_at(name: str) -> Iterator[None]:
     """Point Django's connections and the environment of child processes at another database."""
-    from django.db import connections  # noqa: PLC0415 (set-up runs before Django)
+    from django.db import connections
 
     addresses = {database.URL: database.app_url(), database.OWNER_URL: database.owner_url()}
     before = {key: os.environ.get(key) for key in addresses}

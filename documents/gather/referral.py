@@ -45,7 +45,10 @@ KINDS = {
     "application": "申请材料",
     "wages": "工资信息",
 }
-PURPOSES = {"share": "转办并办理本人反映的劳动权益事项", "contact_employer": "就本人反映的事项联系用人单位"}
+PURPOSES = {
+    "share": "转办并办理本人反映的劳动权益事项",
+    "contact_employer": "就本人反映的事项联系用人单位",
+}
 SENSITIVE = {"identity", "bank", "medical"}
 
 

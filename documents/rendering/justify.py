@@ -11,8 +11,8 @@ MOST = 0.25  # of the type size: a line that would need more is left ragged
 
 def install() -> None:
     """Put our justification in place (once per process)."""
-    from weasyprint.layout import inline  # noqa: PLC0415
-    from weasyprint.text import line_break  # noqa: PLC0415
+    from weasyprint.layout import inline
+    from weasyprint.text import line_break
 
     if getattr(inline, "_wufang", False):
         return
@@ -28,7 +28,7 @@ def is_wide(char: str) -> bool:
 
 
 def _texts(box: Any) -> list[Any]:
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+    from weasyprint.formatting_structure import boxes
 
     if isinstance(box, boxes.TextBox):
         return [box]
@@ -64,8 +64,8 @@ def _line(plain: Any, context: Any, line: Any, extra: float) -> None:
 
 def _widen(context: Any, box: Any, wider: dict[int, Any], shift: float) -> float:
     """Widen the marked text boxes, push what follows; the shift after this box."""
-    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
-    from weasyprint.text.line_break import create_layout  # noqa: PLC0415
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.text.line_break import create_layout
 
     if isinstance(box, boxes.TextBox):
         box.position_x += shift

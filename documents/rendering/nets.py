@@ -50,7 +50,7 @@ def shown(html: str) -> list[str]:
 
 def extracted(pdf: bytes) -> str:
     """The text of a PDF as PDFium reads it, without blanks."""
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:

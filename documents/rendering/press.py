@@ -34,8 +34,8 @@ class Press:
     """One worker's WeasyPrint, with fonts and styles kept from paper to paper."""
 
     def __init__(self) -> None:
-        from weasyprint.text.ffi import harfbuzz_subset  # noqa: PLC0415
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+        from weasyprint.text.ffi import harfbuzz_subset
+        from weasyprint.text.fonts import FontConfiguration
 
         if not harfbuzz_subset:
             raise SystemExit("libharfbuzz-subset0 is missing")
@@ -49,8 +49,8 @@ class Press:
 
     def print(self, job: Job) -> tuple[bytes, int]:
         """The bytes and the number of pages. Raises: RenderFailed."""
-        from weasyprint import HTML, Attachment  # noqa: PLC0415
-        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+        from weasyprint import HTML, Attachment
+        from weasyprint.urls import FatalURLFetchingError
 
         self.complaints.words.clear()
         fetch = _fetcher(job.assets)
@@ -82,7 +82,7 @@ class Press:
         return pdf, len(document.pages)
 
     def _style(self, css: str, fetch: Any) -> Any:
-        from weasyprint import CSS  # noqa: PLC0415
+        from weasyprint import CSS
 
         key = hashlib.sha256(css.encode()).hexdigest()
         if key not in self.styles:
@@ -104,7 +104,7 @@ class Press:
 
 
 def _fetcher(assets: dict[str, str]) -> Any:
-    from weasyprint.urls import (  # noqa: PLC0415
+    from weasyprint.urls import (
         FatalURLFetchingError,
         URLFetcher,
         URLFetcherResponse,

@@ -28,7 +28,7 @@ def main() -> None:
     _shut_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    press: "Press | None" = None
+    press: Press | None = None
     while (data := receive(sys.stdin.buffer)) is not None:
         _wind_cpu()
         if press is None:
@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def _press() -> "Press":
-    from documents.rendering import press  # noqa: PLC0415 - weasyprint loads here
+    from documents.rendering import press
 
     return press.Press()
 

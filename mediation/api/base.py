@@ -48,8 +48,16 @@ class Endpoint(APIView):
         """Do an unsafe act once per Idempotency-Key; say the same again when asked again."""
         key = request.headers.get("Idempotency-Key", "")
         if not key or len(key) > MOST_KEY:
-            raise ValidationError({"Idempotency-Key": [_("Send a header Idempotency-Key of at most 80 characters.")]})
-        digest = hashlib.sha256(json.dumps(request.data, sort_keys=True, default=str).encode()).hexdigest()
+            raise ValidationError(
+                {
+                    "Idempotency-Key": [
+                        _("Send a header Idempotency-Key of at most 80 characters.")
+                    ]
+                }
+            )
+        digest = hashlib.sha256(
+            json.dumps(request.data, sort_keys=True, default=str).encode()
+        ).hexdigest()
         row, fresh = RememberedAnswer.objects.select_for_update().get_or_create(
             user=request.user, route=request.path, key=key,
             defaults={"body_sha256": digest, "status": 0, "at": clock.now()},

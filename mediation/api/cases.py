@@ -22,7 +22,11 @@ PAGE = 50
 
 def case_of(case_id: int) -> Case:
     """A case that the caller may see. Raises: Http404 (not visible is not found)."""
-    case = Case.objects.select_related("district", "mediator", "manager").filter(pk=case_id).first()
+    case = (
+        Case.objects.select_related("district", "mediator", "manager")
+        .filter(pk=case_id)
+        .first()
+    )
     if case is None:
         raise Http404
     return case
@@ -103,7 +107,9 @@ class Events(Endpoint):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, case_id: int) -> Response:
         """Oldest first; sealed entries only exist."""
-        return Response({"events": [_event(each) for each in timeline(case_of(case_id), request.user)]})
+        return Response(
+            {"events": [_event(each) for each in timeline(case_of(case_id), request.user)]}
+        )
 
 
 class Papers(Endpoint):
@@ -133,7 +139,9 @@ def _money(value: Any) -> str | None:
 
 
 def _deadline(row: Deadline) -> dict[str, Any]:
-    seen = light(row.due, clock.today(), current(), done_on=row.closed_on, paused=row.state == "PAUSED")
+    seen = light(
+        row.due, clock.today(), current(), done_on=row.closed_on, paused=row.state == "PAUSED"
+    )
     return {
         "id": str(row.pk), "rule": row.rule, "start": row.start, "start_event": row.start_event,
         "length": row.length, "unit": row.unit, "raw": row.raw, "due": row.due, "state": row.state,

@@ -14,7 +14,12 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
         """An API key in the Authorization header."""
-        return {"type": "apiKey", "in": "header", "name": "Authorization", "description": "Token ..."}
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "Token ...",
+        }
 
 
 class OneNameADoor(AutoSchema):

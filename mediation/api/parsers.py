@@ -18,7 +18,10 @@ class CleanJSONParser(BaseParser):
     media_type = "application/json"
 
     def parse(
-        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
+        self,
+        stream: Any,
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """The parsed value. Raises: ParseError with the reason in words."""
         raw = stream.read(MOST_BYTES + 1)

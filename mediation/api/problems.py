@@ -17,7 +17,9 @@ NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
 
 def problem(status: int, detail: str, **more: Any) -> JsonResponse:
     """A problem as an answer outside DRF."""
-    return JsonResponse({"status": status, "detail": detail, **more}, status=status, content_type=TYPE)
+    return JsonResponse(
+        {"status": status, "detail": detail, **more}, status=status, content_type=TYPE
+    )
 
 
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -25,7 +27,11 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, (NotFound, NotYours, Http404)):
         return _answer(NOT_FOUND, str(NotFound.__doc__))
     if isinstance(error, Invalid):
-        return _answer(UNPROCESSABLE, "Some fields cannot be used yet.", errors=error.form.errors.get_json_data())
+        return _answer(
+            UNPROCESSABLE,
+            "Some fields cannot be used yet.",
+            errors=error.form.errors.get_json_data(),
+        )
     if isinstance(error, CommandRefused):
         return _answer(UNPROCESSABLE, str(error), field=getattr(error, "field", None))
     if is_conflict(error):
@@ -34,11 +40,21 @@ def handler(error: Exception, context: dict[str, Any]) -> Response | None:
     if answer is not None and isinstance(error, APIException):
         status = 401 if isinstance(error, NotAuthenticated) else answer.status_code
         more = {"errors": answer.data} if isinstance(answer.data, (dict, list)) else {}
-        headers = {name: value for name, value in answer.headers.items() if name in ("WWW-Authenticate", "Retry-After", "Allow")}
+        headers = {
+            name: value
+            for name, value in answer.headers.items()
+            if name in ("WWW-Authenticate", "Retry-After", "Allow")
+        }
         return _answer(status, str(error.default_detail), headers=headers, **more)
     return answer
 
 
-def _answer(status: int, detail: str, headers: dict[str, str] | None = None, **more: Any) -> Response:
-    body = {"status": status, "detail": detail, **{key: value for key, value in more.items() if value is not None}}
+def _answer(
+    status: int, detail: str, headers: dict[str, str] | None = None, **more: Any
+) -> Response:
+    body = {
+        "status": status,
+        "detail": detail,
+        **{key: value for key, value in more.items() if value is not None},
+    }
     return Response(body, status=status, headers=headers, content_type=TYPE)

@@ -53,4 +53,7 @@ def _choices(field: forms.ChoiceField) -> dict[str, Any]:
     flat = []
     for value, label in field.choices:
         flat += label if isinstance(label, (list, tuple)) else [(value, label)]
-    return {"type": "string", "enum": [str(value) for value, _label in flat if value not in (None, "")]}
+    return {
+        "type": "string",
+        "enum": [str(value) for value, _label in flat if value not in (None, "")],
+    }

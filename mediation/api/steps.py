@@ -50,7 +50,9 @@ def done_row(done: run.Done) -> dict[str, Any]:
 class Calls(Endpoint):
     """Record a call: the case begins."""
 
-    @extend_schema(parameters=[KEY], request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(
+        parameters=[KEY], request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT}
+    )
     def post(self, request: Request) -> Response:
         """Carry out intake.record_call."""
         return self.once(request, lambda: (CREATED, done_row(run.start(
@@ -81,7 +83,9 @@ class OneTask(Endpoint):
             schema = schema_of(form)
         return Response({**task_row(task), "form": schema})
 
-    @extend_schema(parameters=[KEY], request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT})
+    @extend_schema(
+        parameters=[KEY], request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT}
+    )
     def post(self, request: Request, task_id: int) -> Response:
         """Complete it."""
         run.find_task(task_id, request.user)
@@ -98,7 +102,14 @@ class Starts(Endpoint):
         """The start steps that this person's roles hold."""
         if not Case.objects.filter(pk=case_id).exists():
             raise Http404
-        return Response({"starts": [{"step": path_of(node), "title": str(node.task_title)} for node in starts_for(request.user)]})
+        return Response(
+            {
+                "starts": [
+                    {"step": path_of(node), "title": str(node.task_title)}
+                    for node in starts_for(request.user)
+                ]
+            }
+        )
 
 
 class OneStart(Endpoint):
@@ -114,7 +125,9 @@ class OneStart(Endpoint):
         form = found.form(by=request.user, at=clock.now(), case=case)
         return Response({"step": node, "title": str(found.task_title), "form": schema_of(form)})
 
-    @extend_schema(parameters=[KEY], request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
+    @extend_schema(
+        parameters=[KEY], request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT}
+    )
     def post(self, request: Request, case_id: int, node: str) -> Response:
         """Carry it out."""
         try:

@@ -32,7 +32,11 @@ class TokenAuthentication(BaseAuthentication):
             return None
         found = (
             ApiToken.objects.select_related("user")
-            .filter(token_hash=_hash(parts[-1].decode("latin-1")), revoked_at__isnull=True, user__is_active=True)
+            .filter(
+                token_hash=_hash(parts[-1].decode("latin-1")),
+                revoked_at__isnull=True,
+                user__is_active=True,
+            )
             .first()
         )
         if found is None:

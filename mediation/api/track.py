@@ -15,14 +15,16 @@ from mediation.desks.worker import NO_MATCH, look_up, story_of
 class Track(APIView):
     """16-digit code and the last four digits of the phone: the stage, in plain words."""
 
-    authentication_classes: list[Any] = []  # noqa: RUF012
-    permission_classes = [AllowAny]  # noqa: RUF012
+    authentication_classes: list[Any] = []
+    permission_classes = [AllowAny]
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT})
     def post(self, request: Request) -> Response:
         """One answer for every failure."""
         data = request.data if isinstance(request.data, dict) else {}
-        found = look_up(request, str(data.get("code", "")), str(data.get("phone_last_four", "")))
+        found = look_up(
+            request, str(data.get("code", "")), str(data.get("phone_last_four", ""))
+        )
         if found is None:
             return Response({"status": 404, "detail": str(NO_MATCH)}, status=404)
         return Response(story_of(found).as_data())

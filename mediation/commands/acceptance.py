@@ -19,7 +19,16 @@ class ApprovedByTheSame(CommandRefused):
     """A refusal needs a second person."""
 
 
-def receive(case: Case, *, received_on: date, oral: bool, representatives: list[str], agreeing: list[str], by: User, at: datetime) -> None:
+def receive(
+    case: Case,
+    *,
+    received_on: date,
+    oral: bool,
+    representatives: list[str],
+    agreeing: list[str],
+    by: User,
+    at: datetime,
+) -> None:
     """Receive the application: the clocks of M-01 and M-03 start from the day of receipt."""
     file.receive_application(case, received_on=received_on, oral=oral, by=by, at=at)
     if representatives:
@@ -28,7 +37,9 @@ def receive(case: Case, *, received_on: date, oral: bool, representatives: list[
         if row.ref in agreeing:
             party.answer_to_mediation(row, agrees=True, by=by, at=at)
     for rule in (ACCEPT_WITHIN, RIGHT_AFTER):
-        set_deadline(case, rule, start=received_on, start_event="application_received", by=by, at=at)
+        set_deadline(
+            case, rule, start=received_on, start_event="application_received", by=by, at=at
+        )
     issue("D08", case=case, by=by, at=at)
 
 
@@ -53,7 +64,9 @@ def ask(case: Case, *, missing: list[str], by: User, at: datetime) -> None:
 def supply(case: Case, *, words: str, by: User, at: datetime) -> None:
     """Materials are complete: M-01 starts from today."""
     file.supply_materials(case, words=words, by=by, at=at)
-    set_deadline(case, ACCEPT_WITHIN, start=clock.day(at), start_event="materials_complete", by=by, at=at)
+    set_deadline(
+        case, ACCEPT_WITHIN, start=clock.day(at), start_event="materials_complete", by=by, at=at
+    )
 
 
 def propose_refusal(case: Case, *, reason: str, by: User, at: datetime) -> None:
@@ -68,7 +81,14 @@ def refuse(case: Case, *, by: User, at: datetime) -> None:
     if case.triage.get("refused_by") == str(by.pk):
         raise ApprovedByTheSame
     first = User.objects.get(pk=case.triage["refused_by"])
-    file.refuse_case(case, reason=case.triage["refused_why"], second_person=by, by=first, at=at, on=clock.day(at))
+    file.refuse_case(
+        case,
+        reason=case.triage["refused_why"],
+        second_person=by,
+        by=first,
+        at=at,
+        on=clock.day(at),
+    )
     for rule in (ACCEPT_WITHIN,):
         meet_rule(case, rule, by=by, at=at)
     issue("D25", case=case, by=by, at=at)

@@ -112,6 +112,6 @@ def _last_day(rule: str, version: Agreement) -> Any:
 def _paper(
     case: Case, version: Agreement, by: User, at: datetime, *, sealed: bool = False, **days: Any
 ) -> None:
-    from documents import issue  # noqa: PLC0415
+    from documents import issue
 
     issue.issue("D14", case=case, subject_id=version.pk, by=by, at=at, sealed=sealed, **days)

@@ -17,7 +17,9 @@ def report(case: Case, *, words: str, outcome: str, by: User, at: datetime) -> N
     file.report_closing(case, words=words, outcome=outcome, by=by, at=at)
 
 
-def close(case: Case, *, outcome: str, words: str, aftercare: bool, by: User, at: datetime) -> None:
+def close(
+    case: Case, *, outcome: str, words: str, aftercare: bool, by: User, at: datetime
+) -> None:
     """Close with the report as a paper; the return visit's and the archive's clocks start."""
     file.close_case(case, outcome=outcome, words=words, aftercare=aftercare, by=by, at=at)
     on = clock.day(at)

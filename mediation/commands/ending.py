@@ -71,7 +71,7 @@ def extend(
     at: datetime,
 ) -> Deadline:
     """Extend by signed consent of both sides (D15); the clocks that wait move along."""
-    from mediation.engine.clocks import mirror  # noqa: PLC0415
+    from mediation.engine.clocks import mirror
 
     old = outcome.running_limit(case)
     longer = outcome.extend_mediation(
@@ -88,7 +88,7 @@ def extend(
 @transaction.atomic
 def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """The applicant withdraws: what runs towards an agreement stops."""
-    from mediation.engine.run import cancel_flows  # noqa: PLC0415
+    from mediation.engine.run import cancel_flows
 
     outcome.withdraw_case(case, reason=reason, by=by, at=at)
     put_text_aside(case, reason=reason, by=by, at=at)
@@ -97,8 +97,8 @@ def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
 def put_text_aside(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """The version in hand and its paper no longer stand; signatures under it are void."""
-    from documents import issue  # noqa: PLC0415
-    from documents.models import Life, Paper  # noqa: PLC0415
+    from documents import issue
+    from documents.models import Life, Paper
 
     supersede_open(case, reason=reason, by=by, at=at)
     for paper in Paper.objects.filter(case=case, code="D14", life=Life.VALID):
@@ -110,7 +110,7 @@ def limitation_of(case: Case) -> Any:
 
     Source: 《劳动争议调解仲裁法》第二十七条第二款.
     """
-    from documents.facts.common import ClockLine  # noqa: PLC0415
+    from documents.facts.common import ClockLine
 
     if case.received_on is None:
         return None

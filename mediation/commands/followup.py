@@ -10,7 +10,19 @@ from casework.commands import proceeding as proceedings
 from casework.commands.deadlines import meet_rule, miss_deadline, set_deadline, void_rule
 from casework.commands.timers import set_timer
 from casework.events import Kind, record
-from casework.models import Agreement, AgreementState, Case, Deadline, DeadlineState, Instalment, Party, Payment, Side, Timer, User
+from casework.models import (
+    Agreement,
+    AgreementState,
+    Case,
+    Deadline,
+    DeadlineState,
+    Instalment,
+    Party,
+    Payment,
+    Side,
+    Timer,
+    User,
+)
 from casework.notify import send_once
 from casework.queries.calendar import current
 from documents.issue import issue
@@ -20,8 +32,16 @@ DAY, REMIND = "instalment.day", "instalment.remind"
 GRACE, CONFIRMATION, REVIEW = "P-09", "A-01", "A-04"
 REMIND_DAYS = 3
 # What a step before the court starts, and what it ends.
-STARTS = {("PAYMENT_ORDER", "FILED"): "A-06a", ("PAYMENT_ORDER", "ACCEPTED"): "A-06b", ("PAYMENT_ORDER", "SERVED"): "A-06c"}
-ENDS = {("PAYMENT_ORDER", "ACCEPTED"): "A-06a", ("PAYMENT_ORDER", "ISSUED"): "A-06b", ("PAYMENT_ORDER", "OBJECTED"): "A-06c"}
+STARTS = {
+    ("PAYMENT_ORDER", "FILED"): "A-06a",
+    ("PAYMENT_ORDER", "ACCEPTED"): "A-06b",
+    ("PAYMENT_ORDER", "SERVED"): "A-06c",
+}
+ENDS = {
+    ("PAYMENT_ORDER", "ACCEPTED"): "A-06a",
+    ("PAYMENT_ORDER", "ISSUED"): "A-06b",
+    ("PAYMENT_ORDER", "OBJECTED"): "A-06c",
+}
 EVENTS = {"A-06a": "payment_order_applied", "A-06b": "court_accepted", "A-06c": "order_served"}
 WINDOWS = {"CONFIRMATION": CONFIRMATION, "REVIEW": REVIEW}
 
@@ -31,7 +51,14 @@ def set_up(activation: Any) -> None:
     case, at = activation.process.case, clock.now()
     agreement = Agreement.objects.get(case=case, state=AgreementState.IN_FORCE)
     for rule in (CONFIRMATION, REVIEW):
-        set_deadline(case, rule, start=agreement.effective_on, start_event="agreement_in_force", by=None, at=at)
+        set_deadline(
+            case,
+            rule,
+            start=agreement.effective_on,
+            start_event="agreement_in_force",
+            by=None,
+            at=at,
+        )
     for row in agreement.instalments.all():
         _set_clocks(case, row.due_on, at)
 
@@ -51,17 +78,30 @@ def _set_clocks(case: Case, due_on: date, at: datetime) -> None:
 def day_came(timer: Timer, at: datetime) -> None:
     """A pay day came or is over: due, then late with its days of grace."""
     for row in file.pass_day(timer.case, on=clock.day(at), at=at):
-        set_deadline(timer.case, GRACE, start=row.due_on, start_event="instalment_missed", instalment=row, ring="grace.over", by=None, at=at)
+        set_deadline(
+            timer.case,
+            GRACE,
+            start=row.due_on,
+            start_event="instalment_missed",
+            instalment=row,
+            ring="grace.over",
+            by=None,
+            at=at,
+        )
 
 
 @rings(REMIND)
 def remind(timer: Timer, at: datetime) -> None:
     """Money will be due soon: the workers are told that there is news, nothing more."""
     today = clock.day(at)
-    if not any(row.state == "PENDING" and row.due_on >= today for row in file.plan_of(timer.case)):
+    if not any(
+        row.state == "PENDING" and row.due_on >= today for row in file.plan_of(timer.case)
+    ):
         return
     record(timer.case, Kind.REMINDER_SENT, by=None, at=at, about="instalment")
-    for party in Party.objects.filter(case=timer.case, side=Side.WORKER, left_on__isnull=True).select_related("person"):
+    for party in Party.objects.filter(
+        case=timer.case, side=Side.WORKER, left_on__isnull=True
+    ).select_related("person"):
         send_once(timer.case, party, "news", key=f"remind:{timer.pk}:{party.pk}", at=at)
 
 
@@ -73,12 +113,29 @@ def grace_over(timer: Timer, at: datetime) -> None:
     record(timer.case, Kind.ESCALATED, by=None, at=at, rule=GRACE)
 
 
-def pay(case: Case, *, amount_yuan: Decimal, paid_on: date, proof: str, by_enforcement: bool, by: User, at: datetime) -> str:
+def pay(
+    case: Case,
+    *,
+    amount_yuan: Decimal,
+    paid_on: date,
+    proof: str,
+    by_enforcement: bool,
+    by: User,
+    at: datetime,
+) -> str:
     """Money arrived. Answers ALL_PAID or PAYMENT."""
     done = file.record_payment(
-        case, amount_yuan=amount_yuan, paid_on=paid_on, proof=proof, by_enforcement=by_enforcement, by=by, at=at
+        case,
+        amount_yuan=amount_yuan,
+        paid_on=paid_on,
+        proof=proof,
+        by_enforcement=by_enforcement,
+        by=by,
+        at=at,
     )
-    for row in Deadline.objects.filter(case=case, rule=GRACE, state=DeadlineState.OPEN, instalment__state="PAID"):
+    for row in Deadline.objects.filter(
+        case=case, rule=GRACE, state=DeadlineState.OPEN, instalment__state="PAID"
+    ):
         meet_rule(case, GRACE, by=by, at=at, on=paid_on, instalment=row.instalment)
     if done:
         for rule in ("A-06a", "A-06b", "A-06c"):
@@ -90,7 +147,14 @@ def dun(case: Case, *, by: User, at: datetime) -> None:
     """Send the dunning letter (D34)."""
     row: Instalment = file.dun(case, by=by, at=at)
     grace = Deadline.objects.filter(instalment=row, rule=GRACE).order_by("-id").first()
-    issue("D34", case=case, subject_id=row.pk, by=by, at=at, **({"pay_by": grace.due} if grace else {}))
+    issue(
+        "D34",
+        case=case,
+        subject_id=row.pk,
+        by=by,
+        at=at,
+        **({"pay_by": grace.due} if grace else {}),
+    )
 
 
 def default(case: Case, *, by: User, at: datetime) -> None:
@@ -99,7 +163,9 @@ def default(case: Case, *, by: User, at: datetime) -> None:
     file.confirm_default(case, grace_over=not waiting, by=by, at=at)
 
 
-def follow(case: Case, *, kind: str, step: str, on: date, by: User, at: datetime, **more: Any) -> None:
+def follow(
+    case: Case, *, kind: str, step: str, on: date, by: User, at: datetime, **more: Any
+) -> None:
     """A step before a court or commission, and the clocks that it starts and ends."""
     proceedings.follow(case, kind=kind, step=step, on=on, by=by, at=at, **more)
     if rule := ENDS.get((kind, step)):
@@ -121,4 +187,13 @@ def void_payment(payment: Payment, *, reason: str, by: User, at: datetime) -> No
     if row.state == "PENDING":
         _set_clocks(case, row.due_on, at)
     elif row.state == "LATE":
-        set_deadline(case, GRACE, start=row.due_on, start_event="instalment_missed", instalment=row, ring="grace.over", by=by, at=at)
+        set_deadline(
+            case,
+            GRACE,
+            start=row.due_on,
+            start_event="instalment_missed",
+            instalment=row,
+            ring="grace.over",
+            by=by,
+            at=at,
+        )

@@ -53,15 +53,33 @@ def _call(data: dict[str, Any]) -> dict[str, Any]:
         "anonymous", "facts", "confidential", "work_place", "hired_on", "left_on", "contract_kind",
         "month_pay_yuan", "evidence", "tried", "wish", "danger",
     )  # fmt: skip
-    return {**{name: data[name] for name in names}, "classes": data["classes"], "channel": data["channel"] or "phone"}
+    return {
+        **{name: data[name] for name in names},
+        "classes": data["classes"],
+        "channel": data["channel"] or "phone",
+    }
 
 
 def _caller(case: Case, data: dict[str, Any], by: User, at: datetime) -> Any:
-    names = ("name", "phone", "sex", "birth_year", "worker_kind", "union_member", "home_province", "identity_number", "address")
-    return people.make_person(case, by=by, at=at, **{name: data[name] for name in names if data[name]})
+    names = (
+        "name",
+        "phone",
+        "sex",
+        "birth_year",
+        "worker_kind",
+        "union_member",
+        "home_province",
+        "identity_number",
+        "address",
+    )
+    return people.make_person(
+        case, by=by, at=at, **{name: data[name] for name in names if data[name]}
+    )
 
 
-def _workers(case: Case, caller: Any, data: dict[str, Any], by: User, at: datetime) -> list[Party]:
+def _workers(
+    case: Case, caller: Any, data: dict[str, Any], by: User, at: datetime
+) -> list[Party]:
     """The caller alone, or every member of a group; the caller is found among the members by name."""
     if data["anonymous"] or caller is None or data["classes"] == ["ADVICE"]:
         return []
@@ -84,31 +102,61 @@ def _employers(case: Case, data: dict[str, Any], by: User, at: datetime) -> list
             case, name=row["name"], credit_code=row["credit_code"], address=row["address"],
             legal_person=row["legal_person"], contact=row["contact"], phone=row["phone"], by=by, at=at,
         )  # fmt: skip
-        party.add_party(case, side=Side.EMPLOYER, employer=firm, capacity=row["capacity"], by=by, at=at)
+        party.add_party(
+            case, side=Side.EMPLOYER, employer=firm, capacity=row["capacity"], by=by, at=at
+        )
         firms.append(firm)
     return firms
 
 
-def _claims(case: Case, workers: list[Party], data: dict[str, Any], by: User, at: datetime) -> None:
+def _claims(
+    case: Case, workers: list[Party], data: dict[str, Any], by: User, at: datetime
+) -> None:
     """One line a claim; in a group one line a member, with that member's own sum."""
     sums: list[Decimal | None] = [row["amount_yuan"] for row in data["members"]]
     if any(value is not None for value in sums):
-        first = data["claims"][0] if data["claims"] else {"code": data["cause"], "item": cause_name(data["cause"]), "period": ""}
+        first = (
+            data["claims"][0]
+            if data["claims"]
+            else {"code": data["cause"], "item": cause_name(data["cause"]), "period": ""}
+        )
         for worker, value in zip(workers, sums, strict=True):
-            claims.add_claim(case, code=first["code"], item=first["item"], period=first["period"], amount_yuan=value, party=worker, by=by, at=at)
+            claims.add_claim(
+                case,
+                code=first["code"],
+                item=first["item"],
+                period=first["period"],
+                amount_yuan=value,
+                party=worker,
+                by=by,
+                at=at,
+            )
         return
     for row in data["claims"]:
         one = workers[0] if len(workers) == 1 else None
-        claims.add_claim(case, code=row["code"], item=row["item"], period=row["period"], amount_yuan=row["amount_yuan"], party=one, by=by, at=at)
+        claims.add_claim(
+            case,
+            code=row["code"],
+            item=row["item"],
+            period=row["period"],
+            amount_yuan=row["amount_yuan"],
+            party=one,
+            by=by,
+            at=at,
+        )
 
 
-def _consents(case: Case, workers: list[Party], data: dict[str, Any], by: User, at: datetime) -> None:
+def _consents(
+    case: Case, workers: list[Party], data: dict[str, Any], by: User, at: datetime
+) -> None:
     giver = workers[0] if workers else None
     for name in data["consents"]:
         agency = None if name == "EMPLOYER" else Agency.objects.get(code=name)
         purpose = "contact_employer" if agency is None else "share"
         kinds = [] if agency is None else list(agency.visible_fields)
-        consent.give_consent(case, purpose=purpose, agency=agency, party=giver, kinds=kinds, by=by, at=at)
+        consent.give_consent(
+            case, purpose=purpose, agency=agency, party=giver, kinds=kinds, by=by, at=at
+        )
 
 
 def _code(case: Case, workers: list[Party], by: User, at: datetime) -> str:
@@ -116,12 +164,27 @@ def _code(case: Case, workers: list[Party], by: User, at: datetime) -> str:
     return tracking.make_code(case=case, party=holder, by=by, at=at) if holder else ""
 
 
-def give_advice(case: Case, *, advice: str, source: str, calculator: str, inputs: dict[str, Any], by: User, at: datetime) -> None:
+def give_advice(
+    case: Case,
+    *,
+    advice: str,
+    source: str,
+    calculator: str,
+    inputs: dict[str, Any],
+    by: User,
+    at: datetime,
+) -> None:
     """Advise the caller, with the calculator's working if one was used."""
     estimate: dict[str, Any] = {}
     if calculator:
-        estimate = {"name": calculator, "inputs": inputs, "result": calculate(calculator, inputs)}
-    file.answer_call(case, advice=advice, source=source, estimate=estimate, by=by, at=at, on=clock.day(at))
+        estimate = {
+            "name": calculator,
+            "inputs": inputs,
+            "result": calculate(calculator, inputs),
+        }
+    file.answer_call(
+        case, advice=advice, source=source, estimate=estimate, by=by, at=at, on=clock.day(at)
+    )
     issue("D01", case=case, by=by, at=at)
 
 
@@ -144,4 +207,10 @@ def triage(case: Case, *, by: User, at: datetime, **fields: Any) -> None:
 def remind(activation: Any) -> None:
     """A clock is over and the step is not done: it is written down for all to see."""
     at = clock.now()
-    record(activation.process.case, Kind.REMINDER_SENT, by=None, at=at, flow=str(activation.flow_class.process_title))
+    record(
+        activation.process.case,
+        Kind.REMINDER_SENT,
+        by=None,
+        at=at,
+        flow=str(activation.flow_class.process_title),
+    )

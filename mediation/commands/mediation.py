@@ -180,7 +180,7 @@ def issue_paper(
     code: str, case: Case, subject: int | None, by: User, at: datetime, **keys: Any
 ) -> int:
     """Issue a paper for the case (a session, an agreement ...); answers its id."""
-    from documents import issue  # noqa: PLC0415
+    from documents import issue
 
     paper: int = issue.issue(code, case=case, subject_id=subject, by=by, at=at, **keys).pk
     return paper

@@ -6,7 +6,13 @@ from typing import Any
 from casework import clock, registry
 from casework.commands import consent as consents
 from casework.commands import referral as file
-from casework.commands.deadlines import meet_rule, pause_deadline, resume_deadline, set_deadline, void_rule
+from casework.commands.deadlines import (
+    meet_rule,
+    pause_deadline,
+    resume_deadline,
+    set_deadline,
+    void_rule,
+)
 from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Referral, ReferralState, Side, User
 from casework.queries.calendar import current
@@ -23,9 +29,20 @@ ON_SENDING = {"LABOUR_INSPECTION": ("I-02",)}
 ON_ACCEPTING = {"LABOUR_INSPECTION": ("I-03", "I-03x")}
 
 
-def refer(case: Case, *, matter: str, asked: str, side_track: bool, ground: str, by: User, at: datetime) -> Referral:
+def refer(
+    case: Case,
+    *,
+    matter: str,
+    asked: str,
+    side_track: bool,
+    ground: str,
+    by: User,
+    at: datetime,
+) -> Referral:
     """Prepare a referral; it is sent at once if the worker agreed, or an emergency ground is given."""
-    made = file.prepare_referral(case, matter=matter, asked=asked, side_track=side_track, ground=ground, by=by, at=at)
+    made = file.prepare_referral(
+        case, matter=matter, asked=asked, side_track=side_track, ground=ground, by=by, at=at
+    )
     if made.consent_id or ground:
         send(made, by=by, at=at)
     return made
@@ -36,14 +53,32 @@ def send(referral: Referral, *, by: User, at: datetime) -> None:
     case, on = referral.case, clock.day(at)
     number = registry.letter_number(LETTER, on, case.district)
     file.send_referral(referral, number=number, by=by, at=at)
-    signed = set_deadline(case, SIGN, start=on, start_event="referral_sent", referral=referral, by=by, at=at)
+    signed = set_deadline(
+        case, SIGN, start=on, start_event="referral_sent", referral=referral, by=by, at=at
+    )
     for rule in ON_SENDING.get(referral.matter, ()):
-        set_deadline(case, rule, start=on, start_event="complaint_received", referral=referral, by=by, at=at)
+        set_deadline(
+            case,
+            rule,
+            start=on,
+            start_event="complaint_received",
+            referral=referral,
+            by=by,
+            at=at,
+        )
     if referral.consent_id:
         issue("D05", case=case, subject_id=referral.consent_id, by=by, at=at)
     reply = due(ANSWER, signed.due, calendar=current(), length=_answer_days(case))
     words = f"自签收之日起{reply.length}个工作日"
-    issue("D03", case=case, subject_id=referral.pk, by=by, at=at, reply_by=reply.due, reply_days=words)
+    issue(
+        "D03",
+        case=case,
+        subject_id=referral.pk,
+        by=by,
+        at=at,
+        reply_by=reply.due,
+        reply_days=words,
+    )
 
 
 def give_consent(referral: Referral, *, given: bool, how: str, by: User, at: datetime) -> None:
@@ -65,7 +100,16 @@ def sign(referral: Referral, *, by: User, at: datetime) -> None:
     case = referral.case
     file.sign_for(referral, by=by, at=at)
     meet_rule(case, SIGN, by=by, at=at, referral=referral)
-    set_deadline(case, ANSWER, start=clock.day(at), start_event="signed_for", length=_answer_days(case), referral=referral, by=by, at=at)
+    set_deadline(
+        case,
+        ANSWER,
+        start=clock.day(at),
+        start_event="signed_for",
+        length=_answer_days(case),
+        referral=referral,
+        by=by,
+        at=at,
+    )
 
 
 def _answer_days(case: Case) -> int | None:
@@ -75,7 +119,15 @@ def _answer_days(case: Case) -> int | None:
     return COLLECTIVE_DAYS if case.is_collective else None
 
 
-def accept(referral: Referral, *, own_number: str, handler: str, expected_on: date | None, by: User, at: datetime) -> None:
+def accept(
+    referral: Referral,
+    *,
+    own_number: str,
+    handler: str,
+    expected_on: date | None,
+    by: User,
+    at: datetime,
+) -> None:
     """The office takes it on: its own procedure's clocks start."""
     file.answer_referral(referral, Kind.REFERRAL_ACCEPTED, ReferralState.ACCEPTED, by=by, at=at,
                          own_number=own_number, handler=handler, expected_on=expected_on)  # fmt: skip
@@ -83,16 +135,40 @@ def accept(referral: Referral, *, own_number: str, handler: str, expected_on: da
     for rule in ON_SENDING.get(referral.matter, ()):
         meet_rule(referral.case, rule, by=by, at=at, referral=referral)
     for rule in ON_ACCEPTING.get(referral.matter, ()):
-        set_deadline(referral.case, rule, start=clock.day(at), start_event="inspection_filed", referral=referral, by=by, at=at)
+        set_deadline(
+            referral.case,
+            rule,
+            start=clock.day(at),
+            start_event="inspection_filed",
+            referral=referral,
+            by=by,
+            at=at,
+        )
     _receipt(referral, by, at)
 
 
 def give_back(referral: Referral, *, missing: list[str], by: User, at: datetime) -> None:
     """Returned once and in full: this referral's clock stops, the worker's never does."""
-    file.answer_referral(referral, Kind.REFERRAL_RETURNED, ReferralState.RETURNED, by=by, at=at, missing=missing)
+    file.answer_referral(
+        referral, Kind.REFERRAL_RETURNED, ReferralState.RETURNED, by=by, at=at, missing=missing
+    )
     for row in _answer_clock(referral):
-        pause_deadline(row, ground="returned for material", second_person=str(referral.office), by=by, at=at)
-    set_deadline(referral.case, SUPPLY, start=clock.day(at), start_event="returned_for_material", referral=referral, by=by, at=at)
+        pause_deadline(
+            row,
+            ground="returned for material",
+            second_person=str(referral.office),
+            by=by,
+            at=at,
+        )
+    set_deadline(
+        referral.case,
+        SUPPLY,
+        start=clock.day(at),
+        start_event="returned_for_material",
+        referral=referral,
+        by=by,
+        at=at,
+    )
     _receipt(referral, by, at)
 
 
@@ -105,20 +181,39 @@ def supply(referral: Referral, *, words: str, by: User, at: datetime) -> None:
     mirror(referral.case_id)
 
 
-def decline(referral: Referral, *, reason_code: str, reason: str, by: User, at: datetime) -> None:
+def decline(
+    referral: Referral, *, reason_code: str, reason: str, by: User, at: datetime
+) -> None:
     """The office does not take it, and says why."""
-    file.answer_referral(referral, Kind.REFERRAL_DECLINED, ReferralState.DECLINED, by=by, at=at, reason_code=reason_code, reason=reason)
+    file.answer_referral(
+        referral,
+        Kind.REFERRAL_DECLINED,
+        ReferralState.DECLINED,
+        by=by,
+        at=at,
+        reason_code=reason_code,
+        reason=reason,
+    )
     _end_clocks(referral, by, at)
     _receipt(referral, by, at)
 
 
-def redirect(referral: Referral, *, matter: str, reason: str, by: User, at: datetime) -> Referral:
+def redirect(
+    referral: Referral, *, matter: str, reason: str, by: User, at: datetime
+) -> Referral:
     """The office names who should take it: a new referral with its history. Raises: TooManyHops."""
     made = file.prepare_referral(
         referral.case, matter=matter, asked=referral.asked, side_track=referral.side_track,
         ground=referral.ground, came_from=referral, by=by, at=at,
     )  # fmt: skip
-    file.answer_referral(referral, Kind.REFERRAL_REDIRECTED, ReferralState.REDIRECTED, by=by, at=at, reason=reason)
+    file.answer_referral(
+        referral,
+        Kind.REFERRAL_REDIRECTED,
+        ReferralState.REDIRECTED,
+        by=by,
+        at=at,
+        reason=reason,
+    )
     _end_clocks(referral, by, at)
     if made.consent_id or made.ground:
         send(made, by=by, at=at)
@@ -126,7 +221,9 @@ def redirect(referral: Referral, *, matter: str, reason: str, by: User, at: date
     return made
 
 
-def send_elsewhere(referral: Referral, *, matter: str, words: str, by: User, at: datetime) -> None:
+def send_elsewhere(
+    referral: Referral, *, matter: str, words: str, by: User, at: datetime
+) -> None:
     """The case manager's decision after a refusal: try another office."""
     file.decide(referral, decision="ELSEWHERE", words=words, by=by, at=at)
     made = file.prepare_referral(
@@ -137,7 +234,9 @@ def send_elsewhere(referral: Referral, *, matter: str, words: str, by: User, at:
         send(made, by=by, at=at)
 
 
-def result(referral: Referral, *, code: str, words: str, on: date, by: User, at: datetime) -> None:
+def result(
+    referral: Referral, *, code: str, words: str, on: date, by: User, at: datetime
+) -> None:
     """The office's result: its clocks end."""
     file.give_result(referral, result=code, words=words, on=on, by=by, at=at)
     _end_clocks(referral, by, at)
@@ -145,7 +244,7 @@ def result(referral: Referral, *, code: str, words: str, on: date, by: User, at:
 
 def withdraw(referral: Referral, *, reason: str, by: User, at: datetime) -> None:
     """Taken back on the worker's wish: its process and its clocks stop."""
-    from mediation.engine.run import cancel_process  # noqa: PLC0415
+    from mediation.engine.run import cancel_process
 
     file.withdraw_referral(referral, reason=reason, by=by, at=at)
     _end_clocks(referral, by, at)
@@ -155,7 +254,7 @@ def withdraw(referral: Referral, *, reason: str, by: User, at: datetime) -> None
 
 def redirected(activation: Any) -> None:
     """Start the process of the referral that came out of this one."""
-    from mediation.engine.registry import flow_named  # noqa: PLC0415
+    from mediation.engine.registry import flow_named
 
     made = Referral.objects.filter(came_from=activation.process.referral).latest("id")
     answer = "SENT" if made.sent_at else "ASK"
@@ -179,10 +278,14 @@ def _answer_clock(referral: Referral, state: str = DeadlineState.OPEN) -> list[D
 
 def _end_clocks(referral: Referral, by: User, at: datetime) -> None:
     """What waited for this office has ended with it."""
-    rows = Deadline.objects.filter(referral=referral, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED])
+    rows = Deadline.objects.filter(
+        referral=referral, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED]
+    )
     for rule in dict.fromkeys(rows.values_list("rule", flat=True)):
         if rule in (SIGN, SUPPLY):
-            void_rule(referral.case, rule, by=by, at=at, ground="referral ended", referral=referral)
+            void_rule(
+                referral.case, rule, by=by, at=at, ground="referral ended", referral=referral
+            )
         else:
             meet_rule(referral.case, rule, by=by, at=at, referral=referral)
 

@@ -101,7 +101,7 @@ def _tasks(case: Case, user: User) -> list[dict[str, Any]]:
 
 
 def _actions(case: Case, user: User) -> list[dict[str, str]]:
-    from mediation.api.steps import starts_for  # noqa: PLC0415
+    from mediation.api.steps import starts_for
 
     return [
         {"words": str(node.task_title), "url": reverse("start", args=[case.pk, path_of(node)])}
@@ -123,7 +123,9 @@ def _agencies(case: Case) -> list[dict[str, Any]]:
 
 
 def _referral_cell(row: Referral) -> dict[str, Any]:
-    facts = [(_("sent"), f"{row.sent_at.astimezone(clock.SHANGHAI):%m-%d}")] if row.sent_at else []
+    facts = (
+        [(_("sent"), f"{row.sent_at.astimezone(clock.SHANGHAI):%m-%d}")] if row.sent_at else []
+    )
     if row.own_number:
         facts.append((_("their number"), row.own_number))
     if row.expected_on:
@@ -138,13 +140,17 @@ def _referral_cell(row: Referral) -> dict[str, Any]:
 
 def _event(each: Any, case: Case, papers: Sequence[Paper]) -> dict[str, Any]:
     words = dict(Kind.choices).get(each.kind, each.kind)
-    paper = next((row for row in papers if str(row.pk) == str(each.payload.get("paper", ""))), None)
+    paper = next(
+        (row for row in papers if str(row.pk) == str(each.payload.get("paper", ""))), None
+    )
     return {
         "at": each.at,
         "who": each.by_name or _("system"),
         "what": f"{words}{_detail(each.payload)}",
         "sealed": _("sealed") if each.sealed else "",
-        "paper": {"words": paper.title, "url": reverse("case-paper", args=[case.pk, paper.pk])} if paper else None,
+        "paper": {"words": paper.title, "url": reverse("case-paper", args=[case.pk, paper.pk])}
+        if paper
+        else None,
     }
 
 
@@ -181,8 +187,16 @@ def _reach(party: Party, user: User) -> str:
 
 def _paper(each: Paper, case: Case) -> dict[str, Any]:
     ready = each.state == "READY"
-    light_row = {"state": "done" if ready else "soon", "words": each.get_life_display() if ready else each.get_state_display()}
-    return {"words": each.title, "url": reverse("case-paper", args=[case.pk, each.pk]), "on": each.issued_on, "light": light_row}
+    light_row = {
+        "state": "done" if ready else "soon",
+        "words": each.get_life_display() if ready else each.get_state_display(),
+    }
+    return {
+        "words": each.title,
+        "url": reverse("case-paper", args=[case.pk, each.pk]),
+        "on": each.issued_on,
+        "light": light_row,
+    }
 
 
 def _claims(case: Case) -> list[dict[str, Any]]:
@@ -197,7 +211,11 @@ def _claims(case: Case) -> list[dict[str, Any]]:
 
 def _money(case: Case) -> dict[str, Any]:
     agreement = Agreement.objects.filter(case=case, effective_on__isnull=False).last()
-    paid = [row.paid_yuan for row in Instalment.objects.filter(agreement=agreement)] if agreement else []
+    paid = (
+        [row.paid_yuan for row in Instalment.objects.filter(agreement=agreement)]
+        if agreement
+        else []
+    )
     return {
         "people": case.group_size if case.group_size > 1 else None,
         "claimed": claimed(case),
@@ -208,7 +226,9 @@ def _money(case: Case) -> dict[str, Any]:
 
 def _plan(case: Case) -> list[dict[str, Any]]:
     calendar = current()
-    rows = Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False)
+    rows = Instalment.objects.filter(
+        agreement__case=case, agreement__effective_on__isnull=False
+    )
     return [
         {
             "no": row.number, "due": row.accelerated_to or row.due_on, "yuan": row.amount_yuan,
@@ -224,6 +244,11 @@ def side_of(case: Case, user: User) -> dict[str, Any]:
     return {
         "clocks": next_clocks(case),
         "people": _people(case, user),
-        "claims": [{"words": claim.item, "sum_yuan": claim.amount_yuan} for claim in case.claims.all()[:8]],
-        "papers": [_paper(each, case) for each in Paper.objects.filter(case=case).order_by("-id")[:5]],
+        "claims": [
+            {"words": claim.item, "sum_yuan": claim.amount_yuan}
+            for claim in case.claims.all()[:8]
+        ],
+        "papers": [
+            _paper(each, case) for each in Paper.objects.filter(case=case).order_by("-id")[:5]
+        ],
     }

@@ -25,7 +25,7 @@ def rule_name(code: str, on: date) -> str:
     """What a rule is called in the page's language."""
     try:
         rule, _by_code = seed().rule(code, on)
-    except Exception:  # noqa: BLE001 (a rule of an older release: its code says enough)
+    except Exception:
         return code
     return str(rule.name["zh" if chinese() else "en"])
 
@@ -38,7 +38,11 @@ def clocks_of(case: Case, as_of: date) -> list[dict[str, Any]]:
 def _row(each: Shown) -> dict[str, Any]:
     row = each.deadline
     old = row.state == DeadlineState.SUPERSEDED
-    light = {"state": "not-begun", "words": _("superseded")} if old else light_words(each.light, row.closed_on)
+    light = (
+        {"state": "not-begun", "words": _("superseded")}
+        if old
+        else light_words(each.light, row.closed_on)
+    )
     return {
         "light": light,
         "due": row.due,
@@ -55,7 +59,7 @@ def start_words(row: Deadline) -> str:
     """The event that a clock starts from, in the page's language."""
     try:
         rule, _by_code = seed().rule(row.rule, row.start)
-    except Exception:  # noqa: BLE001
+    except Exception:
         return row.start_event
     return str(rule.start["zh" if chinese() else "en"])
 
@@ -64,7 +68,10 @@ def why(row: Deadline) -> dict[str, Any]:
     """The explanation of a due date, as components/explanation.html prints it."""
     told = row.explanation
     steps = told.get("steps" if chinese() else "steps_en", [])
-    skipped = [f"{item['on'][5:]} {item['name' if chinese() else 'name_en']}" for item in told.get("skipped", [])]
+    skipped = [
+        f"{item['on'][5:]} {item['name' if chinese() else 'name_en']}"
+        for item in told.get("skipped", [])
+    ]
     return {
         "due": row.due,
         "rule": row.rule,

@@ -37,5 +37,9 @@ def _operator(request: HttpRequest) -> HttpResponse:
         }
         for row in rows.select_related("case", "caller").order_by("-started_at")[:50]
     ]
-    context = {**worklist.page_of(request, _("Hotline")), "calls": calls, "new_call_url": reverse("new_call")}
+    context = {
+        **worklist.page_of(request, _("Hotline")),
+        "calls": calls,
+        "new_call_url": reverse("new_call"),
+    }
     return render(request, "desks/operator.html", context)

@@ -11,7 +11,13 @@ DONE, LIVE, TODO, SKIPPED, ENDED = "done", "live", "todo", "skipped", "ended"
 
 def journey_of(case: Case) -> list[dict[str, Any]]:
     """Call, referral, mediation, agreement, performance: state and a line or two each."""
-    words = {DONE: _("done"), LIVE: _("in progress"), TODO: _("not begun"), SKIPPED: _("not needed"), ENDED: _("ended early")}
+    words = {
+        DONE: _("done"),
+        LIVE: _("in progress"),
+        TODO: _("not begun"),
+        SKIPPED: _("not needed"),
+        ENDED: _("ended early"),
+    }
     steps = (
         (_("Call"), *_call(case)), (_("Referral"), *_referral(case)), (_("Mediation"), *_mediation(case)),
         (_("Agreement"), *_agreement(case)), (_("Performance"), *_performance(case)),
@@ -23,11 +29,15 @@ def journey_of(case: Case) -> list[dict[str, Any]]:
 
 
 def _call(case: Case) -> tuple[str, list[str]]:
-    return (DONE if case.triaged_on or case.advised_on or case.accepted_on else LIVE), [f"{case.opened_at:%m-%d}"]
+    return (DONE if case.triaged_on or case.advised_on or case.accepted_on else LIVE), [
+        f"{case.opened_at:%m-%d}"
+    ]
 
 
 def _referral(case: Case) -> tuple[str, list[str]]:
-    rows = list(Referral.objects.filter(case=case, sent_at__isnull=False).select_related("agency"))
+    rows = list(
+        Referral.objects.filter(case=case, sent_at__isnull=False).select_related("agency")
+    )
     if not rows:
         return (SKIPPED if case.accepted_on or case.closed_on else TODO), []
     ended = all(row.ended_at for row in rows)
@@ -36,7 +46,11 @@ def _referral(case: Case) -> tuple[str, list[str]]:
 
 def _mediation(case: Case) -> tuple[str, list[str]]:
     held = Session.objects.filter(case=case, state="HELD").order_by("number").last()
-    lines = [_("session %(n)s on %(day)s") % {"n": held.number, "day": f"{held.starts_at:%m-%d}"}] if held else []
+    lines = (
+        [_("session %(n)s on %(day)s") % {"n": held.number, "day": f"{held.starts_at:%m-%d}"}]
+        if held
+        else []
+    )
     if case.failed_on or case.withdrawn_on:
         return ENDED, lines
     if Agreement.objects.filter(case=case).exists():
@@ -56,7 +70,9 @@ def _agreement(case: Case) -> tuple[str, list[str]]:
 
 
 def _performance(case: Case) -> tuple[str, list[str]]:
-    plan = list(Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False))
+    plan = list(
+        Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False)
+    )
     if not plan:
         return (SKIPPED if case.closed_on else TODO), []
     paid = [row for row in plan if row.state == "PAID"]

@@ -54,7 +54,9 @@ def cases(request: HttpRequest) -> HttpResponse:
         number = max(1, int(request.GET.get("page", "1")))
     except ValueError:
         number = 1
-    rows = Case.objects.prefetch_related("parties__person", "parties__employer", "claims").order_by("-id")
+    rows = Case.objects.prefetch_related(
+        "parties__person", "parties__employer", "claims"
+    ).order_by("-id")
     count = rows.count()
     shown = [_case_row(case) for case in rows[(number - 1) * PAGE : number * PAGE]]
     pages = {
@@ -62,7 +64,13 @@ def cases(request: HttpRequest) -> HttpResponse:
         "earlier_url": f"?page={number - 1}" if number > 1 else "",
         "later_url": f"?page={number + 1}" if number * PAGE < count else "",
     }  # fmt: skip
-    return _list(request, _("Cases"), shown, _("There is no case for you yet."), pages=pages if count > PAGE else None)
+    return _list(
+        request,
+        _("Cases"),
+        shown,
+        _("There is no case for you yet."),
+        pages=pages if count > PAGE else None,
+    )
 
 
 @never_cache
@@ -74,7 +82,12 @@ def search(request: HttpRequest) -> HttpResponse:
     if len(found) == 1:
         return redirect("case", case_id=found[0].pk)
     title = _("Search: %(words)s") % {"words": words}
-    return _list(request, title, [_case_row(case) for case in found], _("Nothing found. Check the number, or try the name."))
+    return _list(
+        request,
+        title,
+        [_case_row(case) for case in found],
+        _("Nothing found. Check the number, or try the name."),
+    )
 
 
 def _case_row(case: Case) -> dict[str, Any]:
@@ -86,7 +99,14 @@ def _case_row(case: Case) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _list(request: HttpRequest, title: str, rows: list[dict[str, Any]], nothing: str, *, pages: Any = None) -> HttpResponse:
+def _list(
+    request: HttpRequest,
+    title: str,
+    rows: list[dict[str, Any]],
+    nothing: str,
+    *,
+    pages: Any = None,
+) -> HttpResponse:
     context = {
         "title": title, "today": clock.today(), "rows": rows, "strip": [], "pages": pages,
         "filters": None, "empty": {"words": nothing},

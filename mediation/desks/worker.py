@@ -93,19 +93,44 @@ def _next(case: Case) -> tuple[date | None, datetime | None, str]:
     planned = Session.objects.filter(case=case, state="PLANNED").order_by("starts_at").first()
     if planned:
         return clock.day(planned.starts_at), planned.starts_at, planned.place
-    pay = Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False).exclude(state="PAID").order_by("due_on").first()
+    pay = (
+        Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False)
+        .exclude(state="PAID")
+        .order_by("due_on")
+        .first()
+    )
     if pay:
         return pay.due_on, None, _("day of payment")
     return None, None, ""
 
 
 def _steps(case: Case) -> list[dict[str, str]]:
-    words = (_("You called"), _("Sent to other offices"), _("Talks"), _("Sign the agreement"), _("Get the money"))
-    states = {"done": "done", "live": "live", "skipped": "todo", "ended": "done", "todo": "todo"}
-    says = {"done": "", "live": _("now"), "todo": _("not yet"), "skipped": _("not needed"), "ended": _("ended")}
+    words = (
+        _("You called"),
+        _("Sent to other offices"),
+        _("Talks"),
+        _("Sign the agreement"),
+        _("Get the money"),
+    )
+    states = {
+        "done": "done",
+        "live": "live",
+        "skipped": "todo",
+        "ended": "done",
+        "todo": "todo",
+    }
+    says = {
+        "done": "",
+        "live": _("now"),
+        "todo": _("not yet"),
+        "skipped": _("not needed"),
+        "ended": _("ended"),
+    }
     rows = []
     for title, step in zip(words, journey_of(case), strict=True):
-        rows.append({"words": title, "state": states[step["state"]], "when": says[step["state"]]})
+        rows.append(
+            {"words": title, "state": states[step["state"]], "when": says[step["state"]]}
+        )
     return rows
 
 
@@ -114,4 +139,11 @@ def _notes(case: Case) -> list[dict[str, str]]:
     if row is None:
         return []
     day = f"{row.due.month}月{row.due.day}日"
-    return [{"bold": day, "words": _("from then on without agreement you may go to arbitration. Both are free.")}]
+    return [
+        {
+            "bold": day,
+            "words": _(
+                "from then on without agreement you may go to arbitration. Both are free."
+            ),
+        }
+    ]

@@ -26,7 +26,11 @@ def page_of(request: HttpRequest, title: str) -> dict[str, Any]:
     tasks = work_of(request.user)
     chosen, words = request.GET.get("light", ""), request.GET.get("q", "").strip()
     lit = [(task, _light(task)) for task in tasks]
-    rows = [row for row in rows_of(lit) if not words or words in f"{row['number']} {row['worker']} {row['employer']}"]
+    rows = [
+        row
+        for row in rows_of(lit)
+        if not words or words in f"{row['number']} {row['worker']} {row['employer']}"
+    ]
     counts = Counter(found.kind if found else "normal" for _task, found in lit)
     return {
         "title": title,
@@ -43,11 +47,31 @@ def _light(task: Task) -> Light | None:
 
 
 def _strip(counts: Counter[str], chosen: str, words: str) -> list[dict[str, Any]]:
-    names = {"overdue": _("overdue"), "soon": _("within 3 working days"), "normal": _("on time")}
-    strip = [{"words": _("All"), "count": sum(counts.values()), "url": "?", "chosen": not chosen, "state": ""}]
+    names = {
+        "overdue": _("overdue"),
+        "soon": _("within 3 working days"),
+        "normal": _("on time"),
+    }
+    strip = [
+        {
+            "words": _("All"),
+            "count": sum(counts.values()),
+            "url": "?",
+            "chosen": not chosen,
+            "state": "",
+        }
+    ]
     for kind in LIGHTS:
         query = urlencode({"light": kind, **({"q": words} if words else {})})
-        strip.append({"words": names[kind], "count": counts[kind], "url": f"?{query}", "chosen": chosen == kind, "state": kind})
+        strip.append(
+            {
+                "words": names[kind],
+                "count": counts[kind],
+                "url": f"?{query}",
+                "chosen": chosen == kind,
+                "state": kind,
+            }
+        )
     return strip
 
 
@@ -56,13 +80,31 @@ def rows_of(lit: list[tuple[Task, Light | None]]) -> list[dict[str, Any]]:
     ids = {task.case_id for task, _found in lit}
     cases = Case.objects.in_bulk(ids)
     parties: dict[int, list[Party]] = {}
-    for party in Party.objects.filter(case_id__in=ids).select_related("person", "employer").order_by("ref"):
+    for party in (
+        Party.objects.filter(case_id__in=ids)
+        .select_related("person", "employer")
+        .order_by("ref")
+    ):
         parties.setdefault(party.case_id, []).append(party)
-    sums = dict(Claim.objects.filter(case_id__in=ids).values("case_id").annotate(total=Sum("amount_yuan")).values_list("case_id", "total"))
-    return [_row(task, found, cases.get(task.case_id), parties.get(task.case_id, []), sums) for task, found in lit]
+    sums = dict(
+        Claim.objects.filter(case_id__in=ids)
+        .values("case_id")
+        .annotate(total=Sum("amount_yuan"))
+        .values_list("case_id", "total")
+    )
+    return [
+        _row(task, found, cases.get(task.case_id), parties.get(task.case_id, []), sums)
+        for task, found in lit
+    ]
 
 
-def _row(task: Task, found: Light | None, case: Case | None, parties: list[Party], sums: dict[int, Any]) -> dict[str, Any]:
+def _row(
+    task: Task,
+    found: Light | None,
+    case: Case | None,
+    parties: list[Party],
+    sums: dict[int, Any],
+) -> dict[str, Any]:
     """One row. A liaison sees no case: the referral's letter stands for it."""
     referral = task.process.referral
     workers = [each.name for each in parties if each.side == "WORKER"]
@@ -87,11 +129,14 @@ def _row(task: Task, found: Light | None, case: Case | None, parties: list[Party
 
 def _many(workers: list[str]) -> str:
     if len(workers) > 1:
-        return _("%(name)s and others, %(count)s people") % {"name": workers[0], "count": len(workers)}
+        return _("%(name)s and others, %(count)s people") % {
+            "name": workers[0],
+            "count": len(workers),
+        }
     return workers[0] if workers else _("anonymous caller")
 
 
 def _matter(referral: Any) -> str:
-    from mediation.forms.referral import matter_name  # noqa: PLC0415
+    from mediation.forms.referral import matter_name
 
     return str(matter_name(referral.matter)) if referral else ""

@@ -39,7 +39,11 @@ class SafeViewActivation(Propagates, view.ViewActivation):
 
     def prepare_revived_task(self, task: Any) -> None:
         """Carry over who may do it: viewflow would open it to everybody."""
-        for name in ("owner_permission", "owner_permission_obj_pk", "owner_permission_content_type"):
+        for name in (
+            "owner_permission",
+            "owner_permission_obj_pk",
+            "owner_permission_content_type",
+        ):
             setattr(task, name, getattr(self.task, name))
 
     @base.Activation.status.super()
@@ -119,5 +123,3 @@ class BoundaryClockActivation(boundary.BoundaryActivationMixin, ClockActivation)
         if self.flow_task._interrupting:
             self.cancel_host_tasks()
         super().execute.original()
-
-

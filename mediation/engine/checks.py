@@ -28,12 +28,25 @@ def problems_of(flow_class: type[AnyFlow]) -> Iterator[CheckMessage]:
     name = flow_class.__name__
     if not isinstance(flow_class.lock_impl, CaseLock):
         yield Error(f"{name} has no case lock", hint="lock_impl = CaseLock()", id="wufang.E001")
-    if any(parent is not flow.Flow and issubclass(parent, flow.Flow) for parent in flow_class.__bases__):
-        yield Error(f"{name} inherits from another flow", hint="share nodes by a function", id="wufang.E002")
-    steps = [node for node in flow_class.instance.nodes() if isinstance(node, (nodes.View, nodes.Start))]
+    if any(
+        parent is not flow.Flow and issubclass(parent, flow.Flow)
+        for parent in flow_class.__bases__
+    ):
+        yield Error(
+            f"{name} inherits from another flow",
+            hint="share nodes by a function",
+            id="wufang.E002",
+        )
+    steps = [
+        node
+        for node in flow_class.instance.nodes()
+        if isinstance(node, (nodes.View, nodes.Start))
+    ]
     gates = [node for node in flow_class.instance.nodes() if isinstance(node, nodes.Switch)]
     if len(steps) + len(gates) > HUMAN_NODES_AT_MOST:
-        yield Error(f"{name} has more than {HUMAN_NODES_AT_MOST} steps and gates", id="wufang.E003")
+        yield Error(
+            f"{name} has more than {HUMAN_NODES_AT_MOST} steps and gates", id="wufang.E003"
+        )
     for node in flow_class.instance.nodes():
         yield from _problems_of_node(name, node)
 
@@ -43,11 +56,17 @@ def _problems_of_node(name: str, node: Any) -> Iterator[CheckMessage]:
     if not str(node.task_title).strip():
         yield Error(f"{where} has no title", id="wufang.E004")
     if not type(node).__module__.startswith("mediation.engine"):
-        yield Error(f"{where} is a node of viewflow's own", hint="use mediation.engine.flow", id="wufang.E005")
+        yield Error(
+            f"{where} is a node of viewflow's own",
+            hint="use mediation.engine.flow",
+            id="wufang.E005",
+        )
     if isinstance(node, (nodes.View, nodes.Start)):
         permission = node._owner_permission
         if not permission:
-            yield Error(f"{where} is open to everybody", hint=".Permission(...)", id="wufang.E006")
+            yield Error(
+                f"{where} is open to everybody", hint=".Permission(...)", id="wufang.E006"
+            )
         elif isinstance(permission, str) and not roles_with(permission):
             yield Error(f"{where}: no role holds {permission}", id="wufang.E007")
         form = getattr(node, "form", None)
@@ -64,14 +83,18 @@ def no_task_on_a_vanished_node(databases: Any = None, **_kwargs: Any) -> list[Ch
         cursor.execute("SELECT DISTINCT flow_task FROM open_flow_tasks()")
         stored = [row[0] for row in cursor.fetchall()]
     return [
-        Error(f"open tasks stand on {ref}, which no flow has", hint="write a data migration", id="wufang.E009")
+        Error(
+            f"open tasks stand on {ref}, which no flow has",
+            hint="write a data migration",
+            id="wufang.E009",
+        )
         for ref in stored
         if not _exists(ref)
     ]
 
 
 def _exists(ref: str) -> bool:
-    from viewflow.workflow.fields import import_task_by_ref  # noqa: PLC0415
+    from viewflow.workflow.fields import import_task_by_ref
 
     try:
         node = import_task_by_ref(ref)

@@ -48,7 +48,11 @@ def arm(task: Any, when: Callable[[Any], tuple[Deadline, datetime]], activation:
     task.due_at = at
     task.save()
     Timer.objects.create(
-        case_id=task.process.case_id, deadline=deadline, task_id=task.pk, kind=RING_TASK, due_at=at
+        case_id=task.process.case_id,
+        deadline=deadline,
+        task_id=task.pk,
+        kind=RING_TASK,
+        due_at=at,
     )
 
 
@@ -61,7 +65,7 @@ def disarm(task: Any) -> None:
 
 def mirror(case_id: int) -> None:
     """Bring the tasks' instants in line after the file moved a deadline (same transaction)."""
-    from mediation.models import Task  # noqa: PLC0415
+    from mediation.models import Task
 
     waiting = Task.objects.filter(case_id=case_id, is_open=True, scheduled__isnull=False)
     pending = dict(

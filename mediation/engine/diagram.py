@@ -37,22 +37,32 @@ class Stop:
 def svg(flow_class: Any, process: Process | None = None) -> str:
     """The diagram as SVG: done, live and ahead by fill and by border, words in the page's language."""
     states = states_of(process) if process else {}
-    return render_to_string("process/graph.svg", picture.draw(flow_class, states, state_words()))
+    return render_to_string(
+        "process/graph.svg", picture.draw(flow_class, states, state_words())
+    )
 
 
 def states_of(process: Process) -> dict[str, str]:
     """Where each node of a process stands, by the newest task on it."""
     rows = Task.objects.filter(process=process).order_by("created", "id")
-    return {task.flow_task.name: _STATES.get(task.status, AHEAD) for task in rows if task.flow_task}
+    return {
+        task.flow_task.name: _STATES.get(task.status, AHEAD) for task in rows if task.flow_task
+    }
 
 
 def stops(process: Process) -> list[Stop]:
     """The text twin of the diagram, in the order of the story."""
     newest: dict[str, Task] = {}
-    for task in Task.objects.filter(process=process).select_related("owner").order_by("created", "id"):
+    for task in (
+        Task.objects.filter(process=process).select_related("owner").order_by("created", "id")
+    ):
         if task.flow_task:
             newest[task.flow_task.name] = task
-    return [_stop(node, newest.get(node.name)) for node in process.flow_class.instance.nodes() if _told(node)]
+    return [
+        _stop(node, newest.get(node.name))
+        for node in process.flow_class.instance.nodes()
+        if _told(node)
+    ]
 
 
 def _told(node: Any) -> bool:

@@ -171,7 +171,7 @@ def hand_over(to: str) -> Callable[[Any], None]:
     """
 
     def start_next(activation: Any) -> None:
-        from mediation.engine.registry import flow_named  # noqa: PLC0415
+        from mediation.engine.registry import flow_named
 
         flow_named(to).begin.run(case=activation.process.case)
 

@@ -42,11 +42,13 @@ def ring(number: int) -> None:
         ringing.failed(number, clock.now())
 
 
-@app.task(queue="papers", name="render_paper", retry=RetryStrategy(max_attempts=5, exponential_wait=4))
+@app.task(
+    queue="papers", name="render_paper", retry=RetryStrategy(max_attempts=5, exponential_wait=4)
+)
 @with_fresh_connection
 def render_paper(number: int) -> None:
     """Make the bytes of an issued paper."""
-    from documents import issue  # noqa: PLC0415
+    from documents import issue
 
     issue.render_pending(number)
 

@@ -18,6 +18,7 @@ class CaseLock:
 
     @contextmanager
     def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
+        """Lock the case of a process for the block. Raises: DoesNotExist, CaseNotLocked."""
         with transaction.atomic():
             case_id = flow_class.process_class.objects.values_list("case_id", flat=True).get(
                 pk=process_pk

@@ -66,7 +66,7 @@ class OneTransaction:
         logger.info("conflict on %s: %s", request.path, type(error).__name__)
         words = str(error) if isinstance(error, Conflict) else str(Conflict())
         if request.path.startswith("/api/"):
-            from mediation.api.problems import problem  # noqa: PLC0415
+            from mediation.api.problems import problem
 
             return problem(409, words)
         with transaction.atomic(), self._context(request):

@@ -100,12 +100,18 @@ def _box(cell: Any, state: str, words: dict[str, str]) -> Box:
     rows = fold(title, wide)
     if kind == "task":
         top = cell.shape.height / 2 - (len(rows) - 1) * LINE / 2 + 5
-        lines = tuple(Line(cell.shape.width / 2, top + number * LINE, row) for number, row in enumerate(rows))
-    elif kind == "clock" and cell.shape.width < 50:  # noqa: PLR2004 (a clock on a task's border has no room)
+        lines = tuple(
+            Line(cell.shape.width / 2, top + number * LINE, row)
+            for number, row in enumerate(rows)
+        )
+    elif kind == "clock" and cell.shape.width < 50:
         lines = ()
     else:
         below = cell.shape.height + 16
-        lines = tuple(Line(cell.shape.width / 2, below + number * 16, row) for number, row in enumerate(rows))
+        lines = tuple(
+            Line(cell.shape.width / 2, below + number * 16, row)
+            for number, row in enumerate(rows)
+        )
     return Box(
         x=cell.shape.x, y=cell.shape.y, kind=kind, state=state, title=title,
         words=words.get(state, state), lines=lines, radius=cell.shape.width / 2,
@@ -128,7 +134,7 @@ def fold(text: str, width: float) -> list[str]:
     """Break a title into lines of at most `width` px: 14 px a Chinese character, 7.5 another."""
     rows, row, used = [], "", 0.0
     for word in _pieces(text):
-        size = sum(14 if ord(character) > 0x2E7F else 7.5 for character in word)  # noqa: PLR2004
+        size = sum(14 if ord(character) > 0x2E7F else 7.5 for character in word)
         if row and used + size > width:
             rows.append(row.strip())
             row, used = "", 0.0
@@ -140,7 +146,12 @@ def _pieces(text: str) -> list[str]:
     """Words of Latin text, single characters of Chinese."""
     pieces: list[str] = []
     for character in text:
-        if pieces and ord(character) < 0x2E80 and ord(pieces[-1][-1]) < 0x2E80 and pieces[-1][-1] != " ":  # noqa: PLR2004
+        if (
+            pieces
+            and ord(character) < 0x2E80
+            and ord(pieces[-1][-1]) < 0x2E80
+            and pieces[-1][-1] != " "
+        ):
             pieces[-1] += character
         else:
             pieces.append(character)

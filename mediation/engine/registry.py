@@ -11,7 +11,7 @@ from mediation import flows
 @cache
 def all_flows() -> dict[str, Any]:
     """Every flow by its short name ("intake"), in the order of the modules."""
-    from mediation.engine.flow import Flow  # noqa: PLC0415
+    from mediation.engine.flow import Flow
 
     found: dict[str, Any] = {}
     for module in iter_modules(flows.__path__):

@@ -60,7 +60,7 @@ def _still_counts(timer: Timer) -> bool:
 
 
 def _handler(kind: str) -> Handler:
-    from mediation import commands  # noqa: F401, PLC0415  (its modules register their handlers)
+    from mediation import commands  # noqa: F401  (its modules register their handlers)
 
     return _handlers[kind]
 
@@ -89,5 +89,3 @@ def ring_task(timer: Timer, at: datetime) -> None:
     activation = task.flow_task.activation_class(task)
     activation.start()
     activation.execute()
-
-

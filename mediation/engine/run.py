@@ -76,7 +76,9 @@ def may_do(task: Task, by: User) -> bool:
     return bool(task.owner_permission) and by.has_perm(task.owner_permission)
 
 
-def form_of(task: Task, by: User, at: datetime, data: Any = None, files: Any = None) -> StepForm:
+def form_of(
+    task: Task, by: User, at: datetime, data: Any = None, files: Any = None
+) -> StepForm:
     """The form of a task, bound when data is given."""
     form: StepForm = task.flow_task.form(
         data, files, by=by, at=at, case=task.case, process=task.process, task=task

@@ -25,7 +25,9 @@ class StepForm(forms.Form):
     submit: ClassVar[str | Promise] = _("Save")
     template: ClassVar[str] = "steps/step.html"
     lead: ClassVar[str | Promise] = ""
-    say_once = ""  # what only the person who acts is told, now and never again (a tracking code)
+    say_once = (
+        ""  # what only the person who acts is told, now and never again (a tracking code)
+    )
 
     def __init__(
         self,
@@ -70,7 +72,9 @@ class Rows(forms.Field):
 
     default_error_messages = {"not_rows": _("This must be a list of rows.")}
 
-    def __init__(self, columns: Mapping[str, forms.Field], *, least: int = 0, **kwargs: Any) -> None:
+    def __init__(
+        self, columns: Mapping[str, forms.Field], *, least: int = 0, **kwargs: Any
+    ) -> None:
         self.columns, self.least = dict(columns), least
         kwargs.setdefault("widget", RowsWidget(self.columns))
         super().__init__(**kwargs)
@@ -80,10 +84,14 @@ class Rows(forms.Field):
         if value in (None, ""):
             value = []
         if not isinstance(value, list) or any(not isinstance(row, Mapping) for row in value):
-            raise forms.ValidationError(self.default_error_messages["not_rows"], code="not_rows")
+            raise forms.ValidationError(
+                self.default_error_messages["not_rows"], code="not_rows"
+            )
         rows = [self._clean_row(number, row) for number, row in enumerate(value, 1)]
         if len(rows) < self.least:
-            raise forms.ValidationError(_("At least %(least)s row is needed."), "too_few", {"least": self.least})
+            raise forms.ValidationError(
+                _("At least %(least)s row is needed."), "too_few", {"least": self.least}
+            )
         return rows
 
     def _clean_row(self, number: int, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,7 +103,11 @@ class Rows(forms.Field):
                 raise forms.ValidationError(
                     _("Row %(number)s, %(column)s: %(problem)s"),
                     "row",
-                    {"number": number, "column": field.label or name, "problem": " ".join(error.messages)},
+                    {
+                        "number": number,
+                        "column": field.label or name,
+                        "problem": " ".join(error.messages),
+                    },
                 ) from error
         return cleaned
 
@@ -118,7 +130,9 @@ class RowsWidget(forms.Widget):
         rows, number = [], 0
         while any(f"{name}-{number}-{column}" in data for column in self.columns):
             row = {
-                column: field.widget.value_from_datadict(data, files, f"{name}-{number}-{column}")
+                column: field.widget.value_from_datadict(
+                    data, files, f"{name}-{number}-{column}"
+                )
                 for column, field in self.columns.items()
             }
             if any(value not in (None, "", False, []) for value in row.values()):
@@ -139,7 +153,9 @@ class RowsWidget(forms.Widget):
                     {
                         "id": f"id_{name}-{number}-{column}",
                         "aria-label": f"{field.label or column} {number + 1}",
-                        "class": "form-select" if isinstance(field, forms.ChoiceField) else "form-control",
+                        "class": "form-select"
+                        if isinstance(field, forms.ChoiceField)
+                        else "form-control",
                     },
                 )
                 for column, field in self.columns.items()

@@ -50,7 +50,9 @@ class AcceptanceFlow(flow.Flow):
 
     # system
     to_mediation = (
-        flow.Function(flow.hand_over("mediation")).Annotation(title=_("Hand over")).Next(this.accepted)
+        flow.Function(flow.hand_over("mediation"))
+        .Annotation(title=_("Hand over"))
+        .Next(this.accepted)
     )
     remind = flow.Function(remind).Annotation(title=_("Remind")).Next(this.reminded)
 

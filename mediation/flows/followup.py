@@ -14,7 +14,9 @@ class FollowupFlow(flow.Flow):
     process_title = _("Performance")
 
     begin = flow.StartHandle().Annotation(title=_("In force")).Next(this.set_clocks)
-    set_clocks = flow.Function(set_up).Annotation(title=_("Set the clocks of payment")).Next(this.watch)
+    set_clocks = (
+        flow.Function(set_up).Annotation(title=_("Set the clocks of payment")).Next(this.watch)
+    )
     # case manager, head of mediation, mediator
     watch = (
         flow.View(forms.WatchForm).Annotation(title=_("Watch the payments"))
@@ -30,7 +32,11 @@ class FollowupFlow(flow.Flow):
         .Otherwise(_("a step before a court or commission"), this.watch)
     )
 
-    to_closing = flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over")).Next(this.performed)
+    to_closing = (
+        flow.Function(flow.hand_over("closing"))
+        .Annotation(title=_("Hand over"))
+        .Next(this.performed)
+    )
 
     performed = flow.End().Annotation(title=_("Performed"))
 

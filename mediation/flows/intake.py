@@ -60,7 +60,9 @@ class IntakeFlow(flow.Flow):
 
     # system
     to_acceptance = (
-        flow.Function(flow.hand_over("acceptance")).Annotation(title=_("Hand over")).Next(this.triaged)
+        flow.Function(flow.hand_over("acceptance"))
+        .Annotation(title=_("Hand over"))
+        .Next(this.triaged)
     )
     remind = flow.Function(remind).Annotation(title=_("Remind")).Next(this.reminded)
 

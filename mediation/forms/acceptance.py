@@ -17,14 +17,28 @@ class ReceiveForm(StepForm):
     submit = _("Receive the application")
     received_on = forms.DateField(label=_("Received on"), required=False)
     oral = forms.BooleanField(label=_("Spoken, taken down and read back"), required=False)
-    representatives = forms.MultipleChoiceField(label=_("Elected representatives"), required=False, widget=forms.CheckboxSelectMultiple)
-    agreeing = forms.MultipleChoiceField(label=_("Employers that agree to mediation"), required=False, widget=forms.CheckboxSelectMultiple)
+    representatives = forms.MultipleChoiceField(
+        label=_("Elected representatives"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    agreeing = forms.MultipleChoiceField(
+        label=_("Employers that agree to mediation"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def prepare(self) -> None:
         """The workers and the employers of the case."""
-        rows = list(Party.objects.filter(case=self.case).select_related("person", "employer")) if self.case else []
-        self.fields["representatives"].choices = [(row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.WORKER]
-        self.fields["agreeing"].choices = [(row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.EMPLOYER]
+        rows = (
+            list(Party.objects.filter(case=self.case).select_related("person", "employer"))
+            if self.case
+            else []
+        )
+        self.fields["representatives"].choices = [
+            (row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.WORKER
+        ]
+        self.fields["agreeing"].choices = [
+            (row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.EMPLOYER
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Not in the future; three to five representatives where there are any (practice)."""
@@ -50,7 +64,14 @@ class DecideForm(StepForm):
     """Accept, ask once for what is missing, or propose to refuse."""
 
     submit = _("Decide")
-    decision = forms.ChoiceField(label=_("Decision"), choices=(("ACCEPT", _("accept")), ("ASK", _("ask for materials")), ("REFUSE", _("refuse"))))
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=(
+            ("ACCEPT", _("accept")),
+            ("ASK", _("ask for materials")),
+            ("REFUSE", _("refuse")),
+        ),
+    )
     missing = text(_("What is missing, one a line"), 1000, widget=forms.Textarea)
     reason = text(_("Reason of a refusal"), 400)
 
@@ -68,10 +89,16 @@ class DecideForm(StepForm):
         if decision == "ACCEPT":
             commands.accept(self.case, by=self.by, at=self.at)
         elif decision == "ASK":
-            rows = [line.strip() for line in self.cleaned_data["missing"].splitlines() if line.strip()]
+            rows = [
+                line.strip()
+                for line in self.cleaned_data["missing"].splitlines()
+                if line.strip()
+            ]
             commands.ask(self.case, missing=rows, by=self.by, at=self.at)
         else:
-            commands.propose_refusal(self.case, reason=self.cleaned_data["reason"], by=self.by, at=self.at)
+            commands.propose_refusal(
+                self.case, reason=self.cleaned_data["reason"], by=self.by, at=self.at
+            )
         return decision
 
 
@@ -91,7 +118,9 @@ class ApproveRefusalForm(StepForm):
     """A second person on a refusal."""
 
     submit = _("Answer")
-    decision = forms.ChoiceField(label=_("Refuse?"), choices=(("REFUSE", _("refuse")), ("BACK", _("look again"))))
+    decision = forms.ChoiceField(
+        label=_("Refuse?"), choices=(("REFUSE", _("refuse")), ("BACK", _("look again")))
+    )
 
     def act(self) -> str:
         """Refuse, or give back."""

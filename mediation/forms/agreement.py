@@ -161,7 +161,7 @@ def _of(version: Agreement) -> dict[str, Any]:
 
 def plan_of(version: Agreement | None) -> dict[str, Any]:
     """The plan of a version as its pages show it: sums in figures and capitals."""
-    from casework.rules.money import capitals  # noqa: PLC0415
+    from casework.rules.money import capitals
 
     if version is None:
         return {}

@@ -10,7 +10,13 @@ from casework.models import Agreement, Case
 from mediation.commands import closing as commands
 from mediation.engine.steps import StepForm
 
-SATISFACTION = (("", "-"), ("very_satisfied", _("very satisfied")), ("satisfied", _("satisfied")), ("neutral", _("neutral")), ("not_satisfied", _("not satisfied")))
+SATISFACTION = (
+    ("", "-"),
+    ("very_satisfied", _("very satisfied")),
+    ("satisfied", _("satisfied")),
+    ("neutral", _("neutral")),
+    ("not_satisfied", _("not satisfied")),
+)
 OUTCOME_WORDS = {
     "AGREED_PERFORMED": _("agreed and performed"), "AGREED_PERFORMING": _("agreed, being performed"),
     "AGREED_DEFAULTED_RECOVERED": _("defaulted, then recovered"), "AGREED_UNRECOVERED": _("agreed, not recovered"),
@@ -56,7 +62,9 @@ class ReportForm(StepForm):
     def act(self) -> str:
         """Report."""
         data = self.cleaned_data
-        commands.report(self.case, words=data["words"], outcome=data["outcome"], by=self.by, at=self.at)
+        commands.report(
+            self.case, words=data["words"], outcome=data["outcome"], by=self.by, at=self.at
+        )
         return "REPORTED"
 
 
@@ -64,10 +72,17 @@ class CloseForm(StepForm):
     """Somebody other than the mediator closes."""
 
     submit = _("Close the case")
-    decision = forms.ChoiceField(label=_("Decision"), choices=(("CLOSE", _("close")), ("BACK", _("report again"))), initial="CLOSE", required=False)
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=(("CLOSE", _("close")), ("BACK", _("report again"))),
+        initial="CLOSE",
+        required=False,
+    )
     outcome = forms.ChoiceField(label=_("Outcome"), choices=CHOICES, required=False)
     words = forms.CharField(label=_("Remarks"), required=False, max_length=400)
-    aftercare = forms.BooleanField(label=_("Follow what goes on elsewhere (aftercare)"), required=False)
+    aftercare = forms.BooleanField(
+        label=_("Follow what goes on elsewhere (aftercare)"), required=False
+    )
 
     def prepare(self) -> None:
         """The outcome of the report."""
@@ -79,7 +94,14 @@ class CloseForm(StepForm):
         if data["decision"] == "BACK":
             return "BACK"
         outcome = data["outcome"] or self.case.outcome
-        commands.close(self.case, outcome=outcome, words=data["words"], aftercare=data["aftercare"], by=self.by, at=self.at)
+        commands.close(
+            self.case,
+            outcome=outcome,
+            words=data["words"],
+            aftercare=data["aftercare"],
+            by=self.by,
+            at=self.at,
+        )
         return "CLOSE"
 
 
@@ -91,7 +113,9 @@ class VisitForm(StepForm):
     told = forms.NullBooleanField(label=_("The result was told"), required=False)
     paid = forms.NullBooleanField(label=_("The money arrived"), required=False)
     satisfied = forms.ChoiceField(label=_("Satisfaction"), choices=SATISFACTION, required=False)
-    need = forms.CharField(label=_("Further need"), required=False, max_length=1000, widget=forms.Textarea)
+    need = forms.CharField(
+        label=_("Further need"), required=False, max_length=1000, widget=forms.Textarea
+    )
 
     def clean(self) -> dict[str, Any]:
         """Somebody reached says how satisfied they are."""
@@ -113,13 +137,17 @@ class ReopenForm(StepForm):
     """Not satisfied: open again, or leave closed with a reason."""
 
     submit = _("Decide")
-    decision = forms.ChoiceField(label=_("Decision"), choices=(("REOPEN", _("open again")), ("KEEP", _("leave closed"))))
+    decision = forms.ChoiceField(
+        label=_("Decision"), choices=(("REOPEN", _("open again")), ("KEEP", _("leave closed")))
+    )
     ground = forms.CharField(label=_("Ground"), max_length=200)
 
     def act(self) -> str:
         """Reopen, or not."""
         if self.cleaned_data["decision"] == "REOPEN":
-            commands.reopen(self.case, ground=self.cleaned_data["ground"], by=self.by, at=self.at)
+            commands.reopen(
+                self.case, ground=self.cleaned_data["ground"], by=self.by, at=self.at
+            )
         return str(self.cleaned_data["decision"])
 
 

@@ -30,18 +30,30 @@ class WatchForm(StepForm):
         label=_("What came"), widget=forms.RadioSelect,
         choices=(("PAYMENT", _("a payment")), ("DUNNED", _("nothing: send a dunning letter")), ("DEFAULT", _("nothing after the grace: confirm the default")), ("PROCEEDING", _("a step before a court or commission"))),
     )  # fmt: skip
-    amount_yuan = forms.DecimalField(label=_("Sum (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False)
+    amount_yuan = forms.DecimalField(
+        label=_("Sum (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
+    )
     on_day = forms.DateField(label=_("Day"), required=False)
     proof = forms.CharField(label=_("Proof"), max_length=80, required=False)
     by_enforcement = forms.BooleanField(label=_("By enforcement"), required=False)
-    kind = forms.ChoiceField(label=_("Proceeding"), required=False, choices=[("", "-"), *((code, KIND_WORDS[code]) for code in KINDS)])
-    step = forms.ChoiceField(label=_("Step"), required=False, choices=[("", "-"), *((code, STEP_WORDS[code]) for code in STEPS)])
+    kind = forms.ChoiceField(
+        label=_("Proceeding"),
+        required=False,
+        choices=[("", "-"), *((code, KIND_WORDS[code]) for code in KINDS)],
+    )
+    step = forms.ChoiceField(
+        label=_("Step"),
+        required=False,
+        choices=[("", "-"), *((code, STEP_WORDS[code]) for code in STEPS)],
+    )
     body = forms.CharField(label=_("Body"), max_length=80, required=False)
     number = forms.CharField(label=_("Its number"), max_length=60, required=False)
 
     def context(self) -> dict[str, Any]:
         """The plan as it stands."""
-        rows = Instalment.objects.filter(agreement__case=self.case, agreement__effective_on__isnull=False)
+        rows = Instalment.objects.filter(
+            agreement__case=self.case, agreement__effective_on__isnull=False
+        )
         return {"instalments": list(rows)}
 
     def clean(self) -> dict[str, Any]:
@@ -59,13 +71,28 @@ class WatchForm(StepForm):
         data = self.cleaned_data
         on, told = data["on_day"] or self.on, {"by": self.by, "at": self.at}
         if data["what"] == "PAYMENT":
-            return commands.pay(self.case, amount_yuan=data["amount_yuan"], paid_on=on, proof=data["proof"], by_enforcement=data["by_enforcement"], **told)
+            return commands.pay(
+                self.case,
+                amount_yuan=data["amount_yuan"],
+                paid_on=on,
+                proof=data["proof"],
+                by_enforcement=data["by_enforcement"],
+                **told,
+            )
         if data["what"] == "DUNNED":
             commands.dun(self.case, **told)
         elif data["what"] == "DEFAULT":
             commands.default(self.case, **told)
         else:
-            commands.follow(self.case, kind=data["kind"], step=data["step"], on=on, body=data["body"], number=data["number"], **told)
+            commands.follow(
+                self.case,
+                kind=data["kind"],
+                step=data["step"],
+                on=on,
+                body=data["body"],
+                number=data["number"],
+                **told,
+            )
         return str(data["what"])
 
 
@@ -78,11 +105,24 @@ class VoidPaymentForm(StepForm):
 
     def prepare(self) -> None:
         """The payments that stand."""
-        rows = Payment.objects.filter(instalment__agreement__case=self.case, voided_at__isnull=True).select_related("instalment") if self.case else []
+        rows = (
+            Payment.objects.filter(
+                instalment__agreement__case=self.case, voided_at__isnull=True
+            ).select_related("instalment")
+            if self.case
+            else []
+        )
         self.rows = {str(row.pk): row for row in rows}
-        self.fields["payment"].choices = [(key, f"{row.paid_on}  {row.amount_yuan}") for key, row in self.rows.items()]
+        self.fields["payment"].choices = [
+            (key, f"{row.paid_on}  {row.amount_yuan}") for key, row in self.rows.items()
+        ]
 
     def act(self) -> str:
         """Void it."""
-        commands.void_payment(self.rows[self.cleaned_data["payment"]], reason=self.cleaned_data["reason"], by=self.by, at=self.at)
+        commands.void_payment(
+            self.rows[self.cleaned_data["payment"]],
+            reason=self.cleaned_data["reason"],
+            by=self.by,
+            at=self.at,
+        )
         return "VOIDED"

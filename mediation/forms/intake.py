@@ -19,7 +19,13 @@ CLASSES = (
     ("EMERGENCY", _("emergency")), ("HARDSHIP", _("hardship")), ("UNION_SERVICE", _("union service")),
     ("SUGGESTION", _("suggestion")), ("OUT_OF_SCOPE", _("out of scope")),
 )  # fmt: skip
-CHANNELS = (("phone", _("telephone")), ("visit", _("visit")), ("web", _("web")), ("letter", _("letter")), ("transfer", _("transfer")))
+CHANNELS = (
+    ("phone", _("telephone")),
+    ("visit", _("visit")),
+    ("web", _("web")),
+    ("letter", _("letter")),
+    ("transfer", _("transfer")),
+)
 WORKERS = (
     ("", "-"), ("ordinary", _("ordinary")), ("migrant", _("migrant worker")), ("dispatched", _("dispatched worker")),
     ("nef", _("new employment form")), ("over_age", _("over retirement age")), ("minor", _("minor")),
@@ -27,14 +33,29 @@ WORKERS = (
 )  # fmt: skip
 SEXES = (("", "-"), ("male", _("male")), ("female", _("female")))
 YES_NO = (("", "-"), ("yes", _("yes")), ("no", _("no")), ("unknown", _("not known")))
-CONTRACTS = (("", "-"), ("none", _("no written contract")), ("written", _("written contract")), ("fixed", _("fixed term")), ("open", _("open ended")))
-WISHES = (("", "-"), ("advice", _("advice")), ("mediation", _("mediation")), ("complaint", _("complaint")), ("both", _("mediation and complaint")), ("help", _("help")))
+CONTRACTS = (
+    ("", "-"),
+    ("none", _("no written contract")),
+    ("written", _("written contract")),
+    ("fixed", _("fixed term")),
+    ("open", _("open ended")),
+)
+WISHES = (
+    ("", "-"),
+    ("advice", _("advice")),
+    ("mediation", _("mediation")),
+    ("complaint", _("complaint")),
+    ("both", _("mediation and complaint")),
+    ("help", _("help")),
+)
 COLLECTIVE = 10
 
 
 def money(**kwargs: Any) -> forms.DecimalField:
     """A sum in yuan with two decimals."""
-    return forms.DecimalField(max_digits=14, decimal_places=2, min_value=0, required=False, **kwargs)
+    return forms.DecimalField(
+        max_digits=14, decimal_places=2, min_value=0, required=False, **kwargs
+    )
 
 
 def text(label: Any, length: int = 120, **kwargs: Any) -> forms.CharField:
@@ -52,7 +73,9 @@ class PhoneField(forms.CharField):
             return ""
         found = phone_normal(typed)
         if not found:
-            raise forms.ValidationError(_("This telephone number is not complete. A mobile number has 11 digits."))
+            raise forms.ValidationError(
+                _("This telephone number is not complete. A mobile number has 11 digits.")
+            )
         return found
 
 
@@ -67,13 +90,39 @@ class CallForm(StepForm):
     template = "intake/call.html"
     submit = _("Register and dispatch")
     sections = (
-        (_("Caller"), ["phone", "name", "sex", "worker_kind", "union_member", "anonymous", "identity_number"]),
-        (_("What happened"), ["facts", "cause", "classes", "hired_on", "left_on", "tried", "danger", "confidential"]),
+        (
+            _("Caller"),
+            [
+                "phone",
+                "name",
+                "sex",
+                "worker_kind",
+                "union_member",
+                "anonymous",
+                "identity_number",
+            ],
+        ),
+        (
+            _("What happened"),
+            [
+                "facts",
+                "cause",
+                "classes",
+                "hired_on",
+                "left_on",
+                "tried",
+                "danger",
+                "confidential",
+            ],
+        ),
         (_("Employer"), ["employers", "work_place"]),
         (_("People and sums"), ["group_size", "claims", "members"]),
-        (_("Where to"), ["district", "wish", "consents", "channel", "source_number", "apart_because"]),
+        (
+            _("Where to"),
+            ["district", "wish", "consents", "channel", "source_number", "apart_because"],
+        ),
     )
-    widths = {"phone": "w4", "name": "w3", "sex": "w2", "worker_kind": "w3"}  # noqa: RUF012
+    widths = {"phone": "w4", "name": "w3", "sex": "w2", "worker_kind": "w3"}
 
     phone = PhoneField(label=_("Telephone"), required=False)
     name = text(_("Name"), 60)
@@ -82,12 +131,16 @@ class CallForm(StepForm):
     union_member = forms.ChoiceField(label=_("Union member"), choices=YES_NO, required=False)
     anonymous = forms.BooleanField(label=_("Wants to stay anonymous"), required=False)
     identity_number = text(_("Identity number"), 18)
-    birth_year = forms.IntegerField(label=_("Year of birth"), min_value=1920, max_value=2015, required=False)
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"), min_value=1920, max_value=2015, required=False
+    )
     home_province = text(_("Home province"), 24)
     address = text(_("Address"))
     facts = forms.CharField(label=_("What happened"), widget=forms.Textarea, max_length=8000)
     cause = forms.ChoiceField(label=_("Cause"))
-    classes = forms.MultipleChoiceField(label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple)
+    classes = forms.MultipleChoiceField(
+        label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple
+    )
     hired_on = forms.DateField(label=_("Hire date"), required=False)
     left_on = forms.DateField(label=_("Last day"), required=False)
     contract_kind = forms.ChoiceField(label=_("Contract"), choices=CONTRACTS, required=False)
@@ -109,7 +162,9 @@ class CallForm(StepForm):
         label=_("Employers"), required=False,
     )  # fmt: skip
     work_place = text(_("Place of work"))
-    group_size = forms.IntegerField(label=_("People affected"), min_value=1, max_value=100_000, initial=1, required=False)
+    group_size = forms.IntegerField(
+        label=_("People affected"), min_value=1, max_value=100_000, initial=1, required=False
+    )
     claims = Rows(
         {
             "code": forms.CharField(label=_("Cause"), max_length=8),
@@ -130,8 +185,14 @@ class CallForm(StepForm):
     )  # fmt: skip
     district = forms.ChoiceField(label=_("To the union of"), required=False)
     wish = forms.ChoiceField(label=_("Wish"), choices=WISHES, required=False)
-    consents = forms.MultipleChoiceField(label=_("Agreed to, read out one by one"), required=False, widget=forms.CheckboxSelectMultiple)
-    channel = forms.ChoiceField(label=_("Channel"), choices=CHANNELS, required=False, initial="phone")
+    consents = forms.MultipleChoiceField(
+        label=_("Agreed to, read out one by one"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    channel = forms.ChoiceField(
+        label=_("Channel"), choices=CHANNELS, required=False, initial="phone"
+    )
     source_number = text(_("Number at the source"), 60)
     apart_because = text(_("Why a case of its own (possible duplicate)"), 120)
 
@@ -150,7 +211,16 @@ class CallForm(StepForm):
             phone=str(self.data.get("phone", "")), name=str(self.data.get("name", "")),
             employer=str(self.data.get("employers-0-name", "")), at=self.at,
         )  # fmt: skip
-        return {"bands": [{"state": "soon", "title": str(row.case), "words": row.case.get_status_display()} for row in rows]}
+        return {
+            "bands": [
+                {
+                    "state": "soon",
+                    "title": str(row.case),
+                    "words": row.case.get_status_display(),
+                }
+                for row in rows
+            ]
+        }
 
     def clean_district(self) -> District | None:
         """The district that takes the case."""
@@ -162,24 +232,36 @@ class CallForm(StepForm):
         rows: list[dict[str, Any]] = self.cleaned_data["employers"]
         for row in rows:
             if row["credit_code"] and not credit_code_ok(row["credit_code"]):
-                raise forms.ValidationError(_("The credit code of %(name)s does not fit its check digit."), "code", {"name": row["name"]})
+                raise forms.ValidationError(
+                    _("The credit code of %(name)s does not fit its check digit."),
+                    "code",
+                    {"name": row["name"]},
+                )
         return rows
 
     def clean(self) -> dict[str, Any]:
         """A phone or the wish to stay anonymous; a dispute names a district; dates in order."""
         data: dict[str, Any] = super().clean() or {}
-        if not (data.get("phone") or data.get("anonymous") or data.get("name")) and "phone" not in self.errors:
-            self.add_error("phone", _("Fill in the number, or tick that the caller stays anonymous."))
+        if (
+            not (data.get("phone") or data.get("anonymous") or data.get("name"))
+            and "phone" not in self.errors
+        ):
+            self.add_error(
+                "phone", _("Fill in the number, or tick that the caller stays anonymous.")
+            )
         hired, left = data.get("hired_on"), data.get("left_on")
         if hired and left and left < hired:
             self.add_error("left_on", _("The last day lies before the hire date."))
-        if set(data.get("classes", [])) & {"DISPUTE", "RIGHTS_COMPLAINT", "EMERGENCY"} and not data.get("district") and "district" not in self.errors:
+        if (
+            set(data.get("classes", [])) & {"DISPUTE", "RIGHTS_COMPLAINT", "EMERGENCY"}
+            and not data.get("district")
+            and "district" not in self.errors
+        ):
             self.add_error("district", _("Say which district takes it."))
         return data
 
     def act(self) -> str:
         """Open the file."""
-        assert self.case is not None
         code = commands.record_call(self.case, data=self.cleaned_data, by=self.by, at=self.at)
         if code:
             groups = " ".join(code[number : number + 4] for number in range(0, 16, 4))
@@ -201,7 +283,10 @@ class AdviceForm(StepForm):
 
     def prepare(self) -> None:
         """The calculators by name."""
-        self.fields["calculator"].choices = [("", "-"), *((name, name) for name in calculators.names())]
+        self.fields["calculator"].choices = [
+            ("", "-"),
+            *((name, name) for name in calculators.names()),
+        ]
 
     def clean_inputs(self) -> dict[str, Any]:
         """An object, also when it came as text."""
@@ -235,7 +320,15 @@ class EndCallForm(StepForm):
     """End the call: solved, or it became a matter after all."""
 
     submit = _("End the call")
-    decision = forms.ChoiceField(label=_("The caller"), choices=(("END", _("is satisfied with the answer")), ("TRIAGE", _("wants the union to act"))), initial="END", required=False)
+    decision = forms.ChoiceField(
+        label=_("The caller"),
+        choices=(
+            ("END", _("is satisfied with the answer")),
+            ("TRIAGE", _("wants the union to act")),
+        ),
+        initial="END",
+        required=False,
+    )
 
     def act(self) -> str:
         """Close, or go on to triage."""
@@ -256,7 +349,9 @@ class RateForm(StepForm):
 
     def act(self) -> str:
         """Record it."""
-        commands.file.rate_call(self.case, satisfaction=self.cleaned_data["satisfaction"], by=self.by, at=self.at)
+        commands.file.rate_call(
+            self.case, satisfaction=self.cleaned_data["satisfaction"], by=self.by, at=self.at
+        )
         return "RATED"
 
 
@@ -272,7 +367,13 @@ class EmergencyForm(StepForm):
 
     def act(self) -> str:
         """Record it."""
-        commands.respond(self.case, told=self.cleaned_data["told"], words=self.cleaned_data["words"], by=self.by, at=self.at)
+        commands.respond(
+            self.case,
+            told=self.cleaned_data["told"],
+            words=self.cleaned_data["words"],
+            by=self.by,
+            at=self.at,
+        )
         return "TOLD"
 
 
@@ -280,17 +381,52 @@ class TriageForm(StepForm):
     """What it is, whose it is, how urgent it is, and where it goes."""
 
     submit = _("Confirm the triage")
-    classes = forms.MultipleChoiceField(label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple)
+    classes = forms.MultipleChoiceField(
+        label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple
+    )
     main_cause = forms.ChoiceField(label=_("Main cause"))
-    causes = forms.MultipleChoiceField(label=_("Further causes (at most 3 in all)"), required=False)
-    relation = forms.ChoiceField(label=_("Labour relation (an estimate, not a finding)"), required=False, choices=(("", "-"), ("LIKELY", _("likely")), ("UNCLEAR", _("unclear")), ("UNLIKELY", _("unlikely"))))
+    causes = forms.MultipleChoiceField(
+        label=_("Further causes (at most 3 in all)"), required=False
+    )
+    relation = forms.ChoiceField(
+        label=_("Labour relation (an estimate, not a finding)"),
+        required=False,
+        choices=(
+            ("", "-"),
+            ("LIKELY", _("likely")),
+            ("UNCLEAR", _("unclear")),
+            ("UNLIKELY", _("unlikely")),
+        ),
+    )
     district = forms.ChoiceField(label=_("District"))
-    level = forms.ChoiceField(label=_("Level"), choices=(("district", _("district")), ("city", _("city"))), initial="district", required=False)
+    level = forms.ChoiceField(
+        label=_("Level"),
+        choices=(("district", _("district")), ("city", _("city"))),
+        initial="district",
+        required=False,
+    )
     group_size = forms.IntegerField(label=_("People affected"), min_value=1, required=False)
     is_new_form = forms.BooleanField(label=_("New employment form"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices)
-    criminal_clue = forms.ChoiceField(label=_("Refusal to pay wages as a crime"), required=False, choices=(("NONE", _("no sign")), ("WATCH", _("watch")), ("SEND", _("tell human resources"))))
-    route = forms.ChoiceField(label=_("Way"), choices=(("MEDIATION", _("mediation")), ("ADVICE", _("advice only")), ("ELSEWHERE", _("other offices only"))), initial="MEDIATION", required=False)
+    criminal_clue = forms.ChoiceField(
+        label=_("Refusal to pay wages as a crime"),
+        required=False,
+        choices=(
+            ("NONE", _("no sign")),
+            ("WATCH", _("watch")),
+            ("SEND", _("tell human resources")),
+        ),
+    )
+    route = forms.ChoiceField(
+        label=_("Way"),
+        choices=(
+            ("MEDIATION", _("mediation")),
+            ("ADVICE", _("advice only")),
+            ("ELSEWHERE", _("other offices only")),
+        ),
+        initial="MEDIATION",
+        required=False,
+    )
 
     def prepare(self) -> None:
         """Choices, and what the call suggests."""

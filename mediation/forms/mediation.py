@@ -147,7 +147,7 @@ def limits(case: Any) -> list[Deadline]:
 
 def told(case: Any) -> list[str]:
     """Who gets the notice."""
-    from casework.commands.notices import respondents_and_applicants  # noqa: PLC0415
+    from casework.commands.notices import respondents_and_applicants
 
     return [party.name for party in respondents_and_applicants(case)]
 

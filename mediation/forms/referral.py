@@ -60,7 +60,9 @@ class ReferForm(StepForm):
     submit = _("Send the referral")
     matter = forms.ChoiceField(label=_("Matter"), choices=list(MATTERS.items()))
     asked = text(_("What is asked, one a line"), 1000, widget=forms.Textarea)
-    side_track = forms.BooleanField(label=_("Beside the dispute (injury, hardship)"), required=False)
+    side_track = forms.BooleanField(
+        label=_("Beside the dispute (injury, hardship)"), required=False
+    )
     ground = text(_("Emergency ground, if the worker cannot be asked"), 120)
     referral: Referral | None = None
 
@@ -80,21 +82,32 @@ class OnReferral(StepForm):
     @property
     def referral(self) -> Referral:
         """The referral of this process."""
-        assert self.process is not None
-        return self.process.referral
+        found: Referral = self.process.referral
+        return found
 
 
 class ConsentForm(OnReferral):
     """Ask the worker: to whom, what, for what."""
 
     submit = _("Record the answer")
-    given = forms.ChoiceField(label=_("The worker"), choices=(("yes", _("agrees")), ("no", _("does not agree"))))
-    how = forms.ChoiceField(label=_("How"), choices=(("call", _("by telephone, recorded")), ("paper", _("in writing")), ("code", _("by one-time code"))))
+    given = forms.ChoiceField(
+        label=_("The worker"), choices=(("yes", _("agrees")), ("no", _("does not agree")))
+    )
+    how = forms.ChoiceField(
+        label=_("How"),
+        choices=(
+            ("call", _("by telephone, recorded")),
+            ("paper", _("in writing")),
+            ("code", _("by one-time code")),
+        ),
+    )
 
     def act(self) -> str:
         """Send, or end."""
         given = self.cleaned_data["given"] == "yes"
-        commands.give_consent(self.referral, given=given, how=self.cleaned_data["how"], by=self.by, at=self.at)
+        commands.give_consent(
+            self.referral, given=given, how=self.cleaned_data["how"], by=self.by, at=self.at
+        )
         return "SENT" if given else "REFUSED"
 
 
@@ -107,15 +120,25 @@ class LiaisonForm(OnReferral):
         """What picture and paper of the referral show, from the frozen pack alone."""
         if self.process is None:
             return {}
-        row = Referral.objects.select_related("office", "case__manager").get(pk=self.process.referral_id)
+        row = Referral.objects.select_related("office", "case__manager").get(
+            pk=self.process.referral_id
+        )
         pack = row.packs.order_by("number").last()
         fields = pack.fields if pack else {}
-        facts = [(PACK_WORDS[name], _flat(value)) for name, value in fields.items() if name in PACK_WORDS]
+        facts = [
+            (PACK_WORDS[name], _flat(value))
+            for name, value in fields.items()
+            if name in PACK_WORDS
+        ]
         manager = row.case.manager
         return {
             "unit_words": f"{self.by.display_name} {row.office.name}",
-            "valid_words": _("valid until %(day)s") % {"day": pack.expires_on.isoformat()} if pack else "",
-            "contact": {"words": manager.display_name, "phone": manager.phone} if manager else None,
+            "valid_words": _("valid until %(day)s") % {"day": pack.expires_on.isoformat()}
+            if pack
+            else "",
+            "contact": {"words": manager.display_name, "phone": manager.phone}
+            if manager
+            else None,
             "number": row.number,
             "title": matter_name(row.matter),
             "band": _band(row),
@@ -129,12 +152,24 @@ class LiaisonForm(OnReferral):
 
 
 def _band(row: Referral) -> dict[str, Any] | None:
-    due = Deadline.objects.filter(referral=row, rule__in=("P-10", "P-11"), state="OPEN").order_by("due").first()
+    due = (
+        Deadline.objects.filter(referral=row, rule__in=("P-10", "P-11"), state="OPEN")
+        .order_by("due")
+        .first()
+    )
     if due is None:
         return None
     found = light(due.due, clock.today(), current())
-    words = _("Please answer by %(day)s.") if due.rule == "P-10" else _("Please sign for it by %(day)s.")
-    return {"state": found.kind, "title": words % {"day": due.due.isoformat()}, "words": due.article}
+    words = (
+        _("Please answer by %(day)s.")
+        if due.rule == "P-10"
+        else _("Please sign for it by %(day)s.")
+    )
+    return {
+        "state": found.kind,
+        "title": words % {"day": due.due.isoformat()},
+        "words": due.article,
+    }
 
 
 def _flat(value: Any) -> str:
@@ -167,14 +202,27 @@ class AnswerForm(LiaisonForm):
     own_number = text(_("Our own number"), 60)
     handler = text(_("Handler"), 40)
     expected_on = forms.DateField(label=_("Expected on"), required=False)
-    missing = text(_("What is missing, one a line (once, and in full)"), 1000, widget=forms.Textarea)
-    reason_code = forms.ChoiceField(label=_("Reason"), required=False, choices=[("", "-"), *((code, REASON_WORDS[code]) for code in REASONS)])
+    missing = text(
+        _("What is missing, one a line (once, and in full)"), 1000, widget=forms.Textarea
+    )
+    reason_code = forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        choices=[("", "-"), *((code, REASON_WORDS[code]) for code in REASONS)],
+    )
     reason = text(_("In words"), 1000, widget=forms.Textarea)
-    matter = forms.ChoiceField(label=_("Whose matter it is"), required=False, choices=[("", "-"), *MATTERS.items()])
+    matter = forms.ChoiceField(
+        label=_("Whose matter it is"), required=False, choices=[("", "-"), *MATTERS.items()]
+    )
 
     def context(self) -> dict[str, Any]:
         """The answers as radio rows, each with its own fields."""
-        needs = {"ACCEPTED": ["own_number", "handler", "expected_on"], "RETURNED": ["missing"], "DECLINED": ["reason_code"], "REDIRECTED": ["matter"]}
+        needs = {
+            "ACCEPTED": ["own_number", "handler", "expected_on"],
+            "RETURNED": ["missing"],
+            "DECLINED": ["reason_code"],
+            "REDIRECTED": ["matter"],
+        }
         chosen = self["answer"].value()
         choices = [
             {"value": value, "words": words, "note": "", "chosen": value == chosen, "bounds": [self[name] for name in needs[value]]}
@@ -185,7 +233,12 @@ class AnswerForm(LiaisonForm):
     def clean(self) -> dict[str, Any]:
         """What each answer needs."""
         data: dict[str, Any] = super().clean() or {}
-        need = {"ACCEPTED": ["handler"], "RETURNED": ["missing"], "DECLINED": ["reason_code", "reason"], "REDIRECTED": ["matter", "reason"]}
+        need = {
+            "ACCEPTED": ["handler"],
+            "RETURNED": ["missing"],
+            "DECLINED": ["reason_code", "reason"],
+            "REDIRECTED": ["matter", "reason"],
+        }
         for name in need.get(data.get("answer", ""), []):
             if not data.get(name):
                 self.add_error(name, _("This field is required."))
@@ -196,13 +249,27 @@ class AnswerForm(LiaisonForm):
         data, answer = self.cleaned_data, str(self.cleaned_data["answer"])
         told: dict[str, Any] = {"by": self.by, "at": self.at}
         if answer == "ACCEPTED":
-            commands.accept(self.referral, own_number=data["own_number"], handler=data["handler"], expected_on=data["expected_on"], **told)
+            commands.accept(
+                self.referral,
+                own_number=data["own_number"],
+                handler=data["handler"],
+                expected_on=data["expected_on"],
+                **told,
+            )
         elif answer == "RETURNED":
-            commands.give_back(self.referral, missing=[line.strip() for line in data["missing"].splitlines() if line.strip()], **told)
+            commands.give_back(
+                self.referral,
+                missing=[line.strip() for line in data["missing"].splitlines() if line.strip()],
+                **told,
+            )
         elif answer == "DECLINED":
-            commands.decline(self.referral, reason_code=data["reason_code"], reason=data["reason"], **told)
+            commands.decline(
+                self.referral, reason_code=data["reason_code"], reason=data["reason"], **told
+            )
         else:
-            commands.redirect(self.referral, matter=data["matter"], reason=data["reason"], **told)
+            commands.redirect(
+                self.referral, matter=data["matter"], reason=data["reason"], **told
+            )
         return answer
 
 
@@ -210,7 +277,11 @@ class FollowForm(LiaisonForm):
     """How it goes at the office, or what came of it."""
 
     submit = _("Send")
-    what = forms.ChoiceField(label=_("What"), choices=(("PROGRESS", _("progress")), ("RESULT", _("result"))), widget=forms.RadioSelect)
+    what = forms.ChoiceField(
+        label=_("What"),
+        choices=(("PROGRESS", _("progress")), ("RESULT", _("result"))),
+        widget=forms.RadioSelect,
+    )
     words = forms.CharField(label=_("In plain words"), max_length=1000, widget=forms.Textarea)
     result = text(_("Result"), 32)
     on_day = forms.DateField(label=_("Day"), required=False)
@@ -229,9 +300,18 @@ class FollowForm(LiaisonForm):
         data = self.cleaned_data
         on = data["on_day"] or self.on
         if data["what"] == "PROGRESS":
-            commands.file.progress(self.referral, words=data["words"], on=on, by=self.by, at=self.at)
+            commands.file.progress(
+                self.referral, words=data["words"], on=on, by=self.by, at=self.at
+            )
         else:
-            commands.result(self.referral, code=data["result"], words=data["words"], on=on, by=self.by, at=self.at)
+            commands.result(
+                self.referral,
+                code=data["result"],
+                words=data["words"],
+                on=on,
+                by=self.by,
+                at=self.at,
+            )
         return str(data["what"])
 
 
@@ -251,17 +331,38 @@ class DecideForm(OnReferral):
     """After a refusal: another office, or an end."""
 
     submit = _("Decide")
-    decision = forms.ChoiceField(label=_("Decision"), choices=(("ELSEWHERE", _("send it to another office")), ("END", _("leave it at that")), ("MEETING", _("a joint meeting decides"))))
-    matter = forms.ChoiceField(label=_("Matter"), required=False, choices=[("", "-"), *MATTERS.items()])
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        choices=(
+            ("ELSEWHERE", _("send it to another office")),
+            ("END", _("leave it at that")),
+            ("MEETING", _("a joint meeting decides")),
+        ),
+    )
+    matter = forms.ChoiceField(
+        label=_("Matter"), required=False, choices=[("", "-"), *MATTERS.items()]
+    )
     words = forms.CharField(label=_("Why"), max_length=400)
 
     def act(self) -> str:
         """Decide."""
         data = self.cleaned_data
         if data["decision"] == "ELSEWHERE":
-            commands.send_elsewhere(self.referral, matter=data["matter"], words=data["words"], by=self.by, at=self.at)
+            commands.send_elsewhere(
+                self.referral,
+                matter=data["matter"],
+                words=data["words"],
+                by=self.by,
+                at=self.at,
+            )
         else:
-            commands.file.decide(self.referral, decision=data["decision"], words=data["words"], by=self.by, at=self.at)
+            commands.file.decide(
+                self.referral,
+                decision=data["decision"],
+                words=data["words"],
+                by=self.by,
+                at=self.at,
+            )
         return str(data["decision"])
 
 
@@ -273,7 +374,13 @@ class ReadForm(OnReferral):
 
     def act(self) -> str:
         """Note it."""
-        commands.file.decide(self.referral, decision="READ", words=self.cleaned_data["words"], by=self.by, at=self.at)
+        commands.file.decide(
+            self.referral,
+            decision="READ",
+            words=self.cleaned_data["words"],
+            by=self.by,
+            at=self.at,
+        )
         return "READ"
 
 
@@ -287,7 +394,9 @@ class WithdrawForm(StepForm):
     def prepare(self) -> None:
         """The referrals that still run."""
         self.rows = _running(self.case)
-        self.fields["matter"].choices = [(row.matter, matter_name(row.matter)) for row in self.rows]
+        self.fields["matter"].choices = [
+            (row.matter, matter_name(row.matter)) for row in self.rows
+        ]
 
     def act(self) -> str:
         """Withdraw it."""
@@ -297,5 +406,11 @@ class WithdrawForm(StepForm):
 
 
 def _running(case: Case | None) -> list[Referral]:
-    ended = (ReferralState.RESULT, ReferralState.WITHDRAWN, ReferralState.DECLINED, ReferralState.REDIRECTED, ReferralState.LAPSED)
+    ended = (
+        ReferralState.RESULT,
+        ReferralState.WITHDRAWN,
+        ReferralState.DECLINED,
+        ReferralState.REDIRECTED,
+        ReferralState.LAPSED,
+    )
     return list(Referral.objects.filter(case=case).exclude(state__in=ended)) if case else []

@@ -30,7 +30,11 @@ def _hire(person: dict[str, Any]) -> User:
     user = User.objects.filter(username=person["username"]).first()
     if user is not None:
         return user
-    district = District.objects.filter(name=person["district"]).order_by("-valid_from").first() if person.get("district") else None
+    district = (
+        District.objects.filter(name=person["district"]).order_by("-valid_from").first()
+        if person.get("district")
+        else None
+    )
     return User.objects.create(
         username=person["username"],
         display_name=person["name"],

@@ -31,11 +31,15 @@ def play(path: Path | None = None) -> str:
     with transaction.atomic(), system("demo"):
         progress, _new = Played.objects.get_or_create(story=story.name)
     if progress.finished_at is None:
-        player = stage.player(story, lambda number, case_id: _remember(story.name, number, case_id))
+        player = stage.player(
+            story, lambda number, case_id: _remember(story.name, number, case_id)
+        )
         report = player.play(skip=progress.acts, case_id=progress.case_id)
         _write_logins(report)
         with transaction.atomic(), system("demo"):
-            Played.objects.filter(story=story.name).update(finished_at=now(), table=report.words())
+            Played.objects.filter(story=story.name).update(
+                finished_at=now(), table=report.words()
+            )
     return Played.objects.get(story=story.name).table
 
 
@@ -53,16 +57,27 @@ def _write_logins(report: Report) -> None:
             user = User.objects.get(username=person["username"])
             user.set_password(password)
             user.save()
-        rows[person["username"]] = {"name": person["name"], "roles": person["roles"], "password": password}
+        rows[person["username"]] = {
+            "name": person["name"],
+            "roles": person["roles"],
+            "password": password,
+        }
     code, tail = _tracking_code()
-    _write({"logins": rows, "tracking": {"code": code, "phone_last_four": tail, "case": report.case}})
+    _write(
+        {
+            "logins": rows,
+            "tracking": {"code": code, "phone_last_four": tail, "case": report.case},
+        }
+    )
 
 
 def _tracking_code() -> tuple[str, str]:
     """A fresh code for the applicant of the newest case, with the last four digits to enter."""
     with transaction.atomic(), system("demo"):
         case = Case.objects.latest("opened_at")
-        party = case.parties.filter(is_applicant=True, person__isnull=False).order_by("ref").first()
+        party = (
+            case.parties.filter(is_applicant=True, person__isnull=False).order_by("ref").first()
+        )
     with transaction.atomic(), acting(case.pk, None):
         code = tracking.make_code(case=case, party=party, by=None, at=now())
     return code, party.person.phone[-4:]

@@ -5,13 +5,32 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from casework.models import CallRecord, Case, Deadline, DeadlineState, Instalment, Party, Referral, Side
+from casework.models import (
+    CallRecord,
+    Case,
+    Deadline,
+    DeadlineState,
+    Instalment,
+    Party,
+    Referral,
+    Side,
+)
 from casework.queries.calendar import current
 from casework.rules.lights import light
 from mediation.rehearsal.report import Report
 
 Checker = Callable[[Case, Any, int, Report], None]
-NOT_YET = {"stats", "rules", "liability_note", "sla", "hazards", "validation", "reopen", "jurisdiction", "note"}
+NOT_YET = {
+    "stats",
+    "rules",
+    "liability_note",
+    "sla",
+    "hazards",
+    "validation",
+    "reopen",
+    "jurisdiction",
+    "note",
+}
 LIGHTS = {"GREEN": "normal", "YELLOW": "soon", "RED": "overdue"}
 
 
@@ -40,7 +59,9 @@ def _outcome(case: Case, expected: Any, line: int, report: Report) -> None:
 
 
 def _classification(case: Case, expected: Any, line: int, report: Report) -> None:
-    report.check(line, "classification", sorted(str(expected).split(" + ")), sorted(case.classes))
+    report.check(
+        line, "classification", sorted(str(expected).split(" + ")), sorted(case.classes)
+    )
 
 
 def _priority(case: Case, expected: Any, line: int, report: Report) -> None:
@@ -56,7 +77,9 @@ def _numbered(case: Case, expected: Any, line: int, report: Report) -> None:
 
 
 def _consents(case: Case, expected: Any, line: int, report: Report) -> None:
-    workers = Party.objects.filter(case=case, side=Side.WORKER, settlement_consent_on__isnull=False)
+    workers = Party.objects.filter(
+        case=case, side=Side.WORKER, settlement_consent_on__isnull=False
+    )
     report.check(line, "settlement consents, one a worker", expected, workers.count())
 
 
@@ -67,15 +90,26 @@ def _representatives(case: Case, expected: Any, line: int, report: Report) -> No
 
 
 def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
-    held = Deadline.objects.filter(case=case).exclude(state__in=[DeadlineState.VOID, DeadlineState.SUPERSEDED])
+    held = Deadline.objects.filter(case=case).exclude(
+        state__in=[DeadlineState.VOID, DeadlineState.SUPERSEDED]
+    )
     if expected == []:
-        report.check(line, "statutory clocks", [], [row.rule for row in held.filter(nature="statutory")])
+        report.check(
+            line, "statutory clocks", [], [row.rule for row in held.filter(nature="statutory")]
+        )
     for at, row in _rows(expected, line):
         if "as_of" in row:
             report.not_checked.append(f"deadline {row['rule']} as of {row['as_of']}")
             continue
-        names = [name for name in ("start", "length", "unit", "raw", "due", "provisional") if name in row]
-        seen = [{name: _plain(getattr(found, name)) for name in names} for found in held.filter(rule=row["rule"])]
+        names = [
+            name
+            for name in ("start", "length", "unit", "raw", "due", "provisional")
+            if name in row
+        ]
+        seen = [
+            {name: _plain(getattr(found, name)) for name in names}
+            for found in held.filter(rule=row["rule"])
+        ]
         wanted = {name: _plain(row[name]) for name in names}
         report.check(at, f"deadline {row['rule']}", wanted, wanted if wanted in seen else seen)
 
@@ -89,7 +123,12 @@ def _lights(case: Case, expected: Any, line: int, report: Report) -> None:
 
 
 def _instalments(case: Case, expected: Any, line: int, report: Report) -> None:
-    plan = {row.number: row for row in Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False)}
+    plan = {
+        row.number: row
+        for row in Instalment.objects.filter(
+            agreement__case=case, agreement__effective_on__isnull=False
+        )
+    }
     report.check(line, "number of instalments", len(expected), len(plan))
     for at, row in _rows(expected, line):
         found = plan.get(row["no"])
@@ -98,8 +137,12 @@ def _instalments(case: Case, expected: Any, line: int, report: Report) -> None:
             "paid": _plain(found.paid_on), "accelerated_to": _plain(found.accelerated_to),
             "states": _from(found.states, row.get("states")),
         }  # fmt: skip
-        wanted = {name: _plain(value) for name, value in row.items() if name not in ("no", "line")}
-        report.check(at, f"instalment {row['no']}", wanted, {name: seen.get(name) for name in wanted})
+        wanted = {
+            name: _plain(value) for name, value in row.items() if name not in ("no", "line")
+        }
+        report.check(
+            at, f"instalment {row['no']}", wanted, {name: seen.get(name) for name in wanted}
+        )
 
 
 def _from(states: list[str], expected: list[str] | None) -> list[str]:
@@ -132,13 +175,21 @@ def _amounts(case: Case, expected: Any, line: int, report: Report) -> None:
         elif name not in seen:
             report.not_checked.append(f"amount {name}")
         else:
-            report.check(at, f"amount {name}", None if value is None else str(value), seen[name])
+            report.check(
+                at, f"amount {name}", None if value is None else str(value), seen[name]
+            )
 
 
 def sums(case: Case) -> dict[str, str | None]:
     """The sums of a case in yuan, two decimals; None where there is none."""
-    claimed = [claim.amount_yuan for claim in case.claims.all() if claim.amount_yuan is not None]
-    plan = list(Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False).prefetch_related("payments"))
+    claimed = [
+        claim.amount_yuan for claim in case.claims.all() if claim.amount_yuan is not None
+    ]
+    plan = list(
+        Instalment.objects.filter(
+            agreement__case=case, agreement__effective_on__isnull=False
+        ).prefetch_related("payments")
+    )
     paid = [pay for row in plan for pay in row.payments.all() if pay.voided_at is None]
     forced = sum((pay.amount_yuan for pay in paid if pay.by_enforcement), Decimal())
     missed = [row for row in plan if {"DEFAULTED", "ACCELERATED"} & set(row.states)]
@@ -147,7 +198,9 @@ def sums(case: Case) -> dict[str, str | None]:
         "claimed": _money(sum(claimed, Decimal())) if claimed and accepted else None,
         "agreed": _money(sum((row.amount_yuan for row in plan), Decimal())) if plan else None,
         "performed": _money(sum((pay.amount_yuan for pay in paid), Decimal())),
-        "performed_voluntarily": _money(sum((pay.amount_yuan for pay in paid), Decimal()) - forced),
+        "performed_voluntarily": _money(
+            sum((pay.amount_yuan for pay in paid), Decimal()) - forced
+        ),
         "recovered_by_enforcement": _money(forced),
         "defaulted": _money(sum((row.amount_yuan for row in missed), Decimal())),
         "estimated": _money(sum(claimed, Decimal())) if claimed and not accepted else None,
@@ -157,12 +210,16 @@ def sums(case: Case) -> dict[str, str | None]:
 def _shares(case: Case, expected: Any, line: int, report: Report) -> None:
     for refs, amount in expected.items():
         for ref in _span(str(refs)):
-            rows = case.parties.get(ref=ref).shares.filter(instalment__agreement__effective_on__isnull=False)
-            report.check(line, f"share of {ref}", {str(amount)}, {str(row.amount_yuan) for row in rows})
+            rows = case.parties.get(ref=ref).shares.filter(
+                instalment__agreement__effective_on__isnull=False
+            )
+            report.check(
+                line, f"share of {ref}", {str(amount)}, {str(row.amount_yuan) for row in rows}
+            )
 
 
 def _span(refs: str) -> list[str]:
-    """"W01-W08" as its eight members."""
+    """The members of a span: W01-W08 has eight."""
     first, _dash, last = refs.partition("-")
     if not last:
         return [first]
@@ -170,11 +227,13 @@ def _span(refs: str) -> list[str]:
 
 
 def _documents(case: Case, expected: Any, line: int, report: Report) -> None:
-    from documents.models import Paper  # noqa: PLC0415
-    from documents.registry import known  # noqa: PLC0415
+    from documents.models import Paper
+    from documents.registry import known
 
     papers = Paper.objects.filter(case=case)
-    unprinted = [f"{row.code}: {row.failure or row.state}" for row in papers.exclude(state="READY")]
+    unprinted = [
+        f"{row.code}: {row.failure or row.state}" for row in papers.exclude(state="READY")
+    ]
     report.check(line, "papers not printed", [], unprinted)
     issued = set(papers.values_list("code", flat=True))
     for code in expected:
@@ -191,7 +250,9 @@ def _calculators(case: Case, expected: Any, line: int, report: Report) -> None:
         wanted = {name: value for name, value in row.items() if name not in ("name", "inputs")}
         mine = next((each for each in held if each.get("name") == row["name"]), {})
         result = mine.get("result", mine)
-        report.check(at, f"calculator {row['name']}", wanted, {name: result.get(name) for name in wanted})
+        report.check(
+            at, f"calculator {row['name']}", wanted, {name: result.get(name) for name in wanted}
+        )
 
 
 def _plain(value: Any) -> Any:

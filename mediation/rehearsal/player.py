@@ -13,8 +13,8 @@ from casework import clock
 from casework.access.context import system
 from casework.commands.base import CommandRefused
 from casework.models import Case, Event, Timer, TimerState, User
-from mediation.engine import pump, run
 from mediation.engine import jobs as _registers_the_tasks  # noqa: F401
+from mediation.engine import pump, run
 from mediation.engine.errors import Conflict, Invalid, NotFound, NotYours
 from mediation.engine.registry import node_named
 from mediation.models import Task
@@ -32,7 +32,9 @@ class CannotGoOn(Exception):
 class Player:
     """One story being played on one case."""
 
-    def __init__(self, story: Story, people: dict[str, User], after: Callable[[int, int | None], None]) -> None:
+    def __init__(
+        self, story: Story, people: dict[str, User], after: Callable[[int, int | None], None]
+    ) -> None:
         self.story, self.people, self._after = story, people, after
         self.case_id: int | None = None
         self.report = Report(story=story.name, title=story.title, path=str(story.path))
@@ -100,11 +102,15 @@ class Player:
         except REFUSALS as error:
             if act.refused is None:
                 raise CannotGoOn(f"{self.story.path}:{act.line}: {title}: {error!r}") from error
-            self.report.check(act.line, f"{title} is refused", act.refused, _refusal(error, act.refused))
+            self.report.check(
+                act.line, f"{title} is refused", act.refused, _refusal(error, act.refused)
+            )
             self._after(number, self.case_id)
             return
         if act.refused is not None:
-            self.report.check(act.line, f"{title} is refused", act.refused, "it was carried out")
+            self.report.check(
+                act.line, f"{title} is refused", act.refused, "it was carried out"
+            )
         self._tell(act.at, by.display_name, title)
 
     def _carry_out(self, act: Act, by: User) -> run.Done:
@@ -123,25 +129,44 @@ class Player:
             open_now = [row for row in rows if not act.of or _is_of(row, act.of)]
             if len(open_now) == 1:
                 return open_now[0].pk
-            waiting = Task.objects.filter(case_id=self.case_id, is_open=True, flow_task_type="HUMAN")
-            titles = ", ".join(f"{row.flow_task.flow_class.__name__}.{row.flow_task.name}" for row in waiting)
+            waiting = Task.objects.filter(
+                case_id=self.case_id, is_open=True, flow_task_type="HUMAN"
+            )
+            titles = ", ".join(
+                f"{row.flow_task.flow_class.__name__}.{row.flow_task.name}" for row in waiting
+            )
         found = "several tasks are" if open_now else "no task is"
-        raise CannotGoOn(f"{self.story.path}:{act.line}: {found} open on '{act.node}' (open: {titles or 'none'})")
+        raise CannotGoOn(
+            f"{self.story.path}:{act.line}: {found} open on '{act.node}' (open: {titles or 'none'})"
+        )
 
     def _check_status(self, act: Act) -> None:
         if act.status:
             with transaction.atomic(), system("rehearsal"):
                 seen = Case.objects.get(pk=self.case_id).status
-            self.report.check(act.line, f"headline after '{act.note or act.node}'", act.status, seen)
+            self.report.check(
+                act.line, f"headline after '{act.note or act.node}'", act.status, seen
+            )
 
     def _tell(self, at: datetime, who: str, what: str) -> None:
         with transaction.atomic(), system("rehearsal"):
             case = Case.objects.filter(pk=self.case_id).first()
-            fresh = Event.objects.filter(case_id=self.case_id, seq__gt=self._events).order_by("seq")
-            papers = tuple(str(event.payload.get("code", "")) for event in fresh if event.kind == "paper.issued")
+            fresh = Event.objects.filter(case_id=self.case_id, seq__gt=self._events).order_by(
+                "seq"
+            )
+            papers = tuple(
+                str(event.payload.get("code", ""))
+                for event in fresh
+                if event.kind == "paper.issued"
+            )
             if case is not None:
                 self.report.case = str(case)
-                kinds = [event.get_kind_display() if hasattr(event, "get_kind_display") else event.kind for event in fresh]
+                kinds = [
+                    event.get_kind_display()
+                    if hasattr(event, "get_kind_display")
+                    else event.kind
+                    for event in fresh
+                ]
                 self._events = case.chain_seq
                 if who == "system":
                     what = "、".join(kinds) or what

@@ -32,7 +32,9 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lines:
     for key_node, value_node in node.value:
         key = str(loader.construct_object(key_node))
         if key in found:
-            raise yaml.MarkedYAMLError(problem=f"'{key}' is given twice", problem_mark=key_node.start_mark)
+            raise yaml.MarkedYAMLError(
+                problem=f"'{key}' is given twice", problem_mark=key_node.start_mark
+            )
         found[key] = loader.construct_object(value_node, deep=True)
         found.lines[key] = key_node.start_mark.line + 1
     return found
@@ -60,7 +62,9 @@ def read(path: Path) -> Lines:
         found = yaml.load(text, _Loader)  # noqa: S506  (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise BadStory(path, mark.line + 1 if mark else 0, error.problem or "is not YAML") from error
+        raise BadStory(
+            path, mark.line + 1 if mark else 0, error.problem or "is not YAML"
+        ) from error
     if not isinstance(found, Lines):
         raise BadStory(path, 1, "a story is a mapping with 'story', 'title' and 'acts'")
     return found

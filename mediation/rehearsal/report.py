@@ -21,7 +21,9 @@ class Line:
         """One line for a person."""
         day = self.at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
         papers = "、".join(self.papers)
-        return f"{day}  {self.who:<8}  {self.what}  [{self.status}]" + (f"  {papers}" if papers else "")
+        return f"{day}  {self.who:<8}  {self.what}  [{self.status}]" + (
+            f"  {papers}" if papers else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ class Report:
         """The report for a person: what happened, what failed, what was not looked at."""
         rows = [f"{self.story}  {self.title}  ({self.case})", ""]
         rows += [f"  {line.words()}" for line in self.lines]
-        rows += ["", f"  {len(self.checks) - len(self.failed)} of {len(self.checks)} expectations hold."]
+        rows += [
+            "",
+            f"  {len(self.checks) - len(self.failed)} of {len(self.checks)} expectations hold.",
+        ]
         for check in self.failed:
             rows.append(f"  NOT AS EXPECTED  {self.path}:{check.line}: {check.what}")
             rows.append(f"      expected: {check.expected}")

@@ -18,7 +18,9 @@ def load(path: Path) -> Story:
     return load_story(path, cast.names())
 
 
-def player(story: Story, after: Callable[[int, int | None], None] = lambda _number, _case: None) -> Player:
+def player(
+    story: Story, after: Callable[[int, int | None], None] = lambda _number, _case: None
+) -> Player:
     """A player for a story, with districts, offices, routes, calendar and people in place."""
     call_command("seed_reference", verbosity=0)
     with transaction.atomic(), system("rehearsal"):

@@ -63,7 +63,9 @@ def load(path: Path, known_people: set[str]) -> Story:
         title=str(raw["title"]),
         people=people,
         acts=_acts(path, raw, names),
-        until=_instant(path, raw.lines["until"], raw["until"], None) if "until" in raw else None,
+        until=_instant(path, raw.lines["until"], raw["until"], None)
+        if "until" in raw
+        else None,
         expect=expect,
     )
 
@@ -71,7 +73,11 @@ def load(path: Path, known_people: set[str]) -> Story:
 def _only(path: Path, found: Lines, known: set[str], what: str = "key") -> None:
     for key in found:
         if key not in known:
-            raise BadStory(path, found.lines.get(key, 0), f"unknown {what} '{key}'; known: {', '.join(sorted(known))}")
+            raise BadStory(
+                path,
+                found.lines.get(key, 0),
+                f"unknown {what} '{key}'; known: {', '.join(sorted(known))}",
+            )
 
 
 def _acts(path: Path, raw: Lines, names: set[str]) -> tuple[Act, ...]:
@@ -80,7 +86,9 @@ def _acts(path: Path, raw: Lines, names: set[str]) -> tuple[Act, ...]:
     acts: list[Act] = []
     for row in raw["acts"]:
         if not isinstance(row, Lines):
-            raise BadStory(path, raw.lines["acts"], "each act is a mapping with 'on', 'by' and 'do'")
+            raise BadStory(
+                path, raw.lines["acts"], "each act is a mapping with 'on', 'by' and 'do'"
+            )
         acts.append(_act(path, row, names, acts[-1].at if acts else None))
     return tuple(acts)
 
@@ -92,12 +100,23 @@ def _act(path: Path, row: Lines, names: set[str], before: datetime | None) -> Ac
     at = _instant(path, row.lines["on"], row["on"], before)
     if row.get("wait") or "do" not in row:
         if not row.get("wait"):
-            raise BadStory(path, row.line, "'do' (the step) is missing; say 'wait: true' to let time pass")
-        return Act(line=row.line, at=at, status=str(row.get("status", "")), note=str(row.get("note", "")))
+            raise BadStory(
+                path, row.line, "'do' (the step) is missing; say 'wait: true' to let time pass"
+            )
+        return Act(
+            line=row.line,
+            at=at,
+            status=str(row.get("status", "")),
+            note=str(row.get("note", "")),
+        )
     node = _node(path, row.lines["do"], str(row["do"]))
     by = str(row.get("by", ""))
     if by not in names:
-        raise BadStory(path, row.lines.get("by", row.line), f"nobody is called '{by}'; known: {', '.join(sorted(names))}")
+        raise BadStory(
+            path,
+            row.lines.get("by", row.line),
+            f"nobody is called '{by}'; known: {', '.join(sorted(names))}",
+        )
     data = row.get("with") or {}
     _known_fields(path, row, node, data)
     return Act(
@@ -114,7 +133,9 @@ def _known_fields(path: Path, row: Lines, node: str, data: Any) -> None:
     for key in data:
         if key not in fields:
             line = data.lines.get(key, row.line) if isinstance(data, Lines) else row.line
-            raise BadStory(path, line, f"step '{node}' has no field '{key}'; it has: {', '.join(fields)}")
+            raise BadStory(
+                path, line, f"step '{node}' has no field '{key}'; it has: {', '.join(fields)}"
+            )
 
 
 def _node(path: Path, line: int, words: str) -> str:
@@ -137,7 +158,9 @@ def _instant(path: Path, line: int, value: Any, before: datetime | None) -> date
         if before is not None and clock.day(before) == value:
             at = max(at, before + timedelta(minutes=1))
     else:
-        raise BadStory(path, line, f"'{value}' is not a day such as 2026-03-10 or 2026-03-10 09:20:00")
+        raise BadStory(
+            path, line, f"'{value}' is not a day such as 2026-03-10 or 2026-03-10 09:20:00"
+        )
     if before is not None and at < before:
         raise BadStory(path, line, f"{value} lies before the act above it")
     return at

@@ -67,7 +67,9 @@ def mark() -> SafeString:
 def icon(name: str) -> SafeString:
     """A line drawing that says nothing alone: words always stand beside it."""
     body = mark_safe(_ICONS[name])  # noqa: S308 - a constant
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', body)
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', body
+    )
 
 
 @register.simple_tag
@@ -80,7 +82,9 @@ def shape(state: str) -> SafeString:
 @register.inclusion_tag("components/light.html")
 def light(value: Any, kind: str = "") -> dict[str, Any]:
     """A light: `value` has .state and .words; `kind` is an optional class ("plain")."""
-    found = value if isinstance(value, Mapping) else {"state": value.state, "words": value.words}
+    found = (
+        value if isinstance(value, Mapping) else {"state": value.state, "words": value.words}
+    )
     return {"state": _state(found["state"]), "words": found["words"], "kind": kind}
 
 
@@ -104,7 +108,9 @@ def field(bound: BoundField, width: str = "", unit: str = "", kind: str = "") ->
 def sections_of(form: forms.BaseForm) -> list[tuple[str, list[BoundField]]]:
     """The form in parts: `form.sections = [(title, [field names])]`; the rest comes last, untitled."""
     named = getattr(form, "sections", ())
-    parts = [(title, [form[name] for name in names if name in form.fields]) for title, names in named]
+    parts = [
+        (title, [form[name] for name in names if name in form.fields]) for title, names in named
+    ]
     taken = {name for _title, names in named for name in names}
     rest = [bound for bound in form.visible_fields() if bound.name not in taken]
     return [*parts, ("", rest)] if rest else parts
@@ -113,7 +119,12 @@ def sections_of(form: forms.BaseForm) -> list[tuple[str, list[BoundField]]]:
 def _width(bound: BoundField) -> str:
     """Half a row for short answers, a whole one for words, choices and files."""
     widget = bound.field.widget
-    long = (forms.Textarea, forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+    long = (
+        forms.Textarea,
+        forms.CheckboxInput,
+        forms.RadioSelect,
+        forms.CheckboxSelectMultiple,
+    )
     return "w12" if isinstance(widget, (*long, forms.FileInput)) else "w6"
 
 
@@ -173,7 +184,11 @@ def short_for_worker(value: Any) -> str:
     if not value:
         return ""
     day = _day(value)
-    return f"{day.month}月{day.day}日" if (get_language() or "").startswith("zh") else f"{day:%-d %b}"
+    return (
+        f"{day.month}月{day.day}日"
+        if (get_language() or "").startswith("zh")
+        else f"{day:%-d %b}"
+    )
 
 
 @register.filter

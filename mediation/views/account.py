@@ -26,7 +26,11 @@ def login(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         begin_session(request, form.get_user())
         return redirect(_next(request))
-    context = {"form": form, "next": request.POST.get("next", request.GET.get("next", "")), "demo": _demo()}
+    context = {
+        "form": form,
+        "next": request.POST.get("next", request.GET.get("next", "")),
+        "demo": _demo(),
+    }
     return render(request, "account/login.html", context)
 
 
@@ -41,7 +45,10 @@ def _demo() -> list[dict[str, str]]:
     if not settings.WUFANG_DEMO:
         return []
     rows = User.objects.filter(is_active=True).order_by("id")
-    return [{"name": user.username, "role": f"{user.display_name} {role_words(user)}"} for user in rows]
+    return [
+        {"name": user.username, "role": f"{user.display_name} {role_words(user)}"}
+        for user in rows
+    ]
 
 
 @require_POST

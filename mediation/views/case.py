@@ -18,7 +18,11 @@ from mediation.desks import case_page
 
 def find(case_id: int) -> Case:
     """A case that the person may see. Raises: Http404."""
-    case = Case.objects.select_related("district", "mediator", "manager").filter(pk=case_id).first()
+    case = (
+        Case.objects.select_related("district", "mediator", "manager")
+        .filter(pk=case_id)
+        .first()
+    )
     if case is None:
         raise Http404
     return case
@@ -62,6 +66,19 @@ def reveal(request: HttpRequest, case_id: int) -> HttpResponse:
     if not reason:
         return redirect("case", case_id=case.pk)
     with acting(case.pk, request.user):
-        record(case, Kind.IDENTITY_REVEALED, by=request.user, at=clock.now(), party=party.ref, field="phone", reason=reason)
-    context = {"head": case_page.head_of(case), "party": party, "words": _("Telephone"), "value": party.person.phone}
+        record(
+            case,
+            Kind.IDENTITY_REVEALED,
+            by=request.user,
+            at=clock.now(),
+            party=party.ref,
+            field="phone",
+            reason=reason,
+        )
+    context = {
+        "head": case_page.head_of(case),
+        "party": party,
+        "words": _("Telephone"),
+        "value": party.person.phone,
+    }
     return render(request, "case/revealed.html", context)

@@ -35,7 +35,9 @@ def drawn(process: Process, svg_url: str) -> dict[str, Any]:
                 "state": STATES[stop.state],
                 "state_words": words[stop.state],
                 "who": stop.who,
-                "when": f"{stop.when.astimezone(clock.SHANGHAI):%m-%d %H:%M}" if stop.when else "",
+                "when": f"{stop.when.astimezone(clock.SHANGHAI):%m-%d %H:%M}"
+                if stop.when
+                else "",
             }
             for stop in diagram.stops(process)
         ],

@@ -62,7 +62,13 @@ def _told(task: Any, case: Case | None) -> dict[str, Any]:
     """What the page of a task that is not the person's to do says."""
     who = task.owner.display_name if task.owner else ""
     head = case_page.head_of(case) if case else None
-    return {"task": task, "title": task.flow_task.task_title, "who": who, "head": head, "when": task.finished}
+    return {
+        "task": task,
+        "title": task.flow_task.task_title,
+        "who": who,
+        "head": head,
+        "when": task.finished,
+    }
 
 
 class _StartPage:
@@ -125,7 +131,9 @@ class _TaskPage(_StartPage):
     def filled(self, data: Any = None, files: Any = None) -> tuple[StepForm, dict[str, Any]]:
         """The form and what its page shows, read under the case's context."""
         with acting(self.task.case_id, self.request.user):
-            form = run.form_of(run.fresh(self.task.pk), self.request.user, clock.now(), data, files)
+            form = run.form_of(
+                run.fresh(self.task.pk), self.request.user, clock.now(), data, files
+            )
             return form, form.context()
 
     def more(self) -> dict[str, Any]:

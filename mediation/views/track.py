@@ -40,7 +40,11 @@ def code(request: HttpRequest) -> HttpResponse:
         if found is not None:
             request.session.cycle_key()
             request.session.set_expiry(0)
-            request.session[OPENED] = {"code_id": found.code_id, "case_id": found.case_id, "party_id": found.party_id}
+            request.session[OPENED] = {
+                "code_id": found.code_id,
+                "case_id": found.case_id,
+                "party_id": found.party_id,
+            }
             request.session.pop(CONFIRMED, None)
             return redirect("track-status")
     failed = request.method == "POST"
@@ -61,7 +65,9 @@ def status(request: HttpRequest) -> HttpResponse:
         "hello": worker.greeting(found),
         "sentence": story.sentence,
         "plain": story.plain,
-        "next": {"day": story.next_day, "hour": story.next_at, "words": story.next_words} if story.next_day else None,
+        "next": {"day": story.next_day, "hour": story.next_at, "words": story.next_words}
+        if story.next_day
+        else None,
         "steps": story.steps,
         "notes": story.notes,
         "details_url": "" if confirmed else reverse("track-confirm"),
@@ -111,14 +117,22 @@ def plan(request: HttpRequest) -> HttpResponse:
     if found is None or not request.session.get(CONFIRMED):
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
-        shares = list(Share.objects.filter(party_id=found.party_id).select_related("instalment").order_by("instalment__number"))
+        shares = list(
+            Share.objects.filter(party_id=found.party_id)
+            .select_related("instalment")
+            .order_by("instalment__number")
+        )
         context = _money(shares)
-    return render(request, "track/plan.html", {**context, "status_url": reverse("track-status")})
+    return render(
+        request, "track/plan.html", {**context, "status_url": reverse("track-status")}
+    )
 
 
 def _money(shares: list[Share]) -> dict[str, Any]:
     total = sum((share.amount_yuan for share in shares), start=0)
-    paid = sum((share.amount_yuan for share in shares if share.instalment.state == "PAID"), start=0)
+    paid = sum(
+        (share.amount_yuan for share in shares if share.instalment.state == "PAID"), start=0
+    )
     return {
         "total_yuan": total,
         "paid_yuan": paid,
@@ -133,9 +147,17 @@ def _money(shares: list[Share]) -> dict[str, Any]:
 
 def _pay(share: Share) -> dict[str, Any]:
     row: Instalment = share.instalment
-    words = {"PAID": _("paid"), "PENDING": _("not yet due"), "DUE": _("due today")}.get(row.state, _("late"))
+    words = {"PAID": _("paid"), "PENDING": _("not yet due"), "DUE": _("due today")}.get(
+        row.state, _("late")
+    )
     state = {"PAID": "paid", "PENDING": "later", "DUE": "now"}.get(row.state, "late")
-    return {"no": row.number, "day": row.accelerated_to or row.due_on, "yuan": share.amount_yuan, "state": state, "words": words}
+    return {
+        "no": row.number,
+        "day": row.accelerated_to or row.due_on,
+        "yuan": share.amount_yuan,
+        "state": state,
+        "words": words,
+    }
 
 
 @never_cache
@@ -146,13 +168,25 @@ def steps(request: HttpRequest) -> HttpResponse:
     if found is None or not request.session.get(CONFIRMED):
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
-        rows = list(Process.objects.filter(case_id=found.case_id, referral__isnull=True).order_by("created"))
-        diagrams = [drawn(row, f"{reverse('track-diagram')}?process={row.pk}") for row in rows if row.flow_class]
+        rows = list(
+            Process.objects.filter(case_id=found.case_id, referral__isnull=True).order_by(
+                "created"
+            )
+        )
+        diagrams = [
+            drawn(row, f"{reverse('track-diagram')}?process={row.pk}")
+            for row in rows
+            if row.flow_class
+        ]
     for each in diagrams:
         for step in each["steps"]:
             step["who"] = ""
             step["state"] = "todo" if step["state"] == "skipped" else step["state"]
-    return render(request, "track/diagram.html", {"diagrams": diagrams, "status_url": reverse("track-status")})
+    return render(
+        request,
+        "track/diagram.html",
+        {"diagrams": diagrams, "status_url": reverse("track-status")},
+    )
 
 
 @never_cache

@@ -30,7 +30,9 @@ def test_every_table_with_a_case_has_row_level_security():
 
 def test_the_app_role_owns_nothing_and_bypasses_nothing():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == (False, False)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
         assert cursor.fetchone() == (0,)
@@ -67,7 +69,9 @@ def test_a_person_who_left_sees_nothing(people):  # noqa: F811
 def test_a_note_is_its_authors_alone(people):  # noqa: F811
     done = called(people)
     with transaction.atomic(), acting(done.case.pk, people["heminzhi"]):
-        Note.objects.create(case=done.case, author=people["heminzhi"], text="底线两万", at=done.case.opened_at)
+        Note.objects.create(
+            case=done.case, author=people["heminzhi"], text="底线两万", at=done.case.opened_at
+        )
     with transaction.atomic(), acting(done.case.pk, people["dengchuan"]):
         assert Note.objects.count() == 0
     with transaction.atomic(), system("test"):
@@ -91,7 +95,12 @@ def test_a_context_needs_a_transaction():
 def test_every_permission_of_a_flow_is_in_the_matrix():
     from mediation.engine.registry import all_flows
 
-    asked = {node._owner_permission for each in all_flows().values() for node in each.instance.nodes() if getattr(node, "form", None)}
+    asked = {
+        node._owner_permission
+        for each in all_flows().values()
+        for node in each.instance.nodes()
+        if getattr(node, "form", None)
+    }
     assert asked - roles.all_permissions() == set()
 
 

@@ -11,6 +11,7 @@ from documents import samples
 from documents.compose import compose
 from documents.gallery import sample_imprint
 from documents.rendering import Job, Pool, RenderFailed, nets, render
+import itertools
 
 STYLE = '@page{size:A4;margin:37mm 26mm 35mm 28mm}html{font:16pt/28.7pt "WF Latin","WF Fang","WF Kai","WF Song","WF Han A","WF Han B";letter-spacing:-.21pt}body{margin:0;text-align:justify;orphans:1;widows:1}p{margin:0}'
 PAGE = '<html lang="zh-CN"><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
@@ -57,7 +58,7 @@ def test_a_page_holds_22_lines_of_28_characters():
     assert abs(min(box[0] for box in boxes) - 28 * MM) < 2
     assert abs(max(box[2] for box in boxes) - (210 - 26) * MM) < 2
     bottoms = sorted({round(box[1], 1) for box in boxes})
-    pitches = [high - low for low, high in zip(bottoms, bottoms[1:], strict=False)]
+    pitches = [high - low for low, high in itertools.pairwise(bottoms)]
     assert all(28.6 < pitch < 28.8 for pitch in pitches)
 
 

@@ -26,7 +26,9 @@ TRIAGE = {
 def start(by: Any, node: str, at: str, case: Any = None, **data: Any) -> run.Done:
     moment = instant(at)
     with clock.held_at(moment):
-        return run.start(node=node, by=by, data=data, at=moment, case_id=case.pk if case else None)
+        return run.start(
+            node=node, by=by, data=data, at=moment, case_id=case.pk if case else None
+        )
 
 
 def do(by: Any, task: Any, at: str, **data: Any) -> run.Done:
@@ -47,7 +49,12 @@ def called(people: Any) -> run.Done:
 
 def received(people: Any) -> run.Done:
     done = do(people["dengchuan"], only(called(people), "triage"), "2026-03-02 10:00", **TRIAGE)
-    return do(people["dengchuan"], only(done, "receive_application"), "2026-03-03 09:00", agreeing=["R1"])
+    return do(
+        people["dengchuan"],
+        only(done, "receive_application"),
+        "2026-03-03 09:00",
+        agreeing=["R1"],
+    )
 
 
 def accepted(people: Any) -> run.Done:

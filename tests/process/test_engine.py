@@ -5,8 +5,8 @@ import threading
 import pytest
 from django.core.checks import run_checks
 from django.db import connection, connections, transaction
-from viewflow.workflow import nodes
 from viewflow.workflow import flow as stock
+from viewflow.workflow import nodes
 
 from casework.access.context import acting, system
 from casework.commands.deadlines import void_rule
@@ -35,7 +35,7 @@ def race(*acts):
         try:
             barrier.wait()
             outcomes[number] = act()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             outcomes[number] = error
         finally:
             connections.close_all()
@@ -58,7 +58,9 @@ def problems(flow_class):
 
 
 def test_the_flows_of_the_house_are_safe():
-    assert [problem for problem in run_checks() if problem.id and problem.id.startswith("wufang")] == []
+    assert [
+        problem for problem in run_checks() if problem.id and problem.id.startswith("wufang")
+    ] == []
 
 
 def test_planted_flow_without_lock_is_refused():
@@ -81,7 +83,12 @@ def test_planted_step_open_to_everybody_is_refused():
 def test_planted_unknown_permission_and_stock_node_are_refused():
     class PlantedStockFlow(flow.Flow):
         begin = flow.StartHandle().Annotation(title="x").Next(flow.this.step)
-        step = flow.View(Nothing).Annotation(title="x").Permission("mediation.fly").Next(flow.this.end)
+        step = (
+            flow.View(Nothing)
+            .Annotation(title="x")
+            .Permission("mediation.fly")
+            .Next(flow.this.end)
+        )
         end = nodes.End().Annotation(title="x")
 
     assert {"wufang.E005", "wufang.E007"} <= problems(PlantedStockFlow)
@@ -97,14 +104,22 @@ def test_planted_inherited_flow_is_refused():
 @pytest.mark.django_db
 def test_open_task_on_a_vanished_node_is_refused(people):
     task = only(called(people), "triage")
-    in_system(lambda: Task.objects.filter(pk=task.pk).update(flow_task="mediation/flows.intake.IntakeFlow.gone"))
-    assert [each.id for each in checks.no_task_on_a_vanished_node(databases=["default"])] == ["wufang.E009"]
+    in_system(
+        lambda: Task.objects.filter(pk=task.pk).update(
+            flow_task="mediation/flows.intake.IntakeFlow.gone"
+        )
+    )
+    assert [each.id for each in checks.no_task_on_a_vanished_node(databases=["default"])] == [
+        "wufang.E009"
+    ]
 
 
 @pytest.mark.django_db
 def test_clock_task_and_deadline_tell_the_same_instant(people):
     done = received(people)
-    task = in_system(lambda: Task.objects.get(case=done.case, flow_task_type="TIMER", is_open=True))
+    task = in_system(
+        lambda: Task.objects.get(case=done.case, flow_task_type="TIMER", is_open=True)
+    )
     timer = in_system(lambda: Timer.objects.get(task_id=task.pk))
     due = in_system(lambda: Deadline.objects.get(case=done.case, rule="M-01"))
     assert task.scheduled == timer.due_at == instant("2026-03-07 00:00")
@@ -114,8 +129,19 @@ def test_clock_task_and_deadline_tell_the_same_instant(people):
 @pytest.mark.django_db
 def test_a_done_step_takes_its_clock_away(people):
     done = received(people)
-    do(people["dengchuan"], only(done, "decide_acceptance"), "2026-03-04 09:00", decision="ACCEPT")
-    states = in_system(lambda: list(Timer.objects.filter(case=done.case, kind=clocks.RING_TASK, deadline__rule="M-01").values_list("state", flat=True)))
+    do(
+        people["dengchuan"],
+        only(done, "decide_acceptance"),
+        "2026-03-04 09:00",
+        decision="ACCEPT",
+    )
+    states = in_system(
+        lambda: list(
+            Timer.objects.filter(
+                case=done.case, kind=clocks.RING_TASK, deadline__rule="M-01"
+            ).values_list("state", flat=True)
+        )
+    )
     assert states == ["VOID"]
 
 
@@ -135,7 +161,9 @@ def test_ringing_twice_acts_once(people):
     with transaction.atomic(), system("pump"):
         (timer_id,) = pump.claim(at)
     assert [ring(timer_id, at), ring(timer_id, at)] == [True, False]
-    kinds = in_system(lambda: list(Event.objects.filter(case=done.case).values_list("kind", flat=True)))
+    kinds = in_system(
+        lambda: list(Event.objects.filter(case=done.case).values_list("kind", flat=True))
+    )
     assert kinds.count("reminder.sent") == 1
 
 
@@ -165,9 +193,18 @@ def test_a_lost_job_is_put_back(people):
 @pytest.mark.django_db
 def test_an_end_refuses_to_hide_a_failed_branch(people):
     done = received(people)
-    in_system(lambda: Task.objects.filter(case=done.case, flow_task_type="TIMER").update(status="ERROR", finished=instant("2026-03-04 08:00")))
+    in_system(
+        lambda: Task.objects.filter(case=done.case, flow_task_type="TIMER").update(
+            status="ERROR", finished=instant("2026-03-04 08:00")
+        )
+    )
     with pytest.raises(FailedBranch):
-        do(people["dengchuan"], only(done, "decide_acceptance"), "2026-03-04 09:00", decision="ACCEPT")
+        do(
+            people["dengchuan"],
+            only(done, "decide_acceptance"),
+            "2026-03-04 09:00",
+            decision="ACCEPT",
+        )
 
 
 @pytest.mark.django_db
@@ -176,7 +213,12 @@ def test_a_failing_step_leaves_nothing_behind(people, monkeypatch):
     before = in_system(lambda: Event.objects.filter(case=done.case).count())
     monkeypatch.setattr("mediation.commands.acceptance.issue", _breaks)
     with pytest.raises(ZeroDivisionError):
-        do(people["dengchuan"], only(done, "decide_acceptance"), "2026-03-04 09:00", decision="ACCEPT")
+        do(
+            people["dengchuan"],
+            only(done, "decide_acceptance"),
+            "2026-03-04 09:00",
+            decision="ACCEPT",
+        )
     assert in_system(lambda: Event.objects.filter(case=done.case).count()) == before
     assert in_system(lambda: Task.objects.get(pk=only(done, "decide_acceptance").pk).data) == {}
 
@@ -193,14 +235,22 @@ def test_cancelling_takes_fresh_rows_and_stops_clocks(people):
     with transaction.atomic(), acting(done.case.pk, None):
         run.cancel_flows(Case.objects.get(pk=done.case.pk))
     row = in_system(lambda: Process.objects.get(pk=stale.pk))
-    assert (row.status, row.answer) == ("CANCELED", "RECEIVED" if row.answer == "RECEIVED" else row.answer)
+    assert (row.status, row.answer) == (
+        "CANCELED",
+        "RECEIVED" if row.answer == "RECEIVED" else row.answer,
+    )
     assert in_system(lambda: Timer.objects.filter(case=done.case, state="PENDING").count()) == 0
 
 
 def test_two_people_at_one_step_one_wins(own_people):
     for _round in range(5):
         task = only(called(own_people), "triage")
-        outcomes = race(*(lambda: do(own_people["dengchuan"], task, "2026-03-02 10:00", **TRIAGE) for _each in range(2)))
+        outcomes = race(
+            *(
+                lambda: do(own_people["dengchuan"], task, "2026-03-02 10:00", **TRIAGE)
+                for _each in range(2)
+            )
+        )
         losers = [each for each in outcomes if isinstance(each, Exception)]
         assert len(losers) == 1
         assert isinstance(losers[0], (AlreadyDone, Conflict))
@@ -214,8 +264,13 @@ def test_step_against_withdrawal_never_leaves_half_a_case(own_people):
     for _round in range(5):
         done = received(own_people)
         task = only(done, "decide_acceptance")
-        race(lambda: do(own_people["dengchuan"], task, "2026-03-04 09:00", decision="ACCEPT"), lambda: withdraw(done.case))
-        running = in_system(lambda: Process.objects.filter(case=done.case, finished__isnull=True).count())
+        race(
+            lambda: do(own_people["dengchuan"], task, "2026-03-04 09:00", decision="ACCEPT"),
+            lambda: withdraw(done.case),
+        )
+        running = in_system(
+            lambda: Process.objects.filter(case=done.case, finished__isnull=True).count()
+        )
         tasks = in_system(lambda: Task.objects.filter(case=done.case, is_open=True).count())
         assert (running == 0) == (tasks == 0)
 
@@ -231,11 +286,23 @@ def test_timer_against_cancel_rings_once_or_not_at_all(own_people):
     for _round in range(5):
         done = received(own_people)
         task = only(done, "decide_acceptance")
-        race(sweep, lambda: do(own_people["dengchuan"], task, "2026-03-08 09:00", decision="ACCEPT"))
-        kinds = in_system(lambda: list(Event.objects.filter(case=done.case).values_list("kind", flat=True)))
+        race(
+            sweep,
+            lambda: do(own_people["dengchuan"], task, "2026-03-08 09:00", decision="ACCEPT"),
+        )
+        kinds = in_system(
+            lambda: list(Event.objects.filter(case=done.case).values_list("kind", flat=True))
+        )
         assert kinds.count("reminder.sent") <= 1
         assert kinds.count("case.accepted") == 1
-        assert in_system(lambda: Timer.objects.filter(case=done.case, state__in=["PENDING", "CLAIMED"], deadline__rule="M-01").count()) == 0
+        assert (
+            in_system(
+                lambda: Timer.objects.filter(
+                    case=done.case, state__in=["PENDING", "CLAIMED"], deadline__rule="M-01"
+                ).count()
+            )
+            == 0
+        )
 
 
 def test_a_held_case_answers_in_two_seconds_with_words(own_people):
@@ -255,6 +322,11 @@ def test_a_held_case_answers_in_two_seconds_with_words(own_people):
     with pytest.raises(Conflict), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '200ms'")
-        do(own_people["dengchuan"], only(done, "decide_acceptance"), "2026-03-04 09:00", decision="ACCEPT")
+        do(
+            own_people["dengchuan"],
+            only(done, "decide_acceptance"),
+            "2026-03-04 09:00",
+            decision="ACCEPT",
+        )
     go.set()
     thread.join()

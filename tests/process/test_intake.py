@@ -61,7 +61,12 @@ def test_acceptance_needs_the_other_side(people):
               classes=["DISPUTE"], main_cause="A02.01", district="两江新区", priority="NORMAL")  # fmt: skip
     done = do(people["dengchuan"], only(done, "receive_application"), "2026-03-03 09:00")
     with pytest.raises(Exception, match="agree|同意"):
-        do(people["dengchuan"], only(done, "decide_acceptance"), "2026-03-04 09:00", decision="ACCEPT")
+        do(
+            people["dengchuan"],
+            only(done, "decide_acceptance"),
+            "2026-03-04 09:00",
+            decision="ACCEPT",
+        )
 
 
 def test_missing_materials_are_asked_once_and_the_clock_starts_anew(people):
@@ -69,7 +74,12 @@ def test_missing_materials_are_asked_once_and_the_clock_starts_anew(people):
     done = do(people["dengchuan"], only(done, "decide_acceptance"), "2026-03-04 09:00",
               decision="ASK", missing="工资流水")  # fmt: skip
     assert done.case.status == "PENDING_MATERIALS"
-    done = do(people["dengchuan"], only(done, "supply_materials"), "2026-03-10 09:00", words="工资流水")
+    done = do(
+        people["dengchuan"],
+        only(done, "supply_materials"),
+        "2026-03-10 09:00",
+        words="工资流水",
+    )
     (running,) = rows(Deadline, done.case, rule="M-01", state="OPEN")
     assert running.due.isoformat() == "2026-03-13"
 
@@ -119,7 +129,12 @@ def test_a_liaison_records_no_calls(people):
 def test_a_step_is_done_once(people):
     done = called(people)
     task = only(done, "triage")
-    data = {"classes": ["DISPUTE"], "main_cause": "A02.01", "district": "两江新区", "priority": "NORMAL"}
+    data = {
+        "classes": ["DISPUTE"],
+        "main_cause": "A02.01",
+        "district": "两江新区",
+        "priority": "NORMAL",
+    }
     do(people["dengchuan"], task, "2026-03-02 10:00", **data)
     with pytest.raises(AlreadyDone):
         do(people["dengchuan"], task, "2026-03-02 10:01", **data)
@@ -130,7 +145,12 @@ def test_an_emergency_has_thirty_minutes(people):
                  **{**DISPUTE, "classes": ["EMERGENCY"], "danger": True})  # fmt: skip
     (clock_row,) = rows(Timer, done.case, state="PENDING")
     assert clock_row.due_at == instant("2026-03-02 14:35")
-    done = do(people["qinxiaoyue"], only(done, "dispatch_emergency"), "2026-03-02 14:12", told=["duty", "119"])
+    done = do(
+        people["qinxiaoyue"],
+        only(done, "dispatch_emergency"),
+        "2026-03-02 14:12",
+        told=["duty", "119"],
+    )
     assert done.case.status == "EMERGENCY_RESPONSE"
     assert rows(Timer, done.case, state="PENDING") == []
 

@@ -7,17 +7,31 @@ from casework.access.context import as_person, system
 from casework.models import Case, Deadline, Event, Pack, Person, Referral
 from mediation.engine.errors import AlreadyDone, Conflict, NotFound
 from mediation.models import Task
-from tests.process.journey import called, do, only, start, TRIAGE
+from tests.process.journey import TRIAGE, called, do, only, start
 from tests.process.test_engine import in_system, race
 
 
 def referred(people, matter="LABOUR_INSPECTION", **data):
     done = do(people["dengchuan"], only(called(people), "triage"), "2026-03-02 10:00", **TRIAGE)
-    return start(people["dengchuan"], "referral.refer", "2026-03-03 09:00", done.case, matter=matter, asked="请核查", **data)
+    return start(
+        people["dengchuan"],
+        "referral.refer",
+        "2026-03-03 09:00",
+        done.case,
+        matter=matter,
+        asked="请核查",
+        **data,
+    )
 
 
 def task_on(case, node):
-    return in_system(lambda: next(each for each in Task.objects.filter(case=case, is_open=True).select_related("process") if each.flow_task.name == node))
+    return in_system(
+        lambda: next(
+            each
+            for each in Task.objects.filter(case=case, is_open=True).select_related("process")
+            if each.flow_task.name == node
+        )
+    )
 
 
 def signed(people):
@@ -28,14 +42,26 @@ def signed(people):
 def test_without_consent_nothing_leaves(people):
     done = referred(people, matter="LEGAL_AID_CONSULT")
     assert in_system(lambda: Pack.objects.count()) == 0
-    do(people["dengchuan"], task_on(done.case, "ask_consent"), "2026-03-03 10:00", given="no", how="call")
+    do(
+        people["dengchuan"],
+        task_on(done.case, "ask_consent"),
+        "2026-03-03 10:00",
+        given="no",
+        how="call",
+    )
     assert in_system(lambda: Referral.objects.get(case=done.case).state) == "WITHDRAWN"
     assert in_system(lambda: Pack.objects.count()) == 0
 
 
 def test_consent_given_later_sends_it(people):
     done = referred(people, matter="LEGAL_AID_CONSULT")
-    do(people["dengchuan"], task_on(done.case, "ask_consent"), "2026-03-03 10:00", given="yes", how="call")
+    do(
+        people["dengchuan"],
+        task_on(done.case, "ask_consent"),
+        "2026-03-03 10:00",
+        given="yes",
+        how="call",
+    )
     assert in_system(lambda: Referral.objects.get(case=done.case).state) == "SENT"
 
 
@@ -56,7 +82,9 @@ def test_the_liaison_sees_the_referral_and_never_the_case(people):
         assert Referral.objects.filter(case_id=done.case.pk).exists()
 
 
-@pytest.mark.parametrize("other", ["wenlan", "songyu", "taoyan", "jinyue", "shenmu", "heminzhi"])
+@pytest.mark.parametrize(
+    "other", ["wenlan", "songyu", "taoyan", "jinyue", "shenmu", "heminzhi"]
+)
 def test_other_offices_see_nothing_of_it(people, other):
     done = referred(people)
     task = task_on(done.case, "sign_for")
@@ -74,9 +102,22 @@ def test_signing_starts_five_working_days(people):
 
 def test_returned_for_material_stops_the_offices_clock_only(people):
     done = signed(people)
-    do(people["luoqiming"], task_on(done.case, "answer"), "2026-03-04 09:00", answer="RETURNED", missing="工资流水")
-    assert in_system(lambda: Deadline.objects.get(case=done.case, rule="P-10").state) == "PAUSED"
-    do(people["dengchuan"], task_on(done.case, "supply"), "2026-03-06 09:00", words="工资流水两页")
+    do(
+        people["luoqiming"],
+        task_on(done.case, "answer"),
+        "2026-03-04 09:00",
+        answer="RETURNED",
+        missing="工资流水",
+    )
+    assert (
+        in_system(lambda: Deadline.objects.get(case=done.case, rule="P-10").state) == "PAUSED"
+    )
+    do(
+        people["dengchuan"],
+        task_on(done.case, "supply"),
+        "2026-03-06 09:00",
+        words="工资流水两页",
+    )
     row = in_system(lambda: Deadline.objects.filter(case=done.case, rule="P-10").latest("id"))
     assert (row.state, row.due.isoformat()) == ("OPEN", "2026-03-12")
     assert in_system(lambda: Pack.objects.count()) == 2
@@ -87,15 +128,39 @@ def test_a_refusal_needs_its_reason_and_comes_back_to_the_manager(people):
     task = task_on(done.case, "answer")
     with pytest.raises(Exception, match="reason"):
         do(people["luoqiming"], task, "2026-03-04 09:00", answer="DECLINED")
-    do(people["luoqiming"], task, "2026-03-04 09:00", answer="DECLINED", reason_code="NO_JURISDICTION", reason="用工地不在本区")
-    do(people["dengchuan"], task_on(done.case, "decide"), "2026-03-04 10:00", decision="END", words="另行处理")
+    do(
+        people["luoqiming"],
+        task,
+        "2026-03-04 09:00",
+        answer="DECLINED",
+        reason_code="NO_JURISDICTION",
+        reason="用工地不在本区",
+    )
+    do(
+        people["dengchuan"],
+        task_on(done.case, "decide"),
+        "2026-03-04 10:00",
+        decision="END",
+        words="另行处理",
+    )
     assert in_system(lambda: Referral.objects.get(case=done.case).decision) == "END"
 
 
 def test_redirected_starts_a_new_referral_with_its_history(people):
     done = signed(people)
-    do(people["luoqiming"], task_on(done.case, "answer"), "2026-03-04 09:00", answer="REDIRECTED", matter="ARBITRATION", reason="属仲裁")
-    new = in_system(lambda: Referral.objects.select_related("came_from").get(case=done.case, matter="ARBITRATION"))
+    do(
+        people["luoqiming"],
+        task_on(done.case, "answer"),
+        "2026-03-04 09:00",
+        answer="REDIRECTED",
+        matter="ARBITRATION",
+        reason="属仲裁",
+    )
+    new = in_system(
+        lambda: Referral.objects.select_related("came_from").get(
+            case=done.case, matter="ARBITRATION"
+        )
+    )
     assert (new.hop, new.came_from.matter, new.state) == (1, "LABOUR_INSPECTION", "SENT")
 
 
@@ -109,24 +174,59 @@ def test_silence_is_written_down(people):
     with transaction.atomic(), system("pump"):
         ids = pump.claim(at)
     assert any([ring(each, at) for each in ids])
-    kinds = in_system(lambda: list(Event.objects.filter(case=done.case).values_list("kind", flat=True)))
+    kinds = in_system(
+        lambda: list(Event.objects.filter(case=done.case).values_list("kind", flat=True))
+    )
     assert "case.escalated" in kinds
 
 
 def test_result_ends_it(people):
     done = signed(people)
-    do(people["luoqiming"], task_on(done.case, "answer"), "2026-03-04 09:00", answer="ACCEPTED", handler="罗启明")
-    do(people["luoqiming"], task_on(done.case, "follow_up"), "2026-03-05 09:00", what="PROGRESS", words="已到现场")
-    do(people["luoqiming"], task_on(done.case, "follow_up"), "2026-03-09 09:00", what="RESULT", result="CORRECTED", words="已付清")
+    do(
+        people["luoqiming"],
+        task_on(done.case, "answer"),
+        "2026-03-04 09:00",
+        answer="ACCEPTED",
+        handler="罗启明",
+    )
+    do(
+        people["luoqiming"],
+        task_on(done.case, "follow_up"),
+        "2026-03-05 09:00",
+        what="PROGRESS",
+        words="已到现场",
+    )
+    do(
+        people["luoqiming"],
+        task_on(done.case, "follow_up"),
+        "2026-03-09 09:00",
+        what="RESULT",
+        result="CORRECTED",
+        words="已付清",
+    )
     last = do(people["dengchuan"], task_on(done.case, "read_result"), "2026-03-09 10:00")
     assert last.process.status == "DONE"
 
 
 def test_taken_back_on_the_workers_wish(people):
     done = signed(people)
-    start(people["dengchuan"], "takeback.withdraw", "2026-03-04 09:00", done.case, matter="LABOUR_INSPECTION", reason="本人要求")
+    start(
+        people["dengchuan"],
+        "takeback.withdraw",
+        "2026-03-04 09:00",
+        done.case,
+        matter="LABOUR_INSPECTION",
+        reason="本人要求",
+    )
     assert in_system(lambda: Referral.objects.get(case=done.case).state) == "WITHDRAWN"
-    assert in_system(lambda: Task.objects.filter(case=done.case, is_open=True, process__referral__isnull=False).count()) == 0
+    assert (
+        in_system(
+            lambda: Task.objects.filter(
+                case=done.case, is_open=True, process__referral__isnull=False
+            ).count()
+        )
+        == 0
+    )
 
 
 def test_answer_against_withdrawal_has_one_fate(own_people):
@@ -134,19 +234,50 @@ def test_answer_against_withdrawal_has_one_fate(own_people):
         done = signed(own_people)
         task = task_on(done.case, "answer")
         outcomes = race(
-            lambda: do(own_people["luoqiming"], task, "2026-03-04 09:00", answer="ACCEPTED", handler="罗启明"),
-            lambda: start(own_people["dengchuan"], "takeback.withdraw", "2026-03-04 09:00", done.case, matter="LABOUR_INSPECTION", reason="本人要求"),
+            lambda: do(
+                own_people["luoqiming"],
+                task,
+                "2026-03-04 09:00",
+                answer="ACCEPTED",
+                handler="罗启明",
+            ),
+            lambda: start(
+                own_people["dengchuan"],
+                "takeback.withdraw",
+                "2026-03-04 09:00",
+                done.case,
+                matter="LABOUR_INSPECTION",
+                reason="本人要求",
+            ),
         )
         state = in_system(lambda: Referral.objects.get(case=done.case).state)
         assert state in ("ACCEPTED", "WITHDRAWN"), outcomes
-        open_tasks = in_system(lambda: Task.objects.filter(case=done.case, is_open=True, process__referral__isnull=False, flow_task_type="HUMAN").count())
+        open_tasks = in_system(
+            lambda: Task.objects.filter(
+                case=done.case,
+                is_open=True,
+                process__referral__isnull=False,
+                flow_task_type="HUMAN",
+            ).count()
+        )
         assert open_tasks == (1 if state == "ACCEPTED" else 0)
 
 
 def test_two_answers_at_once_count_once(own_people):
     done = signed(own_people)
     task = task_on(done.case, "answer")
-    outcomes = race(*(lambda: do(own_people["luoqiming"], task, "2026-03-04 09:00", answer="ACCEPTED", handler="罗启明") for _each in range(2)))
+    outcomes = race(
+        *(
+            lambda: do(
+                own_people["luoqiming"],
+                task,
+                "2026-03-04 09:00",
+                answer="ACCEPTED",
+                handler="罗启明",
+            )
+            for _each in range(2)
+        )
+    )
     losers = [each for each in outcomes if isinstance(each, Exception)]
     assert len(losers) == 1
     assert isinstance(losers[0], (AlreadyDone, Conflict))

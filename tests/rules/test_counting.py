@@ -50,7 +50,10 @@ def test_working_days_by_hand(start, length):
 @settings(max_examples=200, deadline=None)
 @given(DAYS, LENGTHS, LENGTHS)
 def test_a_longer_period_never_ends_earlier(start, one, two):
-    ends = [due("GEN-c", start, calendar=CALENDAR, length=n, unit="calendar_day").due for n in sorted((one, two))]
+    ends = [
+        due("GEN-c", start, calendar=CALENDAR, length=n, unit="calendar_day").due
+        for n in sorted((one, two))
+    ]
     assert ends == sorted(ends)
 
 
@@ -81,14 +84,24 @@ def test_bad_input_is_a_typed_error_with_words(code, start, more):
 
 @pytest.mark.parametrize(
     ("yuan", "words"),
-    [("127350.00", "壹拾贰万柒仟叁佰伍拾元整"), ("254700.00", "贰拾伍万肆仟柒佰元整"), ("0.50", "伍角"), ("1005.05", "壹仟零伍元零伍分")],
+    [
+        ("127350.00", "壹拾贰万柒仟叁佰伍拾元整"),
+        ("254700.00", "贰拾伍万肆仟柒佰元整"),
+        ("0.50", "伍角"),
+        ("1005.05", "壹仟零伍元零伍分"),
+    ],
 )
 def test_sums_in_capitals(yuan, words):
     assert capitals(yuan) == words
 
 
 def run(*words):
-    return subprocess.run([sys.executable, "-m", "casework.rules", *words], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "casework.rules", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_the_command_needs_neither_database_nor_server():

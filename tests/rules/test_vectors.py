@@ -17,9 +17,17 @@ LIGHTS = {"GREEN": "normal", "YELLOW": "soon", "RED": "overdue"}
 
 @pytest.mark.parametrize("vector", VECTORS["deadlines"], ids=lambda each: each["id"])
 def test_deadline_vector(vector):
-    generic = {"length": vector["length"], "unit": vector["unit"]} if vector["rule"].startswith("GEN-") else {}
-    found = due(vector["rule"], date.fromisoformat(vector["start"]), calendar=official(), **generic)
-    assert (found.length, found.unit) == (vector["length"], vector["unit"]) or vector["unit"] == "month"
+    generic = (
+        {"length": vector["length"], "unit": vector["unit"]}
+        if vector["rule"].startswith("GEN-")
+        else {}
+    )
+    found = due(
+        vector["rule"], date.fromisoformat(vector["start"]), calendar=official(), **generic
+    )
+    assert (found.length, found.unit) == (vector["length"], vector["unit"]) or vector[
+        "unit"
+    ] == "month"
     assert (found.raw.isoformat(), found.due.isoformat()) == (vector["raw"], vector["due"])
 
 

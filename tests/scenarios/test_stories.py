@@ -14,7 +14,9 @@ HERE = Path(__file__).parent
 @pytest.mark.parametrize("name", ["s01", "s07", "s10"])
 def test_story_comes_out_as_written(own_database, name):
     report = stage.player(stage.load(HERE / f"{name}.yaml")).play()
-    assert [(check.line, check.what, check.expected, check.seen) for check in report.failed] == []
+    assert [
+        (check.line, check.what, check.expected, check.seen) for check in report.failed
+    ] == []
     assert len(report.checks) > 10
 
 

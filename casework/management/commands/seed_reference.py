@@ -74,14 +74,20 @@ def offices() -> None:
         for row in table["each_district"]
         if (row["agency"], row["window"], district.pk) not in known
     ]
-    fresh += [_office(row, None) for row in table["city"] if (row["agency"], row["window"], None) not in known]
+    fresh += [
+        _office(row, None)
+        for row in table["city"]
+        if (row["agency"], row["window"], None) not in known
+    ]
     Office.objects.bulk_create(fresh)
 
 
 def _office(row: dict[str, str], district: District | None) -> Office:
     name = row["name"].format(district=district.name if district else "")
     level = "district" if district else "city"
-    return Office(agency_id=row["agency"], window=row["window"], district=district, name=name, level=level)
+    return Office(
+        agency_id=row["agency"], window=row["window"], district=district, name=name, level=level
+    )
 
 
 def routes() -> None:
@@ -91,11 +97,20 @@ def routes() -> None:
     for matter, (agency, window) in read("offices")["routes"].items():
         for office in Office.objects.filter(agency_id=agency, window=window):
             if (matter, office.district_id) not in known:
-                fresh.append(Route(matter=matter, district_id=office.district_id, level="district", office=office))
+                fresh.append(
+                    Route(
+                        matter=matter,
+                        district_id=office.district_id,
+                        level="district",
+                        office=office,
+                    )
+                )
     Route.objects.bulk_create(fresh)
 
 
 def calendar() -> None:
     """Note which years the release itself knows; loaded years later lie over them."""
     for year, source in official().years.items():
-        CalendarYear.objects.get_or_create(year=year, defaults={"source": source, "loaded_at": clock.now()})
+        CalendarYear.objects.get_or_create(
+            year=year, defaults={"source": source, "loaded_at": clock.now()}
+        )

@@ -26,9 +26,20 @@ FUNCTIONS: Mapping[str, Callable[..., Answer]] = MappingProxyType(
     {
         function.__name__: function
         for function in (
-            severance_n, notice_pay, double_wage_gap, overtime, annual_leave_pay,
-            minimum_wage_gap, arrears_surcharge, injury_lump_sum, wages_since_dismissal,
-            competition_ban_pay, maternity_leave, limitation, final_award, small_claims,
+            severance_n,
+            notice_pay,
+            double_wage_gap,
+            overtime,
+            annual_leave_pay,
+            minimum_wage_gap,
+            arrears_surcharge,
+            injury_lump_sum,
+            wages_since_dismissal,
+            competition_ban_pay,
+            maternity_leave,
+            limitation,
+            final_award,
+            small_claims,
             settlement_view,
         )
     }
@@ -40,7 +51,9 @@ def names() -> tuple[str, ...]:
     return tuple(FUNCTIONS)
 
 
-def calculate(name: str, inputs: Mapping[str, Any], basis: Basis | None = None) -> dict[str, Any]:
+def calculate(
+    name: str, inputs: Mapping[str, Any], basis: Basis | None = None
+) -> dict[str, Any]:
     """The result of a calculator as data: money as text with two decimals, dates ISO, and
     steps, steps_en, article, rule_version, parameters.
 

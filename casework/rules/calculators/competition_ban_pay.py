@@ -11,7 +11,10 @@ MONTHS_AT_MOST = 24
 
 
 def competition_ban_pay(
-    basis: Basis, avg_month_wage: Decimal, months: int, min_wage_month: Decimal,
+    basis: Basis,
+    avg_month_wage: Decimal,
+    months: int,
+    min_wage_month: Decimal,
     agreed_month_pay: Decimal | None = None,
 ) -> Answer:
     """The agreed pay; without one 30 % of the average, not under the minimum wage.
@@ -23,12 +26,19 @@ def competition_ban_pay(
         raise BadInput("months", months)
     if agreed_month_pay is None:
         monthly = max(avg_month_wage * SHARE, min_wage_month)
-        step = (f"未约定补偿：平均工资的 30% 与最低工资取高，每月 {figures(monthly)} 元。",
-                f"None agreed: the higher of 30 % of average pay and the minimum wage, {figures(monthly)}.")
+        step = (
+            f"未约定补偿：平均工资的 30% 与最低工资取高，每月 {figures(monthly)} 元。",
+            f"None agreed: the higher of 30 % of average pay and the minimum wage, {figures(monthly)}.",
+        )
     else:
         monthly = agreed_month_pay
-        step = (f"按约定每月 {figures(monthly)} 元。", f"As agreed, {figures(monthly)} a month.")
+        step = (
+            f"按约定每月 {figures(monthly)} 元。",
+            f"As agreed, {figures(monthly)} a month.",
+        )
     amount = rounded(monthly * months)
-    total = (f"{figures(monthly)} × {months} 个月 = {figures(amount)} 元。",
-             f"{figures(monthly)} x {months} months = {figures(amount)}.")
+    total = (
+        f"{figures(monthly)} × {months} 个月 = {figures(amount)} 元。",
+        f"{figures(monthly)} x {months} months = {figures(amount)}.",
+    )
     return Answer({"month_amount": plain(monthly), "amount": plain(amount)}, (step, total))

@@ -15,13 +15,20 @@ def final_award(basis: Basis, items: Sequence[Decimal], min_wage_month: Decimal)
     threshold = min_wage_month * MONTHS
     above = [item for item in items if item > threshold]
     listed = "、".join(figures(item) for item in above)
-    said = (f"{listed} 元超过上限，裁决非终局。" if above else "各项均未超过上限，裁决终局。",
-            f"Above it: {listed}; not final." if above else "No item is above it: final.")
+    said = (
+        f"{listed} 元超过上限，裁决非终局。" if above else "各项均未超过上限，裁决终局。",
+        f"Above it: {listed}; not final." if above else "No item is above it: final.",
+    )
     steps = (
-        (f"上限：月最低工资 {figures(min_wage_month)} × 12 = {figures(threshold)} 元，逐项比较。",
-         f"Ceiling: {figures(min_wage_month)} x 12 = {figures(threshold)}, item by item."),
+        (
+            f"上限：月最低工资 {figures(min_wage_month)} × 12 = {figures(threshold)} 元，逐项比较。",
+            f"Ceiling: {figures(min_wage_month)} x 12 = {figures(threshold)}, item by item.",
+        ),
         said,
     )
-    values = {"threshold": plain(threshold), "final": not above,
-              "above": [plain(item) for item in above]}
+    values = {
+        "threshold": plain(threshold),
+        "final": not above,
+        "above": [plain(item) for item in above],
+    }
     return Answer(values, steps)

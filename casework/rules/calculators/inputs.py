@@ -8,7 +8,13 @@ from typing import Any
 from casework.rules.calculators.answer import definitions
 from casework.rules.calculators.settlement_view import Offer
 from casework.rules.data import as_date
-from casework.rules.errors import AbsurdSum, BadInput, MissingInput, UnknownCalculator, UnknownInput
+from casework.rules.errors import (
+    AbsurdSum,
+    BadInput,
+    MissingInput,
+    UnknownCalculator,
+    UnknownInput,
+)
 from casework.rules.limitation import CLAIMS, Event, event_from
 from casework.rules.money import amount
 
@@ -104,7 +110,9 @@ def _offers(key: str, value: object) -> list[Offer]:
     if not rows or not all(isinstance(row, Mapping) and set(row) == OFFER_KEYS for row in rows):
         raise BadInput(key, ", ".join(sorted(OFFER_KEYS)))
     return [
-        Offer(str(row["item"]), *(amount(row[part]) for part in ("claimed", "floor", "offered")))
+        Offer(
+            str(row["item"]), *(amount(row[part]) for part in ("claimed", "floor", "offered"))
+        )
         for row in rows
     ]
 
@@ -115,6 +123,16 @@ def _date(_key: str, value: object) -> object:
 
 RESERVED = MappingProxyType({"from": "from_", "sum": "sum_"})
 READERS: MappingProxyType[str, Callable[[str, object], Any]] = MappingProxyType(
-    {"money": _money, "hours": _hours, "count": _count, "date": _date, "flag": _flag,
-     "text": _text, "claim": _claim, "events": _events, "sums": _sums, "offers": _offers}
+    {
+        "money": _money,
+        "hours": _hours,
+        "count": _count,
+        "date": _date,
+        "flag": _flag,
+        "text": _text,
+        "claim": _claim,
+        "events": _events,
+        "sums": _sums,
+        "offers": _offers,
+    }
 )

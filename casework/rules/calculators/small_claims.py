@@ -14,11 +14,18 @@ def small_claims(basis: Basis, sum_: Decimal, province_year_wage: Decimal) -> An
     threshold, agreed = province_year_wage * SHARE, province_year_wage * BY_AGREEMENT
     small = sum_ <= threshold
     steps = (
-        (f"上限：年平均工资 {figures(province_year_wage)} × 50% = {figures(threshold)} 元；双方约定可到 {figures(agreed)} 元。",
-         f"Limit: {figures(province_year_wage)} x 50 % = {figures(threshold)}; by agreement {figures(agreed)}."),
-        (f"标的 {figures(sum_)} 元，{'适用' if small else '不当然适用'}小额诉讼程序。",
-         f"{figures(sum_)} is {'within' if small else 'above'} the limit."),
+        (
+            f"上限：年平均工资 {figures(province_year_wage)} × 50% = {figures(threshold)} 元；双方约定可到 {figures(agreed)} 元。",
+            f"Limit: {figures(province_year_wage)} x 50 % = {figures(threshold)}; by agreement {figures(agreed)}.",
+        ),
+        (
+            f"标的 {figures(sum_)} 元，{'适用' if small else '不当然适用'}小额诉讼程序。",
+            f"{figures(sum_)} is {'within' if small else 'above'} the limit.",
+        ),
     )
-    values = {"threshold": plain(threshold), "small": small,
-              "by_agreement": not small and sum_ <= agreed}
+    values = {
+        "threshold": plain(threshold),
+        "small": small,
+        "by_agreement": not small and sum_ <= agreed,
+    }
     return Answer(values, steps)

@@ -23,12 +23,20 @@ def wages_since_dismissal(
     per_month = month_pay_days(to, basis.parameters)
     amount = rounded(month_wage * days / per_month)
     official = all(year in basis.calendar.years for year in range(from_.year, to.year + 1))
-    values = {"working_days": days, "day_wage": plain(month_wage / per_month),
-              "amount": plain(amount), "provisional": not official}
+    values = {
+        "working_days": days,
+        "day_wage": plain(month_wage / per_month),
+        "amount": plain(amount),
+        "provisional": not official,
+    }
     steps = (
-        (f"{from_} 至 {to} 共 {days} 个工作日（含调休上班日）。",
-         f"{from_} to {to} holds {days} working days (make-up days included)."),
-        (f"{figures(month_wage)} ÷ {per_month} × {days} = {figures(amount)} 元。",
-         f"{figures(month_wage)} / {per_month} x {days} = {figures(amount)}."),
+        (
+            f"{from_} 至 {to} 共 {days} 个工作日（含调休上班日）。",
+            f"{from_} to {to} holds {days} working days (make-up days included).",
+        ),
+        (
+            f"{figures(month_wage)} ÷ {per_month} × {days} = {figures(amount)} 元。",
+            f"{figures(month_wage)} / {per_month} x {days} = {figures(amount)}.",
+        ),
     )
     return Answer(values, steps)
