@@ -1,6 +1,7 @@
 """What is printed: the text, the grid, the fonts; and what is refused."""
 
 import io
+import itertools
 import json
 
 import pikepdf
@@ -11,7 +12,6 @@ from documents import samples
 from documents.compose import compose
 from documents.gallery import sample_imprint
 from documents.rendering import Job, Pool, RenderFailed, nets, render
-import itertools
 
 STYLE = '@page{size:A4;margin:37mm 26mm 35mm 28mm}html{font:16pt/28.7pt "WF Latin","WF Fang","WF Kai","WF Song","WF Han A","WF Han B";letter-spacing:-.21pt}body{margin:0;text-align:justify;orphans:1;widows:1}p{margin:0}'
 PAGE = '<html lang="zh-CN"><head><meta charset="utf-8"><title>x</title></head><body>{}</body></html>'
