@@ -153,6 +153,7 @@ class RowsWidget(forms.Widget):
                     {
                         "id": f"id_{name}-{number}-{column}",
                         "aria-label": f"{field.label or column} {number + 1}",
+                        "placeholder": str(field.label or column),
                         "class": "form-select"
                         if isinstance(field, forms.ChoiceField)
                         else "form-control",

@@ -136,7 +136,9 @@ class CallForm(StepForm):
     )
     home_province = text(_("Home province"), 24)
     address = text(_("Address"))
-    facts = forms.CharField(label=_("What happened"), widget=forms.Textarea, max_length=8000)
+    facts = forms.CharField(
+        label=_("What happened"), widget=forms.Textarea(attrs={"rows": 4}), max_length=8000
+    )
     cause = forms.ChoiceField(label=_("Cause"))
     classes = forms.MultipleChoiceField(
         label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple
@@ -145,10 +147,10 @@ class CallForm(StepForm):
     left_on = forms.DateField(label=_("Last day"), required=False)
     contract_kind = forms.ChoiceField(label=_("Contract"), choices=CONTRACTS, required=False)
     month_pay_yuan = money(label=_("Monthly pay (yuan)"))
-    evidence = text(_("Evidence held"), 2000, widget=forms.Textarea)
+    evidence = text(_("Evidence held"), 2000, widget=forms.Textarea(attrs={"rows": 2}))
     tried = text(_("Already tried"), 400)
     danger = forms.BooleanField(label=_("Danger to life or health now"), required=False)
-    confidential = text(_("For the union only"), 2000, widget=forms.Textarea)
+    confidential = text(_("For the union only"), 2000, widget=forms.Textarea(attrs={"rows": 2}))
     employers = Rows(
         {
             "name": forms.CharField(label=_("Name"), max_length=100),

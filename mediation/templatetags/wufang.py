@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
+from mediation.engine.steps import RowsWidget
 
 register = template.Library()
 
@@ -125,7 +126,7 @@ def _width(bound: BoundField) -> str:
         forms.RadioSelect,
         forms.CheckboxSelectMultiple,
     )
-    return "w12" if isinstance(widget, (*long, forms.FileInput)) else "w6"
+    return "w12" if isinstance(widget, (*long, forms.FileInput, RowsWidget)) else "w6"
 
 
 @register.filter

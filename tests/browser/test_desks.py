@@ -1,0 +1,87 @@
+"""Each role's first pages in a real Chromium: reachable, quiet, accessible, not too wide."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Desk
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+PAGES = {
+    "qinxiaoyue": ["/", "/call/", "/cases/"],
+    "dengchuan": ["/", "/cases/", "/search/?q=4321"],
+    "heminzhi": ["/"],
+    "luoqiming": ["/"],
+    "yuanjing": ["/late/"],
+}
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"][:120]) for each in found]
+
+
+def test_first_pages_of_every_role(house, chromium):
+    for width in (390, 1280):
+        for name, paths in PAGES.items():
+            desk = Desk(chromium, house, width=width).log_in(name)
+            for path in paths:
+                assert desk.open(path) == 200, (name, path)
+                assert desk.errors == [], (name, path)
+                assert violations(desk.page) == [], (name, path, width)
+                wide = desk.page.evaluate(
+                    "document.documentElement.scrollWidth - window.innerWidth"
+                )
+                assert wide <= 0, (name, path, width)
+
+
+def test_a_stranger_is_asked_to_log_in_and_an_unknown_page_is_told_plainly(house, chromium):
+    desk = Desk(chromium, house)
+    assert desk.open("/cases/") == 200
+    assert "/login/" in desk.page.url
+    assert desk.open("/nothing/") == 404
+    assert "Traceback" not in desk.page.content()
+
+
+def test_a_call_is_registered_and_triaged_without_script(house, chromium):
+    seat = Desk(chromium, house, script=False).log_in("qinxiaoyue")
+    seat.open("/call/")
+    page = seat.page
+    page.fill("[name=phone]", "13800004455")
+    page.fill("[name=name]", "柯明月")
+    page.fill("[name=facts]", "孕期被降薪。")
+    page.select_option("[name=cause]", "C01.01")
+    page.check("[name=classes][value=DISPUTE]")
+    page.fill("[name=employers-0-name]", "织光服饰")
+    page.select_option("[name=district]", "两江新区")
+    page.click("button.button--main")
+    assert "/cases/" in page.url, page.inner_text("main")[:400]
+    assert "柯明月" in page.inner_text("body")
+    assert "织光服饰" in page.inner_text("body")
+    manager = Desk(chromium, house).log_in("dengchuan")
+    manager.open("/")
+    manager.page.click("td.next a")
+    assert "分流" in manager.page.title()
+    manager.page.click("button.button--main")
+    assert "分流" not in manager.page.inner_text("h1") or manager.page.url.endswith("/")
+
+
+def test_what_was_typed_stays_when_something_is_missing(house, chromium):
+    seat = Desk(chromium, house, script=False).log_in("qinxiaoyue")
+    seat.open("/call/")
+    seat.page.fill("[name=facts]", "三个月没发工资")
+    seat.page.click("button.button--main")
+    assert seat.page.input_value("[name=facts]") == "三个月没发工资"
+    assert seat.page.title().startswith("错误")
+
+
+def test_wrong_code_and_wrong_digits_look_the_same(house, chromium):
+    pages = []
+    for code, tail in (("1234567890123456", "0000"), ("9999888877776666", "1234")):
+        worker = Desk(chromium, house, width=390, script=False)
+        worker.open("/track/")
+        worker.page.fill("#id_code", code)
+        worker.page.fill("#id_tail", tail)
+        worker.page.click("button.wbutton--main")
+        pages.append(worker.page.inner_text("section.wrong"))
+    assert pages[0] == pages[1]
