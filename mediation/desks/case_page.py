@@ -24,6 +24,7 @@ from mediation.engine.registry import path_of
 from mediation.models import Process
 
 EVENTS_SHOWN = 12
+PAPERS_SHOWN = 12
 STILL = ("CLOSED", "ARCHIVED", "ADVICE_ANSWERED", "REFUSED", "WITHDRAWN", "PERFORMED")
 
 
@@ -53,7 +54,7 @@ def claimed(case: Case) -> Decimal | None:
     return sum(sums, Decimal()) if sums else None
 
 
-def page_of(case: Case, user: User) -> dict[str, Any]:
+def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, Any]:
     """Everything that case/detail.html prints."""
     events, papers = timeline(case, user), list(Paper.objects.filter(case=case))
     tasks = _tasks(case, user)
@@ -71,7 +72,12 @@ def page_of(case: Case, user: User) -> dict[str, Any]:
         "events": [_event(each, case, papers) for each in reversed(events[-EVENTS_SHOWN:])],
         "events_note": _("only added to, never changed; %(n)s in all") % {"n": len(events)},
         "people": _people(case, user),
-        "papers": [_paper(each, case) for each in papers],
+        "papers": [
+            _paper(each, case) for each in (papers if all_papers else papers[-PAPERS_SHOWN:])
+        ],
+        "papers_more": None
+        if all_papers or len(papers) <= PAPERS_SHOWN
+        else {"words": _("all papers"), "url": "?papers=all"},
         "papers_note": _("%(n)s in all") % {"n": len(papers)},
         "claims": _claims(case),
         "money": _money(case),
@@ -200,13 +206,22 @@ def _paper(each: Paper, case: Case) -> dict[str, Any]:
 
 
 def _claims(case: Case) -> list[dict[str, Any]]:
+    """One row a claim; members with the same sum stand in one row, with their number."""
+    groups: dict[tuple[Any, ...], list[str]] = {}
+    for claim in case.claims.select_related("party"):
+        key = (claim.item, claim.amount_yuan, claim.get_outcome_display())
+        groups.setdefault(key, []).append(claim.party.ref if claim.party else "")
     return [
         {
-            "words": f"{claim.party.ref + ' ' if claim.party else ''}{claim.item}",
-            "each_yuan": None, "sum_yuan": claim.amount_yuan, "outcome": claim.get_outcome_display(),
+            "words": item
+            if len(refs) == 1
+            else _("%(item)s, %(n)s people") % {"item": item, "n": len(refs)},
+            "each_yuan": amount if len(refs) > 1 else None,
+            "sum_yuan": amount * len(refs) if amount is not None else None,
+            "outcome": outcome,
         }
-        for claim in case.claims.select_related("party")
-    ]  # fmt: skip
+        for (item, amount, outcome), refs in groups.items()
+    ]
 
 
 def _money(case: Case) -> dict[str, Any]:

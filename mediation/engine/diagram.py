@@ -24,13 +24,15 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One node in words: its title, where it stands, who did it and when, and where it leads."""
+    """One node in words: its title, where it stands, who did it, and where it leads.
+
+    No time: viewflow's own timestamps are not the clock of the house; the ledger tells when.
+    """
 
     name: str
     title: str
     state: str
     who: str
-    when: Any
     leads_to: tuple[str, ...]
 
 
@@ -53,16 +55,12 @@ def states_of(process: Process) -> dict[str, str]:
 def stops(process: Process) -> list[Stop]:
     """The text twin of the diagram, in the order of the story."""
     newest: dict[str, Task] = {}
-    for task in (
-        Task.objects.filter(process=process).select_related("owner").order_by("created", "id")
-    ):
+    rows = Task.objects.filter(process=process).select_related("owner")
+    for task in rows.order_by("created", "id"):
         if task.flow_task:
             newest[task.flow_task.name] = task
-    return [
-        _stop(node, newest.get(node.name))
-        for node in process.flow_class.instance.nodes()
-        if _told(node)
-    ]
+    ordered, _reversed = chart.topsort(process.flow_class)
+    return [_stop(node, newest.get(node.name)) for node in ordered if _told(node)]
 
 
 def _told(node: Any) -> bool:
@@ -79,7 +77,6 @@ def _stop(node: Any, task: Task | None) -> Stop:
         title=str(node.task_title),
         state=_STATES.get(task.status, AHEAD) if task else AHEAD,
         who=task.owner.display_name if task and task.owner else "",
-        when=task.finished if task else None,
         leads_to=leads,
     )
 

@@ -34,7 +34,11 @@ def find(case_id: int) -> Case:
 def detail(request: HttpRequest, case_id: int) -> HttpResponse:
     """The whole case on one page."""
     case = find(case_id)
-    return render(request, "case/detail.html", case_page.page_of(case, request.user))
+    return render(
+        request,
+        "case/detail.html",
+        case_page.page_of(case, request.user, all_papers=request.GET.get("papers") == "all"),
+    )
 
 
 @never_cache

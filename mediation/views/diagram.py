@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from casework import clock
 from casework.models import Case
 from mediation.desks.case_page import head_of
 from mediation.engine import diagram
@@ -35,7 +34,7 @@ def drawn(process: Process, svg_url: str) -> dict[str, Any]:
                 "state": STATES[stop.state],
                 "state_words": words[stop.state],
                 "who": stop.who,
-                "when": f"{stop.when.astimezone(clock.SHANGHAI):%m-%d %H:%M}"
+                "when": "",
                 if stop.when
                 else "",
             }
