@@ -35,8 +35,6 @@ def drawn(process: Process, svg_url: str) -> dict[str, Any]:
                 "state_words": words[stop.state],
                 "who": stop.who,
                 "when": "",
-                if stop.when
-                else "",
             }
             for stop in diagram.stops(process)
         ],
