@@ -37,7 +37,10 @@ def listing() -> str:
 
 
 def _below(kind: type) -> list[type]:
-    return [kind, *(each for child in kind.__subclasses__() for each in _below(child))]
+    found: list[type] = [kind]
+    for child in kind.__subclasses__():
+        found += _below(child)
+    return found
 
 
 class Command(BaseCommand):
