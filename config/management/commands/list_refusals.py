@@ -38,6 +38,7 @@ def listing() -> str:
 
 def _below(kind: type) -> list[type]:
     found: list[type] = [kind]
+    child: type
     for child in kind.__subclasses__():
         found += _below(child)
     return found
