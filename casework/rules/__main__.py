@@ -1,11 +1,10 @@
-"""Command: `python -m casework.rules due CODE START`, `calc NAME --inputs JSON`, `docs DIR`."""
+"""Command: `python -m casework.rules due CODE START` and `calc NAME --inputs JSON`."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from casework.rules.calculators import calculate
@@ -58,16 +57,6 @@ def _calc(args: argparse.Namespace) -> str:
     return "\n".join([*lines, "", *answer["steps"], "", *answer["steps_en"]])
 
 
-def _docs(args: argparse.Namespace) -> str:
-    from casework.rules.docs import pages
-
-    folder = Path(args.folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return " ".join(pages())
-
-
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
@@ -79,7 +68,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m casework.rules", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="due|calc|docs")
+    commands = parser.add_subparsers(required=True, metavar="due|calc")
     command = commands.add_parser("due", help="when a time limit ends, and why")
     command.add_argument("code", metavar="CODE")
     command.add_argument("start", metavar="START")
@@ -93,9 +82,6 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--inputs", required=True, metavar="JSON")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_calc)
-    command = commands.add_parser("docs", help="write the reference pages")
-    command.add_argument("folder", metavar="DIR")
-    command.set_defaults(run=_docs)
     return parser
 
 

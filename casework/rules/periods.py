@@ -1,4 +1,4 @@
-"""Counting periods: rules T1 to T13 of `docs/explanation/how-days-are-counted.md`."""
+"""Counting periods: rules T1 to T13, one by one in the functions below."""
 
 import calendar as months_of
 import datetime as dt

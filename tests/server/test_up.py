@@ -18,6 +18,12 @@ pytestmark = pytest.mark.slow
 READY = 60.0
 
 
+def plain() -> dict[str, str]:
+    """As a person's shell has it: nothing tells Python to write its lines at once."""
+    inherited = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    return inherited | {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+
+
 class House:
     """A running `manage.py up`."""
 
@@ -32,7 +38,7 @@ class House:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
-                env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev"},
+                env=plain(),
             )
 
     def wait(self) -> "House":
@@ -85,7 +91,7 @@ def test_it_serves_says_so_to_a_second_one_and_stops_in_order(house):
         capture_output=True,
         text=True,
         cwd=places.CHECKOUT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev"},
+        env=plain(),
     )
     assert f"Already up: http://127.0.0.1:{house.port}/" in second.stdout
     assert house.stop() == 0
@@ -118,9 +124,9 @@ def test_after_kill_9_of_everything_it_comes_up_again(house, tmp_path):
 
 
 def test_a_killed_web_server_and_a_killed_database_come_back_while_it_serves(house):
-    web = [
-        pid for pid in supervised() if b"granian" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    ]
+    lines = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in supervised()}
+    web = [pid for pid, line in lines.items() if b"granian" in line]
+    assert web, lines
     for pid in (min(web), leftovers.postmaster(postgres.cluster())):
         os.kill(pid, signal.SIGKILL)
     until = time.monotonic() + 30

@@ -1,6 +1,8 @@
 """`manage.py up`: the whole house on one machine, until Ctrl-C."""
 
+import io
 import signal
+import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -53,6 +55,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Serve; a second call says who serves already."""
+        if isinstance(sys.stdout, io.TextIOWrapper):  # a log file is read while we serve
+            sys.stdout.reconfigure(line_buffering=True)
         host, with_demo = options["host"], options["demo"] or demo.was_played()
         try:
             serving.check_host(host, closed=with_demo)
@@ -105,7 +109,6 @@ class Command(BaseCommand):
             self.stdout.write(done.table)
         else:
             self.stdout.write("Playing the demo case (once; it goes on where it stopped) ...")
-            self.stdout.flush()
             demo.play(who)
         self.stdout.write("\n".join(demo.where_to_look()))
 
@@ -123,7 +126,6 @@ class Command(BaseCommand):
             supervisor.start()
             locks.tell(lock, address)
             self.stdout.write(f"\nServing at {address} Ctrl-C stops everything.")
-            self.stdout.flush()
             for number in STOPS:
                 signal.signal(number, supervisor.ask_to_stop)
             supervisor.watch(DatabaseWatch(self.stdout.write))
