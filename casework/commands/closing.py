@@ -117,8 +117,10 @@ def visit_case(
 
 
 def visit_is_done(case: Case) -> bool:
-    """Reached once, or three tries on three days."""
+    """Reached once since the (last) closing, or three tries on three days."""
     rows = Visit.objects.filter(case=case)
+    if case.closed_on is not None:
+        rows = rows.filter(on__gte=case.closed_on)
     return rows.filter(reached=True).exists() or rows.values("on").distinct().count() >= TRIES
 
 

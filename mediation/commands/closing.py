@@ -8,6 +8,7 @@ from casework.commands import closing as file
 from casework.commands.deadlines import meet_rule, set_deadline
 from casework.models import Case, User
 from documents.issue import issue
+from mediation.engine import run
 
 VISIT_WITHIN, ARCHIVE_WITHIN = "P-06", "P-07"
 
@@ -20,8 +21,12 @@ def report(case: Case, *, words: str, outcome: str, by: User, at: datetime) -> N
 def close(
     case: Case, *, outcome: str, words: str, aftercare: bool, by: User, at: datetime
 ) -> None:
-    """Close with the report as a paper; the return visit's and the archive's clocks start."""
+    """Close with the report as a paper; the return visit's and the archive's clocks start.
+
+    What never got beyond triage or acceptance ends with the case: no task outlives the file.
+    """
     file.close_case(case, outcome=outcome, words=words, aftercare=aftercare, by=by, at=at)
+    run.cancel_flows(case, "intake", "acceptance")
     on = clock.day(at)
     for rule in (VISIT_WITHIN, ARCHIVE_WITHIN):
         set_deadline(case, rule, start=on, start_event="closed", by=by, at=at)

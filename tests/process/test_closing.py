@@ -1,0 +1,102 @@
+"""Closing: reported, closed by another, visited by a third, archived; and opened again."""
+
+import pytest
+
+from casework.access.context import system
+from casework.commands.closing import VisitedByTheHandler
+from casework.models import Case, Deadline
+from mediation.engine.errors import AlreadyDone, Invalid, NotFound, NotYours
+from tests.process.journey import called, do, only, start
+
+WORDS = "工人撤回来电事项，无需继续处理。"
+
+
+def reported(people):
+    return start(
+        people["dengchuan"], "closing.begin_closing", "2026-03-03 09:00",
+        called(people).case, outcome="SETTLED_PRIVATELY", words=WORDS,
+    )  # fmt: skip
+
+
+def closed(people):
+    return do(people["weijia"], only(reported(people), "decide_closing"), "2026-03-04 09:00",
+              decision="CLOSE")  # fmt: skip
+
+
+def visit(people, done, at, **data):
+    return do(people["qinxiaoyue"], only(done, "visit"), at, **data)
+
+
+def test_closing_starts_the_clocks_of_visit_and_archive(people):
+    case = closed(people).case
+    assert (case.status, case.outcome) == ("CLOSED", "SETTLED_PRIVATELY")
+    with system("test"):
+        rows = Deadline.objects.filter(case=case, rule__in=["P-06", "P-07"])
+        due = dict(rows.values_list("rule", "due"))
+    assert {rule: str(on) for rule, on in due.items()} == {"P-06": "2026-03-11", "P-07": "2026-04-03"}
+
+
+def test_the_head_may_ask_for_another_report(people):
+    done = do(people["weijia"], only(reported(people), "decide_closing"), "2026-03-04 09:00",
+              decision="BACK")  # fmt: skip
+    assert only(done, "report")
+    assert done.case.closed_on is None
+
+
+def test_a_satisfied_caller_and_an_archivist_end_the_file(people):
+    done = visit(people, closed(people), "2026-03-05 09:00", reached=True, satisfied="satisfied")
+    task = only(done, "archive")
+    done = do(people["gongwen"], task, "2026-03-06 09:00", complete=True)
+    assert (done.case.status, done.open_tasks) == ("ARCHIVED", ())
+    with pytest.raises(AlreadyDone):
+        do(people["gongwen"], task, "2026-03-06 09:01", complete=True)
+
+
+def test_three_tries_on_three_days_stand_for_a_visit(people):
+    done = closed(people)
+    for day in ("2026-03-05", "2026-03-05", "2026-03-06"):
+        done = visit(people, done, f"{day} 09:00", reached=False)
+        assert only(done, "visit")
+    assert only(visit(people, done, "2026-03-09 09:00", reached=False), "archive")
+
+
+def test_somebody_reached_says_how_satisfied_they_are(people):
+    with pytest.raises(Invalid):
+        visit(people, closed(people), "2026-03-05 09:00", reached=True)
+
+
+def test_a_stranger_cannot_visit_or_close(people):
+    with pytest.raises((NotFound, NotYours)):
+        do(people["taoyan"], only(reported(people), "decide_closing"), "2026-03-04 09:00",
+           decision="CLOSE")  # fmt: skip
+
+
+def test_the_handler_does_not_visit(people):
+    done = closed(people)
+    with system("test"):
+        Case.objects.filter(pk=done.case.pk).update(manager=people["dengchuan"])
+    with pytest.raises(VisitedByTheHandler):
+        do(people["dengchuan"], only(done, "visit"), "2026-03-05 09:00", reached=True,
+           satisfied="satisfied")  # fmt: skip
+
+
+def unsatisfied(people):
+    return visit(people, closed(people), "2026-03-05 09:00", reached=True,
+                 satisfied="not_satisfied", need="单位没有开离职证明")  # fmt: skip
+
+
+def test_a_ground_to_stay_closed_leads_to_the_archive(people):
+    done = do(people["weijia"], only(unsatisfied(people), "reopen"), "2026-03-06 09:00",
+              decision="KEEP", ground="所述事项已另案办理")  # fmt: skip
+    assert only(done, "archive")
+
+
+def test_a_reopened_case_is_visited_again_before_the_archive(people):
+    done = do(people["weijia"], only(unsatisfied(people), "reopen"), "2026-03-06 09:00",
+              decision="REOPEN", ground="离职证明未开")  # fmt: skip
+    assert (done.case.status, done.case.reopen_count) == ("REOPENED", 1)
+    done = do(people["dengchuan"], only(done, "report"), "2026-03-09 09:00",
+              outcome="CORRECTED", words="离职证明已补开。")  # fmt: skip
+    done = do(people["weijia"], only(done, "decide_closing"), "2026-03-10 09:00", decision="CLOSE")
+    done = visit(people, done, "2026-03-11 09:00", reached=False)
+    assert only(done, "visit"), "the visit before the reopening does not stand for this one"
