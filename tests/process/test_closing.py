@@ -33,7 +33,10 @@ def test_closing_starts_the_clocks_of_visit_and_archive(people):
     with system("test"):
         rows = Deadline.objects.filter(case=case, rule__in=["P-06", "P-07"])
         due = dict(rows.values_list("rule", "due"))
-    assert {rule: str(on) for rule, on in due.items()} == {"P-06": "2026-03-11", "P-07": "2026-04-03"}
+    assert {rule: str(on) for rule, on in due.items()} == {
+        "P-06": "2026-03-11",
+        "P-07": "2026-04-03",
+    }
 
 
 def test_the_head_may_ask_for_another_report(people):
@@ -44,7 +47,9 @@ def test_the_head_may_ask_for_another_report(people):
 
 
 def test_a_satisfied_caller_and_an_archivist_end_the_file(people):
-    done = visit(people, closed(people), "2026-03-05 09:00", reached=True, satisfied="satisfied")
+    done = visit(
+        people, closed(people), "2026-03-05 09:00", reached=True, satisfied="satisfied"
+    )
     task = only(done, "archive")
     done = do(people["gongwen"], task, "2026-03-06 09:00", complete=True)
     assert (done.case.status, done.open_tasks) == ("ARCHIVED", ())
@@ -97,6 +102,8 @@ def test_a_reopened_case_is_visited_again_before_the_archive(people):
     assert (done.case.status, done.case.reopen_count) == ("REOPENED", 1)
     done = do(people["dengchuan"], only(done, "report"), "2026-03-09 09:00",
               outcome="CORRECTED", words="离职证明已补开。")  # fmt: skip
-    done = do(people["weijia"], only(done, "decide_closing"), "2026-03-10 09:00", decision="CLOSE")
+    done = do(
+        people["weijia"], only(done, "decide_closing"), "2026-03-10 09:00", decision="CLOSE"
+    )
     done = visit(people, done, "2026-03-11 09:00", reached=False)
     assert only(done, "visit"), "the visit before the reopening does not stand for this one"
