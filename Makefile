@@ -45,7 +45,7 @@ diagrams:  ## draw the process diagrams of docs/reference/journey anew
 	@$(MANAGE) draw_journey
 
 messages:  ## collect texts for translation, then compile them
-	@$(MANAGE) makemessages --locale zh_Hans --no-obsolete --ignore 'node_modules/*' --ignore '.venv/*'
+	@$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-location --ignore 'node_modules/*' --ignore '.venv/*'
 	@$(PYTHON) -m config.server.setup run
 
 mutate:  ## mutation test of the rules (slow)
