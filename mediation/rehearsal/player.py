@@ -7,11 +7,13 @@ from datetime import datetime
 
 from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from casework import clock
 from casework.access.context import system
 from casework.commands.base import CommandRefused
+from casework.events import Kind
 from casework.models import Case, Event, Timer, TimerState, User
 from mediation.engine import jobs as _registers_the_tasks  # noqa: F401
 from mediation.engine import pump, run
@@ -19,7 +21,7 @@ from mediation.engine.errors import Conflict, Invalid, NotFound, NotYours
 from mediation.engine.registry import node_named
 from mediation.models import Task
 from mediation.rehearsal import expectations
-from mediation.rehearsal.report import Line, Report
+from mediation.rehearsal.report import Line, Report, counted
 from mediation.rehearsal.story import Act, Story
 
 REFUSALS = (CommandRefused, Conflict, Invalid, NotFound, NotYours)
@@ -67,7 +69,7 @@ class Player:
             with clock.held_at(at):
                 pump.sweep(at)
                 self._do_jobs()
-                self._tell(at, "system", "clock")
+                self._tell(at, who="", what="")
 
     @staticmethod
     def _next_ring() -> datetime | None:
@@ -149,28 +151,23 @@ class Player:
             )
 
     def _tell(self, at: datetime, who: str, what: str) -> None:
+        """Write a line: what a person did, or what the clocks set in motion by themselves."""
         with transaction.atomic(), system("rehearsal"):
             case = Case.objects.filter(pk=self.case_id).first()
-            fresh = Event.objects.filter(case_id=self.case_id, seq__gt=self._events).order_by(
-                "seq"
-            )
-            papers = tuple(
-                str(event.payload.get("code", ""))
-                for event in fresh
-                if event.kind == "paper.issued"
-            )
-            if case is not None:
-                self.report.case = str(case)
-                kinds = [
-                    event.get_kind_display()
-                    if hasattr(event, "get_kind_display")
-                    else event.kind
-                    for event in fresh
-                ]
-                self._events = case.chain_seq
-                if who == "system":
-                    what = "、".join(kinds) or what
-        self.report.lines.append(Line(at, who, what, papers, case.status if case else ""))
+            fresh = Event.objects.filter(case_id=self.case_id, seq__gt=self._events)
+            events = list(fresh.order_by("seq"))
+        papers = counted(
+            str(event.payload["code"]) for event in events if event.kind == Kind.PAPER_ISSUED
+        )
+        if events:
+            self._events = events[-1].seq
+        if case is not None:
+            self.report.case = str(case)
+        words = what or counted(str(Kind(event.kind).label) for event in events)
+        if not words:
+            return  # a clock rang and had nothing to do
+        status = case.status if case else ""
+        self.report.lines.append(Line(at, who or str(_("system")), words, papers, status))
 
 
 @contextmanager

@@ -1,8 +1,11 @@
 """What a rehearsal saw, in words and as data."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
+from unicodedata import east_asian_width
 
 from casework import clock
 
@@ -14,15 +17,14 @@ class Line:
     at: datetime
     who: str
     what: str
-    papers: tuple[str, ...]
+    papers: str
     status: str
 
     def words(self) -> str:
         """One line for a person."""
         day = self.at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-        papers = "、".join(self.papers)
-        return f"{day}  {self.who:<8}  {self.what}  [{self.status}]" + (
-            f"  {papers}" if papers else ""
+        return f"{day}  {_padded(self.who, 8)}  {self.what}  [{self.status}]" + (
+            f"  {self.papers}" if self.papers else ""
         )
 
 
@@ -91,3 +93,15 @@ class Report:
             "not_checked": self.not_checked,
             "failed": len(self.failed),
         }
+
+
+def counted(words: Iterable[str]) -> str:
+    """Words in their order, each once, with how often it came: "D09 ×5、D10"."""
+    often = Counter(words)
+    return "、".join(f"{word} ×{times}" if times > 1 else word for word, times in often.items())
+
+
+def _padded(word: str, columns: int) -> str:
+    """A word filled up to a width on the terminal, where a Chinese character takes two columns."""
+    width = sum(2 if east_asian_width(char) in "WF" else 1 for char in word)
+    return word + " " * max(0, columns - width)
