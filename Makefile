@@ -7,7 +7,7 @@ MANAGE := $(VENV) manage.py
 FRESH = $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
 
 .DEFAULT_GOAL := help
-.PHONY: help run up test quick check setup setup-test reset demo diagrams messages mutate
+.PHONY: help run up test quick check nightly setup setup-test reset demo diagrams messages mutate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -47,6 +47,9 @@ diagrams:  ## draw the process diagrams of docs/reference/journey anew
 messages:  ## collect texts for translation, then compile them
 	@$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-location --ignore 'node_modules/*' --ignore '.venv/*'
 	@$(PYTHON) -m config.server.setup run
+
+nightly: setup-test  ## the slow proofs: the tests' own code with larger counts
+	@WUFANG_KILLS=25 $(VENV) -m pytest -q tests/journey
 
 mutate:  ## mutation test of the rules (slow)
 	@$(VENV) -m mutmut run

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
@@ -42,7 +42,13 @@ def blind(text: str, about: str) -> bytes:
     return hmac.new(settings.WUFANG_INDEX_KEY, message, hashlib.sha256).digest()[:INDEX_BYTES]
 
 
-class EncryptedField(models.BinaryField):
+if TYPE_CHECKING:
+    _Binary = models.BinaryField[str, str]
+else:
+    _Binary = models.BinaryField
+
+
+class EncryptedField(_Binary):
     """Text that is stored encrypted. Empty text is stored empty."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -84,7 +84,7 @@ def find(code: str, tail: str, *, device: str) -> Tracked | None:
         return None  # a slip of the finger costs nothing
     time.sleep(delay_of(_failures(device)))
     found = _matching(code)
-    if found is not None and _tail_fits(found, tail):
+    if found is not None and found.party_id and _tail_fits(found, tail):
         return Tracked(found.pk, found.case_id, found.party_id)
     Attempt.objects.create(bucket=f"track:{device}", at=clock.now())
     return None

@@ -21,9 +21,9 @@ class Process(AbstractProcess):
     """One run of one stage on one case. `answer` steers the gates; facts belong to the file."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="processes")
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
     referral = models.ForeignKey(
-        "casework.Referral", models.PROTECT, null=True, related_name="processes"
+        "casework.Referral", models.PROTECT, null=True, related_name="+"
     )
     answer = models.CharField(max_length=32, blank=True, default="")
     data = models.JSONField(default=dict, blank=True)
@@ -43,14 +43,16 @@ class Task(AbstractTask):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     process = models.ForeignKey(Process, models.PROTECT, related_name="task_set")
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="work"
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     owner_permission_content_type = models.ForeignKey(
         "contenttypes.ContentType", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="tasks")
-    district = models.ForeignKey("casework.District", models.PROTECT, null=True)
-    office = models.ForeignKey("casework.Office", models.PROTECT, null=True)
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
+    district = models.ForeignKey(
+        "casework.District", models.PROTECT, null=True, related_name="+"
+    )
+    office = models.ForeignKey("casework.Office", models.PROTECT, null=True, related_name="+")
     role = models.CharField(max_length=32, blank=True, default="")
     due_at = models.DateTimeField(null=True, blank=True)
     is_open = models.BooleanField(default=True)

@@ -62,7 +62,7 @@ def answer_call(
 ) -> None:
     """The caller was advised. Both the answer and its source are needed."""
     lock_case(case.pk)
-    call = case.calls.order_by("started_at").first()
+    call = first_call(case)
     call.advice, call.advice_source, call.estimate = advice, source, estimate
     call.save(update_fields=["advice", "advice_source", "estimate"])
     case.advised_on = on
@@ -81,10 +81,15 @@ def answer_call(
 def rate_call(case: Case, *, satisfaction: str, by: User | None, at: datetime) -> None:
     """The caller's own rating of the answer."""
     lock_case(case.pk)
-    call = case.calls.order_by("started_at").first()
+    call = first_call(case)
     call.satisfaction = satisfaction
     call.save(update_fields=["satisfaction"])
     record(case, Kind.CASE_VISITED, by=by, at=at, satisfaction=satisfaction)
+
+
+def first_call(case: Case) -> CallRecord:
+    """The call that the case began with. Raises: CallRecord.DoesNotExist."""
+    return case.calls.order_by("started_at")[:1].get()
 
 
 @transaction.atomic
@@ -95,7 +100,7 @@ def triage_case(case: Case, *, by: User, at: datetime, on: date, **fields: Any) 
     for name, value in fields.items():
         setattr(case, name, value)
     case.save()
-    told = {
+    told: dict[str, Any] = {
         name: value
         for name, value in fields.items()
         if isinstance(value, (str, int, bool, list))

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -59,7 +60,7 @@ def _move(
     *,
     by: User | None,
     at: datetime,
-    **told: object,
+    **told: Any,
 ) -> None:
     row.state = state
     row.states = [*row.states, str(state)]

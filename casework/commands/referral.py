@@ -148,15 +148,17 @@ def _all_fields(case: Case) -> dict[str, Any]:
         for row in case.parties.select_related("person")
         if row.person and row.left_on is None
     ]
-    firms = [row for row in case.parties.select_related("employer") if row.employer]
-    first = next((row for row in workers if row.person.phone), workers[0] if workers else None)
+    sides = case.parties.select_related("employer")
+    firms = [(row, row.employer) for row in sides if row.employer]
+    people = [row.person for row in workers if row.person]
+    first = next((each for each in people if each.phone), people[0] if people else None)
     call = case.calls.order_by("started_at").first()
     return {
         "names": [row.name for row in workers],
-        "identity": [row.person.identity_number for row in workers if row.person.identity_number],
-        "phone": first.person.phone if first else "",
-        "address": first.person.address if first else "",
-        "employer": [{"name": row.name, "capacity": row.capacity, "credit_code": row.employer.credit_code, "address": row.employer.address} for row in firms],
+        "identity": [each.identity_number for each in people if each.identity_number],
+        "phone": first.phone if first else "",
+        "address": first.address if first else "",
+        "employer": [{"name": row.name, "capacity": row.capacity, "credit_code": firm.credit_code, "address": firm.address} for row, firm in firms],
         "claims": [{"item": row.item, "yuan": str(row.amount_yuan) if row.amount_yuan is not None else "", "who": row.party.ref if row.party else ""} for row in case.claims.select_related("party")],
         "facts": call.facts if call else "",
         "evidence": call.evidence if call else "",
@@ -170,7 +172,7 @@ def sign_for(referral: Referral, *, by: User, at: datetime) -> None:
     case = _running(referral)
     referral.state, referral.signed_at, referral.signed_by = ReferralState.SIGNED, at, by
     referral.save(update_fields=["state", "signed_at", "signed_by"])
-    pack = referral.packs.order_by("number").last()
+    pack = referral.packs.order_by("-number")[:1].get()
     Pack.objects.filter(pk=pack.pk).update(
         receipt=hashlib.sha256(f"{pack.sha256}:{by.pk}:{at.isoformat()}".encode()).hexdigest()
     )

@@ -1,6 +1,7 @@
 """How a worker follows the case without an account; and one-time codes."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.base import Row
@@ -20,7 +21,7 @@ class TrackingCode(Row):
     tail_failed_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
-        return _("tracking code")
+        return gettext("tracking code")
 
 
 class OneTimeCode(Row):

@@ -1,6 +1,6 @@
 """Staff of the union and liaisons of the agencies. Workers have no account: they have a code."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -13,9 +13,10 @@ from casework.ids import new_id
 class UserManager(BaseUserManager["User"]):
     """Makes people."""
 
-    def create(self, *, username: str, password: str | None = None, **fields: Any) -> "User":
-        """A new person, with a usable password only if one is given."""
-        user = self.model(username=username, **fields)
+    def create(self, **fields: Any) -> "User":
+        """A new person, with a usable password only if `password` is given."""
+        password = fields.pop("password", None)
+        user = self.model(**fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -35,7 +36,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     class Meta:

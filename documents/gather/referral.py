@@ -125,7 +125,7 @@ def reply(source: Source) -> dict[str, Any]:
 def consent(source: Source) -> dict[str, Any]:
     """D05, from a consent (`subject_id`)."""
     row: Consent = source.case.consents.select_related("party__person", "agency").get(
-        pk=source.subject_id
+        pk=source.subject
     )
     person = row.party.person if row.party else None
     union = common.issuer(source)

@@ -77,7 +77,7 @@ def _widen(context: Any, box: Any, wider: dict[int, Any], shift: float) -> float
         layout.deactivate()
         box.pango_layout = layout
         box.width += per * len(places)
-        return shift + per * len(places)
+        return float(shift + per * len(places))
     if isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.position_x += shift
         before = shift

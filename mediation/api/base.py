@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -15,7 +15,8 @@ from rest_framework.views import APIView
 
 from casework import clock
 from casework.access.context import as_person
-from casework.models import RememberedAnswer
+from casework.models import RememberedAnswer, User
+from mediation.engine.asker import asker
 
 MOST_KEY = 80
 
@@ -25,6 +26,13 @@ class KeyReused(APIException):
 
     status_code = 422
     default_detail = "This idempotency key was used for another request."
+
+
+def told(request: Request) -> dict[str, Any]:
+    """The object that a program sent. Raises: ValidationError, for a list or a bare value."""
+    if not isinstance(request.data, Mapping):
+        raise ValidationError({"body": [_("Send one JSON object.")]})
+    return dict(request.data)
 
 
 class Endpoint(APIView):
@@ -41,7 +49,7 @@ class Endpoint(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """After log-in, before the endpoint: see what this person may see."""
         super().initial(request, *args, **kwargs)
-        if request.user.is_authenticated:
+        if isinstance(request.user, User):
             self._contexts.enter_context(as_person(request.user))
 
     def once(self, request: Request, act: Callable[[], tuple[int, dict[str, Any]]]) -> Response:
@@ -59,7 +67,7 @@ class Endpoint(APIView):
             json.dumps(request.data, sort_keys=True, default=str).encode()
         ).hexdigest()
         row, fresh = RememberedAnswer.objects.select_for_update().get_or_create(
-            user=request.user, route=request.path, key=key,
+            user=asker(request), route=request.path, key=key,
             defaults={"body_sha256": digest, "status": 0, "at": clock.now()},
         )  # fmt: skip
         if not fresh:

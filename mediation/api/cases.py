@@ -16,6 +16,7 @@ from casework.rules.lights import light
 from documents.issue import content
 from documents.models import Paper
 from mediation.api.base import Endpoint
+from mediation.engine.asker import asker
 
 PAGE = 50
 
@@ -108,7 +109,7 @@ class Events(Endpoint):
     def get(self, request: Request, case_id: int) -> Response:
         """Oldest first; sealed entries only exist."""
         return Response(
-            {"events": [_event(each) for each in timeline(case_of(case_id), request.user)]}
+            {"events": [_event(each) for each in timeline(case_of(case_id), asker(request))]}
         )
 
 

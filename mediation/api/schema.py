@@ -1,6 +1,7 @@
 """A step's form as JSON Schema: the form stays the single validator."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
@@ -50,8 +51,8 @@ def _field(field: forms.Field) -> dict[str, Any]:
 
 
 def _choices(field: forms.ChoiceField) -> dict[str, Any]:
-    flat = []
-    for value, label in field.choices:
+    flat: list[tuple[Any, Any]] = []
+    for value, label in cast("Iterable[tuple[Any, Any]]", field.choices):
         flat += label if isinstance(label, (list, tuple)) else [(value, label)]
     return {
         "type": "string",

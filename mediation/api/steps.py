@@ -11,10 +11,11 @@ from rest_framework.response import Response
 from casework import clock
 from casework.access.context import acting
 from casework.models import Case
-from mediation.api.base import Endpoint
+from mediation.api.base import Endpoint, told
 from mediation.api.schema import schema_of
 from mediation.engine import run
-from mediation.engine.registry import all_flows, node_named, path_of
+from mediation.engine.asker import asker
+from mediation.engine.registry import node_named, path_of, starts_for
 from mediation.models import Task
 from mediation.queries import work_of
 
@@ -56,7 +57,7 @@ class Calls(Endpoint):
     def post(self, request: Request) -> Response:
         """Carry out intake.record_call."""
         return self.once(request, lambda: (CREATED, done_row(run.start(
-            node="intake.record_call", by=request.user, data=request.data, at=clock.now()
+            node="intake.record_call", by=asker(request), data=told(request), at=clock.now()
         ))))  # fmt: skip
 
 
@@ -66,7 +67,7 @@ class Tasks(Endpoint):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request) -> Response:
         """Open tasks by deadline."""
-        return Response({"tasks": [task_row(task) for task in work_of(request.user)]})
+        return Response({"tasks": [task_row(task) for task in work_of(asker(request))]})
 
 
 class OneTask(Endpoint):
@@ -75,11 +76,11 @@ class OneTask(Endpoint):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, task_id: int) -> Response:
         """The task and the JSON Schema of what it needs."""
-        task = run.find_task(task_id, request.user)
-        if not (task.is_open and run.may_do(task, request.user)):
+        task = run.find_task(task_id, asker(request))
+        if not (task.is_open and run.may_do(task, asker(request))):
             raise Http404
-        with acting(task.case_id, request.user):
-            form = run.form_of(run.fresh(task.pk), request.user, clock.now())
+        with acting(task.case_id, asker(request)):
+            form = run.form_of(run.fresh(task.pk), asker(request), clock.now())
             schema = schema_of(form)
         return Response({**task_row(task), "form": schema})
 
@@ -88,9 +89,9 @@ class OneTask(Endpoint):
     )
     def post(self, request: Request, task_id: int) -> Response:
         """Complete it."""
-        run.find_task(task_id, request.user)
+        run.find_task(task_id, asker(request))
         return self.once(request, lambda: (OK, done_row(run.complete(
-            task_id=task_id, by=request.user, data=request.data, at=clock.now()
+            task_id=task_id, by=asker(request), data=told(request), at=clock.now()
         ))))  # fmt: skip
 
 
@@ -106,7 +107,7 @@ class Starts(Endpoint):
             {
                 "starts": [
                     {"step": path_of(node), "title": str(node.task_title)}
-                    for node in starts_for(request.user)
+                    for node in starts_for(asker(request))
                 ]
             }
         )
@@ -118,11 +119,13 @@ class OneStart(Endpoint):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, case_id: int, node: str) -> Response:
         """The JSON Schema of what the start needs."""
-        found = next((each for each in starts_for(request.user) if path_of(each) == node), None)
+        found = next(
+            (each for each in starts_for(asker(request)) if path_of(each) == node), None
+        )
         case = Case.objects.filter(pk=case_id).first()
         if found is None or case is None:
             raise Http404
-        form = found.form(by=request.user, at=clock.now(), case=case)
+        form = found.form(by=asker(request), at=clock.now(), case=case)
         return Response({"step": node, "title": str(found.task_title), "form": schema_of(form)})
 
     @extend_schema(
@@ -135,15 +138,5 @@ class OneStart(Endpoint):
         except KeyError as error:
             raise Http404 from error
         return self.once(request, lambda: (CREATED, done_row(run.start(
-            node=node, by=request.user, data=request.data, at=clock.now(), case_id=case_id
+            node=node, by=asker(request), data=told(request), at=clock.now(), case_id=case_id
         ))))  # fmt: skip
-
-
-def starts_for(user: Any) -> list[Any]:
-    """The start nodes on a case that a person may use."""
-    return [
-        node
-        for flow_class in all_flows().values()
-        for node in flow_class.instance.nodes()
-        if getattr(node, "case_needed", False) and user.has_perm(node._owner_permission)
-    ]

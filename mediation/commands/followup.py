@@ -54,7 +54,7 @@ def set_up(activation: Any) -> None:
         set_deadline(
             case,
             rule,
-            start=agreement.effective_on,
+            start=agreement.effective_on or clock.day(at),
             start_event="agreement_in_force",
             by=None,
             at=at,
@@ -147,14 +147,8 @@ def dun(case: Case, *, by: User, at: datetime) -> None:
     """Send the dunning letter (D34)."""
     row: Instalment = file.dun(case, by=by, at=at)
     grace = Deadline.objects.filter(instalment=row, rule=GRACE).order_by("-id").first()
-    issue(
-        "D34",
-        case=case,
-        subject_id=row.pk,
-        by=by,
-        at=at,
-        **({"pay_by": grace.due} if grace else {}),
-    )
+    keys: dict[str, Any] = {"pay_by": grace.due} if grace else {}
+    issue("D34", case=case, subject_id=row.pk, by=by, at=at, **keys)
 
 
 def default(case: Case, *, by: User, at: datetime) -> None:

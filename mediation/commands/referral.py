@@ -269,7 +269,8 @@ def overdue(activation: Any) -> None:
 
 def office_of(process: Process) -> int | None:
     """The office whose people do the liaison's steps."""
-    return process.referral.office_id if process.referral_id else None
+    referral: Referral | None = process.referral
+    return referral.office_id if referral else None
 
 
 def _answer_clock(referral: Referral, state: str = DeadlineState.OPEN) -> list[Deadline]:

@@ -20,7 +20,7 @@ from mediation.desks.clock_rows import clocks_of, next_clocks
 from mediation.desks.journey import journey_of
 from mediation.desks.words import light_words, names_of, role_words
 from mediation.engine import run
-from mediation.engine.registry import path_of
+from mediation.engine.registry import path_of, starts_for
 from mediation.models import Process
 
 EVENTS_SHOWN = 12
@@ -107,8 +107,6 @@ def _tasks(case: Case, user: User) -> list[dict[str, Any]]:
 
 
 def _actions(case: Case, user: User) -> list[dict[str, str]]:
-    from mediation.api.steps import starts_for
-
     return [
         {"words": str(node.task_title), "url": reverse("start", args=[case.pk, path_of(node)])}
         for node in starts_for(user)

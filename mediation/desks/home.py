@@ -10,22 +10,23 @@ from django.views.decorators.cache import never_cache
 from casework import clock
 from casework.models import CallRecord
 from mediation.desks import worklist
+from mediation.engine.asker import asker
 
 
 @never_cache
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Operators: today's calls. Supervisors: what is late. Everybody else: work by deadline."""
-    if request.user.role in ("operator", "shift_lead"):
+    if asker(request).role in ("operator", "shift_lead"):
         return _operator(request)
-    if request.user.role == "supervisor":
+    if asker(request).role == "supervisor":
         return redirect("late")
     return render(request, "desks/work.html", worklist.page_of(request, _("My work")))
 
 
 def _operator(request: HttpRequest) -> HttpResponse:
     begin = clock.instant(clock.today())
-    rows = CallRecord.objects.filter(operator=request.user, started_at__gte=begin)
+    rows = CallRecord.objects.filter(operator=asker(request), started_at__gte=begin)
     calls = [
         {
             "at": row.started_at,

@@ -14,8 +14,8 @@ from casework.rules.lights import Light
 def role_words(user: User) -> str:
     """A person's first role and place: 调解员 · 两江新区."""
     role = _(label(user.role)) if user.role else ""
-    place = user.office.name if user.office_id and "liaison" in user.role else ""
-    place = place or (user.district.name if user.district_id else "")
+    place = user.office.name if user.office and "liaison" in user.role else ""
+    place = place or (user.district.name if user.district else "")
     return " · ".join(word for word in (role, place) if word)
 
 

@@ -15,6 +15,7 @@ from casework.queries.calendar import current
 from casework.rules.lights import Light, light
 from casework.rules.taxonomy import cause_name
 from mediation.desks.words import light_words
+from mediation.engine.asker import asker
 from mediation.models import Task
 from mediation.queries import work_of
 
@@ -23,7 +24,7 @@ LIGHTS = ("overdue", "soon", "normal")
 
 def page_of(request: HttpRequest, title: str) -> dict[str, Any]:
     """What desks/work.html prints for the person who asks; the filter lives in the address."""
-    tasks = work_of(request.user)
+    tasks = work_of(asker(request))
     chosen, words = request.GET.get("light", ""), request.GET.get("q", "").strip()
     lit = [(task, _light(task)) for task in tasks]
     rows = [

@@ -121,12 +121,14 @@ class Gate(nodes.Switch):
     def When(self, answer: str, words: str | Promise, node: Any) -> "Gate":  # noqa: N802
         """Go to a node when the last step answered so."""
         self._words.append(words)
-        return self.Case(node, _answered(answer))
+        self.Case(node, _answered(answer))
+        return self
 
     def Otherwise(self, words: str | Promise, node: Any) -> "Gate":  # noqa: N802
         """Go to a node in every other case."""
         self._words.append(words)
-        return self.Default(node)
+        self.Default(node)
+        return self
 
     def _outgoing(self) -> Any:
         for (node, cond), words in zip(self._activate_next, self._words, strict=True):

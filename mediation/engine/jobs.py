@@ -1,12 +1,15 @@
 """Work due now: jobs deferred in the same transaction, done by procrastinate's workers."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
+from typing import cast
 
 from django.db import close_old_connections
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.types import JSONDict
 
 from casework import clock
 from mediation.engine import ring as ringing
@@ -62,12 +65,18 @@ async def rescue_stalled(context: JobContext, timestamp: int) -> None:
         await manager.retry_job(job)
 
 
-def defer_rings(timer_ids: list[int]) -> None:
+def defer_rings(timer_ids: Sequence[int]) -> None:
     """Defer one job a clock, on the same connection."""
     if timer_ids:
-        ring.batch_defer(*[{"number": timer_id} for timer_id in timer_ids])
+        numbers: list[JSONDict] = [{"number": timer_id} for timer_id in timer_ids]
+        app.configure_task("ring").batch_defer(*numbers)
 
 
 def defer_paper(paper_id: int) -> None:
     """Defer the rendering of a paper, in the transaction that froze it."""
-    render_paper.defer(number=paper_id)
+    app.configure_task("render_paper").defer(number=paper_id)
+
+
+def worker_app() -> App:
+    """Procrastinate with a connection of its own, as a worker needs it."""
+    return app.with_connector(cast("DjangoConnector", app.connector).get_worker_connector())

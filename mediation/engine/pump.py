@@ -48,7 +48,7 @@ def rescue(at: datetime) -> int:
     """Put back clocks whose job was lost (a killed worker); returns how many."""
     with transaction.atomic(), system("pump"), connection.cursor() as cursor:
         cursor.execute(RESCUE, [at, STALE_SECONDS])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def next_due() -> datetime | None:

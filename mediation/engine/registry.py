@@ -5,6 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from casework.models import User
 from mediation import flows
 
 
@@ -36,3 +37,13 @@ def node_named(path: str) -> Any:
 def path_of(node: Any) -> str:
     """The "flow.node" path of a node."""
     return f"{node.flow_class.__name__.removesuffix('Flow').lower()}.{node.name}"
+
+
+def starts_for(user: User) -> list[Any]:
+    """The start nodes on a case that a person may use."""
+    return [
+        node
+        for flow_class in all_flows().values()
+        for node in flow_class.instance.nodes()
+        if getattr(node, "case_needed", False) and user.has_perm(node._owner_permission)
+    ]

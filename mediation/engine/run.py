@@ -58,7 +58,7 @@ def papers_in_words() -> Iterator[None]:
 
 def find_task(task_id: int, by: User) -> Task:
     """A task as a person may see it. Raises: NotFound (not visible is not found)."""
-    task = Task.objects.select_related("process").filter(pk=task_id).first()
+    task: Task | None = Task.objects.select_related("process").filter(pk=task_id).first()
     if task is None or task.flow_task is None:
         raise NotFound
     return task
@@ -66,7 +66,8 @@ def find_task(task_id: int, by: User) -> Task:
 
 def fresh(task_id: int) -> Task:
     """A task with its case, under the case's own context."""
-    return Task.objects.select_related("process", "case").get(pk=task_id)
+    task: Task = Task.objects.select_related("process", "case").get(pk=task_id)
+    return task
 
 
 def may_do(task: Task, by: User) -> bool:
@@ -138,14 +139,9 @@ def start(
     if not by.is_active or not by.has_perm(start_node._owner_permission):
         raise NotYours
     with conflicts_in_words(), papers_in_words(), transaction.atomic():
-        if start_node.case_needed:
-            with as_person(by):
-                if not Case.objects.filter(pk=case_id).exists():
-                    raise NotFound
-        else:
-            case_id = new_id()
-        with acting(case_id, by):
-            case = lock_case(case_id) if start_node.case_needed else Case(pk=case_id)
+        number = _visible(case_id, by) if start_node.case_needed else new_id()
+        with acting(number, by):
+            case = lock_case(number) if start_node.case_needed else Case(pk=number)
             form = start_node.form(data, files, by=by, at=at, case=case)
             if not form.is_valid():
                 raise Invalid(form)
@@ -156,7 +152,14 @@ def start(
             activation.process.answer = answer
             activation.start(SimpleNamespace(user=by))
             activation.execute()
-            return _done(case_id, activation.process, form)
+            return _done(number, activation.process, form)
+
+
+def _visible(case_id: int | None, by: User) -> int:
+    with as_person(by):
+        if case_id is None or not Case.objects.filter(pk=case_id).exists():
+            raise NotFound
+    return case_id
 
 
 def cancel_process(process: Process) -> None:

@@ -1,10 +1,11 @@
 """A step: one form that is its page, its validator, its API schema and its command."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +44,7 @@ class StepForm(forms.Form):
     ) -> None:
         self.by, self.at, self.process, self.task = by, at, process, task
         self.case: Case = case  # type: ignore[assignment]  # None only on the page of a new call
-        super().__init__(data, files, **kwargs)
+        super().__init__(data, cast("MultiValueDict[str, Any] | None", files), **kwargs)
         self.prepare()
 
     @property
@@ -53,6 +54,15 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Fill choices and initial values from the file (reads only)."""
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Set what can be chosen in a field."""
+        cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
+
+    def choices_of(self, name: str) -> list[tuple[Any, Any]]:
+        """What can be chosen in a field."""
+        field = cast("forms.ChoiceField", self.fields[name])
+        return list(cast("Iterable[tuple[Any, Any]]", field.choices))
 
     def context(self) -> dict[str, Any]:
         """What the step's page shows beside the form (reads only)."""

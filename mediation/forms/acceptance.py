@@ -33,12 +33,14 @@ class ReceiveForm(StepForm):
             if self.case
             else []
         )
-        self.fields["representatives"].choices = [
-            (row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.WORKER
-        ]
-        self.fields["agreeing"].choices = [
-            (row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.EMPLOYER
-        ]
+        self.offer(
+            "representatives",
+            [(row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.WORKER],
+        )
+        self.offer(
+            "agreeing",
+            [(row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.EMPLOYER],
+        )
 
     def clean(self) -> dict[str, Any]:
         """Not in the future; three to five representatives where there are any (practice)."""

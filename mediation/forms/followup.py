@@ -1,12 +1,13 @@
 """Steps of the follow-up: whatever comes until the money is there."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands.proceeding import KINDS, STEPS
-from casework.models import Instalment, Payment
+from casework.models import Instalment, Payment, User
 from mediation.commands import followup as commands
 from mediation.engine.steps import StepForm
 
@@ -20,6 +21,11 @@ STEP_WORDS = {
     "REFUSED": _("refused"), "WITHDRAWN": _("withdrawn"),
 }  # fmt: skip
 NEEDS = {"PAYMENT": ("amount_yuan",), "PROCEEDING": ("kind", "step")}
+
+
+class _Told(TypedDict):
+    by: User
+    at: datetime
 
 
 class WatchForm(StepForm):
@@ -69,7 +75,7 @@ class WatchForm(StepForm):
     def act(self) -> str:
         """Record it."""
         data = self.cleaned_data
-        on, told = data["on_day"] or self.on, {"by": self.by, "at": self.at}
+        on, told = data["on_day"] or self.on, _Told(by=self.by, at=self.at)
         if data["what"] == "PAYMENT":
             return commands.pay(
                 self.case,
@@ -113,9 +119,10 @@ class VoidPaymentForm(StepForm):
             else []
         )
         self.rows = {str(row.pk): row for row in rows}
-        self.fields["payment"].choices = [
-            (key, f"{row.paid_on}  {row.amount_yuan}") for key, row in self.rows.items()
-        ]
+        self.offer(
+            "payment",
+            [(key, f"{row.paid_on}  {row.amount_yuan}") for key, row in self.rows.items()],
+        )
 
     def act(self) -> str:
         """Void it."""

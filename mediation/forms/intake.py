@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.commands import case as file
 from casework.models import Agency, District, Priority
 from casework.queries.duplicates import possible
 from casework.rules import calculators, taxonomy
@@ -200,10 +201,10 @@ class CallForm(StepForm):
 
     def prepare(self) -> None:
         """Causes, districts and agencies to choose from."""
-        self.fields["cause"].choices = [("", "-"), *taxonomy.choices()]
-        self.fields["district"].choices = [("", "-"), *districts()]
+        self.offer("cause", [("", "-"), *taxonomy.choices()])
+        self.offer("district", [("", "-"), *districts()])
         agencies = [(row.code, row.short) for row in Agency.objects.exclude(code="UNION")]
-        self.fields["consents"].choices = [("EMPLOYER", _("contact the employer")), *agencies]
+        self.offer("consents", [("EMPLOYER", _("contact the employer")), *agencies])
 
     def context(self) -> dict[str, Any]:
         """Possible duplicates: a fact and its consequence, never a block."""
@@ -285,10 +286,13 @@ class AdviceForm(StepForm):
 
     def prepare(self) -> None:
         """The calculators by name."""
-        self.fields["calculator"].choices = [
-            ("", "-"),
-            *((name, name) for name in calculators.names()),
-        ]
+        self.offer(
+            "calculator",
+            [
+                ("", "-"),
+                *((name, name) for name in calculators.names()),
+            ],
+        )
 
     def clean_inputs(self) -> dict[str, Any]:
         """An object, also when it came as text."""
@@ -351,7 +355,7 @@ class RateForm(StepForm):
 
     def act(self) -> str:
         """Record it."""
-        commands.file.rate_call(
+        file.rate_call(
             self.case, satisfaction=self.cleaned_data["satisfaction"], by=self.by, at=self.at
         )
         return "RATED"
@@ -432,9 +436,9 @@ class TriageForm(StepForm):
 
     def prepare(self) -> None:
         """Choices, and what the call suggests."""
-        self.fields["main_cause"].choices = taxonomy.choices()
-        self.fields["causes"].choices = taxonomy.choices()
-        self.fields["district"].choices = districts()
+        self.offer("main_cause", taxonomy.choices())
+        self.offer("causes", taxonomy.choices())
+        self.offer("district", districts())
         if self.case is not None and self.case.opened_at:
             first = {
                 "classes": self.case.classes, "main_cause": self.case.main_cause, "causes": self.case.causes,

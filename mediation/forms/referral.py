@@ -1,18 +1,20 @@
 """Steps of a referral: sent by the union, signed for and answered by a liaison."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.commands import referral as file
 from casework.commands.referral import REASONS
 from casework.models import Case, Deadline, Referral, ReferralState
 from casework.queries.calendar import current
 from casework.rules.lights import light
 from mediation.commands import referral as commands
 from mediation.engine.steps import StepForm
+from mediation.models import Process
 
 MATTERS: dict[str, str | Promise] = {
     "LABOUR_INSPECTION": _("labour inspection"), "ARBITRATION": _("arbitration"),
@@ -82,8 +84,7 @@ class OnReferral(StepForm):
     @property
     def referral(self) -> Referral:
         """The referral of this process."""
-        found: Referral = self.process.referral
-        return found
+        return cast("Referral", cast("Process", self.process).referral)
 
 
 class ConsentForm(OnReferral):
@@ -226,7 +227,7 @@ class AnswerForm(LiaisonForm):
         chosen = self["answer"].value()
         choices = [
             {"value": value, "words": words, "note": "", "chosen": value == chosen, "bounds": [self[name] for name in needs[value]]}
-            for value, words in self.fields["answer"].choices
+            for value, words in self.choices_of("answer")
         ]  # fmt: skip
         return {**super().context(), "choices": choices, "tail": [self["reason"]]}
 
@@ -300,9 +301,7 @@ class FollowForm(LiaisonForm):
         data = self.cleaned_data
         on = data["on_day"] or self.on
         if data["what"] == "PROGRESS":
-            commands.file.progress(
-                self.referral, words=data["words"], on=on, by=self.by, at=self.at
-            )
+            file.progress(self.referral, words=data["words"], on=on, by=self.by, at=self.at)
         else:
             commands.result(
                 self.referral,
@@ -356,7 +355,7 @@ class DecideForm(OnReferral):
                 at=self.at,
             )
         else:
-            commands.file.decide(
+            file.decide(
                 self.referral,
                 decision=data["decision"],
                 words=data["words"],
@@ -374,7 +373,7 @@ class ReadForm(OnReferral):
 
     def act(self) -> str:
         """Note it."""
-        commands.file.decide(
+        file.decide(
             self.referral,
             decision="READ",
             words=self.cleaned_data["words"],
@@ -394,9 +393,7 @@ class WithdrawForm(StepForm):
     def prepare(self) -> None:
         """The referrals that still run."""
         self.rows = _running(self.case)
-        self.fields["matter"].choices = [
-            (row.matter, matter_name(row.matter)) for row in self.rows
-        ]
+        self.offer("matter", [(row.matter, matter_name(row.matter)) for row in self.rows])
 
     def act(self) -> str:
         """Withdraw it."""

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from pathlib import Path
+from typing import cast as typed
 
 from django.conf import settings
 from django.db import transaction
@@ -11,7 +12,7 @@ from django.db import transaction
 from casework import tracking
 from casework.access.context import acting, system
 from casework.clock import now
-from casework.models import Case, User
+from casework.models import Case, Person, User
 from mediation.models import Played
 from mediation.rehearsal import cast, stage
 from mediation.rehearsal.report import Report
@@ -75,12 +76,12 @@ def _tracking_code() -> tuple[str, str]:
     """A fresh code for the applicant of the newest case, with the last four digits to enter."""
     with transaction.atomic(), system("demo"):
         case = Case.objects.latest("opened_at")
-        party = (
-            case.parties.filter(is_applicant=True, person__isnull=False).order_by("ref").first()
-        )
+        applicants = case.parties.filter(is_applicant=True, person__isnull=False)
+        party = applicants.select_related("person").order_by("ref")[:1].get()
+        person = typed("Person", party.person)
     with transaction.atomic(), acting(case.pk, None):
         code = tracking.make_code(case=case, party=party, by=None, at=now())
-    return code, party.person.phone[-4:]
+    return code, person.phone[-4:]
 
 
 def _write(data: object) -> None:

@@ -34,7 +34,7 @@ NOT_YET = {
 LIGHTS = {"GREEN": "normal", "YELLOW": "soon", "RED": "overdue"}
 
 
-def check_all(story: Any, case_id: int | None, report: Report) -> None:
+def check_all(story: Any, case_id: int, report: Report) -> None:
     """Compare every expectation; name those that are not looked at yet."""
     case = Case.objects.get(pk=case_id)
     report.case = str(case)
@@ -248,7 +248,9 @@ def _calculators(case: Case, expected: Any, line: int, report: Report) -> None:
     held += [claim.estimate for claim in case.claims.all()]
     for at, row in _rows(expected, line):
         wanted = {name: value for name, value in row.items() if name not in ("name", "inputs")}
-        mine = next((each for each in held if each.get("name") == row["name"]), {})
+        mine: dict[str, Any] = next(
+            (each for each in held if each.get("name") == row["name"]), {}
+        )
         result = mine.get("result", mine)
         report.check(
             at, f"calculator {row['name']}", wanted, {name: result.get(name) for name in wanted}

@@ -8,15 +8,13 @@ from datetime import datetime
 from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from casework import clock
 from casework.access.context import system
 from casework.commands.base import CommandRefused
 from casework.events import Kind
 from casework.models import Case, Event, Timer, TimerState, User
-from mediation.engine import jobs as _registers_the_tasks  # noqa: F401
-from mediation.engine import pump, run
+from mediation.engine import jobs, pump, run
 from mediation.engine.errors import Conflict, Invalid, NotFound, NotYours
 from mediation.engine.registry import node_named
 from mediation.models import Task
@@ -47,6 +45,13 @@ class Player:
         with _short_connections():
             return self._play(skip, case_id)
 
+    @property
+    def begun(self) -> int:
+        """The case that the story is about. Raises: CannotGoOn, before its first act."""
+        if self.case_id is None:
+            raise CannotGoOn(f"{self.story.path}: no act has made a case")
+        return self.case_id
+
     def _play(self, skip: int, case_id: int | None) -> Report:
         self.case_id = case_id
         for number, act in enumerate(self.story.acts):
@@ -60,7 +65,7 @@ class Player:
             self._pass_time(self.story.until)
         last = self.story.until or self.story.acts[-1].at
         with clock.held_at(last), transaction.atomic(), system("rehearsal"):
-            expectations.check_all(self.story, self.case_id, self.report)
+            expectations.check_all(self.story, self.begun, self.report)
         return self.report
 
     def _pass_time(self, until: datetime) -> None:
@@ -84,8 +89,7 @@ class Player:
             cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
             if not cursor.fetchone()[0]:
                 return
-        worker = app.with_connector(app.connector.get_worker_connector())
-        worker.run_worker(
+        jobs.worker_app().run_worker(
             wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful",
             queues=["clocks", "papers"],
         )  # fmt: skip
@@ -130,7 +134,7 @@ class Player:
             ).select_related("process__referral")
             open_now = [row for row in rows if not act.of or _is_of(row, act.of)]
             if len(open_now) == 1:
-                return open_now[0].pk
+                return int(open_now[0].pk)
             waiting = Task.objects.filter(
                 case_id=self.case_id, is_open=True, flow_task_type="HUMAN"
             )
@@ -145,7 +149,7 @@ class Player:
     def _check_status(self, act: Act) -> None:
         if act.status:
             with transaction.atomic(), system("rehearsal"):
-                seen = Case.objects.get(pk=self.case_id).status
+                seen = Case.objects.get(pk=self.begun).status
             self.report.check(
                 act.line, f"headline after '{act.note or act.node}'", act.status, seen
             )
@@ -153,8 +157,8 @@ class Player:
     def _tell(self, at: datetime, who: str, what: str) -> None:
         """Write a line: what a person did, or what the clocks set in motion by themselves."""
         with transaction.atomic(), system("rehearsal"):
-            case = Case.objects.filter(pk=self.case_id).first()
-            fresh = Event.objects.filter(case_id=self.case_id, seq__gt=self._events)
+            case = Case.objects.filter(pk=self.case_id or 0).first()
+            fresh = Event.objects.filter(case_id=self.case_id or 0, seq__gt=self._events)
             events = list(fresh.order_by("seq"))
         papers = counted(
             str(event.payload["code"]) for event in events if event.kind == Kind.PAPER_ISSUED

@@ -14,6 +14,7 @@ from casework.models import Case, Party
 from documents.issue import content
 from documents.models import Paper
 from mediation.desks import case_page
+from mediation.engine.asker import asker
 
 
 def find(case_id: int) -> Case:
@@ -37,7 +38,7 @@ def detail(request: HttpRequest, case_id: int) -> HttpResponse:
     return render(
         request,
         "case/detail.html",
-        case_page.page_of(case, request.user, all_papers=request.GET.get("papers") == "all"),
+        case_page.page_of(case, asker(request), all_papers=request.GET.get("papers") == "all"),
     )
 
 
@@ -69,11 +70,11 @@ def reveal(request: HttpRequest, case_id: int) -> HttpResponse:
         raise Http404
     if not reason:
         return redirect("case", case_id=case.pk)
-    with acting(case.pk, request.user):
+    with acting(case.pk, asker(request)):
         record(
             case,
             Kind.IDENTITY_REVEALED,
-            by=request.user,
+            by=asker(request),
             at=clock.now(),
             party=party.ref,
             field="phone",

@@ -16,7 +16,7 @@ STATES = {"done": "done", "live": "live", "ahead": "todo", "stopped": "skipped"}
 
 
 def _process(process_id: int) -> Process:
-    found = Process.objects.filter(pk=process_id).first()
+    found: Process | None = Process.objects.filter(pk=process_id).first()
     if found is None or found.flow_class is None:
         raise Http404
     return found

@@ -1,7 +1,7 @@
 """The page of a step: a task that waits, or a start on a case."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,6 +16,7 @@ from casework.commands.base import CommandRefused
 from casework.models import Case
 from mediation.desks import case_page
 from mediation.engine import run
+from mediation.engine.asker import asker
 from mediation.engine.errors import Invalid
 from mediation.engine.registry import node_named
 from mediation.engine.steps import StepForm
@@ -27,11 +28,11 @@ UNPROCESSABLE = 422
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, task_id: int) -> HttpResponse:
     """One task: its form, and the case beside it. A task that is done says who did it."""
-    found = run.find_task(task_id, request.user)
+    found = run.find_task(task_id, asker(request))
     case = Case.objects.filter(pk=found.case_id).first()
     if not found.is_open:
         return render(request, "steps/done.html", _told(found, case))
-    if not run.may_do(found, request.user):
+    if not run.may_do(found, asker(request)):
         return render(request, "steps/waiting.html", _told(found, case))
     if request.method == "POST":
         act = partial(run.complete, task_id=task_id)
@@ -47,9 +48,9 @@ def start(request: HttpRequest, node: str, case_id: int | None = None) -> HttpRe
         start_node = node_named(node)
     except KeyError as error:
         raise Http404 from error
-    if not request.user.has_perm(start_node._owner_permission):
+    if not asker(request).has_perm(start_node._owner_permission):
         raise Http404
-    case = Case.objects.filter(pk=case_id).first()
+    case = Case.objects.filter(pk=case_id).first() if case_id else None
     if start_node.case_needed and case is None:
         raise Http404
     page = _StartPage(request, start_node, case)
@@ -80,7 +81,7 @@ class _StartPage:
     def form(self, data: Any = None, files: Any = None) -> StepForm:
         """The form, bound when data is given."""
         form: StepForm = self.node.form(
-            data, files, by=self.request.user, at=clock.now(), case=self.case
+            data, files, by=asker(self.request), at=clock.now(), case=self.case
         )
         return form
 
@@ -113,7 +114,7 @@ class _StartPage:
             "case": self.case,
             "head": head,
             "crumbs": [{"words": head["number"], "url": head["url"]}],
-            "side": case_page.side_of(self.case, self.request.user),
+            "side": case_page.side_of(self.case, asker(self.request)),
         }
 
     def more(self) -> dict[str, Any]:
@@ -130,9 +131,9 @@ class _TaskPage(_StartPage):
 
     def filled(self, data: Any = None, files: Any = None) -> tuple[StepForm, dict[str, Any]]:
         """The form and what its page shows, read under the case's context."""
-        with acting(self.task.case_id, self.request.user):
+        with acting(self.task.case_id, asker(self.request)):
             form = run.form_of(
-                run.fresh(self.task.pk), self.request.user, clock.now(), data, files
+                run.fresh(self.task.pk), asker(self.request), clock.now(), data, files
             )
             return form, form.context()
 
@@ -143,9 +144,9 @@ class _TaskPage(_StartPage):
 
 def _submit(request: HttpRequest, act: Any, page: _StartPage) -> HttpResponse:
     try:
-        done = act(by=request.user, data=request.POST, files=request.FILES, at=clock.now())
+        done = act(by=asker(request), data=request.POST, files=request.FILES, at=clock.now())
     except Invalid as error:
-        form = error.form
+        form = cast("StepForm", error.form)
     except CommandRefused as error:
         form, _beside = page.filled(request.POST, request.FILES)
         form.is_valid()

@@ -66,7 +66,9 @@ def agencies() -> None:
 
 def offices() -> None:
     """An office per agency, window and district, and the city's."""
-    known = set(Office.objects.values_list("agency_id", "window", "district_id"))
+    known: set[tuple[str, str, int | None]] = set(
+        Office.objects.values_list("agency_id", "window", "district_id")
+    )
     table = read("offices")
     fresh = [
         _office(row, district)

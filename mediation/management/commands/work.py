@@ -3,9 +3,8 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from procrastinate.contrib.django import app
 
-from mediation.engine import jobs  # noqa: F401  (registers the tasks)
+from mediation.engine import jobs
 
 
 class Command(BaseCommand):
@@ -15,7 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Run until told to stop; finished jobs are deleted."""
-        worker_app = app.with_connector(app.connector.get_worker_connector())
-        worker_app.run_worker(
+        jobs.worker_app().run_worker(
             concurrency=2, wait=True, delete_jobs="successful", shutdown_graceful_timeout=20
         )
