@@ -121,6 +121,7 @@ class Kind(models.TextChoices):
     DEADLINE_SET = "deadline.set", _("deadline set")
     DEADLINE_MET = "deadline.met", _("deadline met")
     DEADLINE_MISSED = "deadline.missed", _("deadline missed")
+    DEADLINE_LAPSED = "deadline.lapsed", _("period ended unused")
     DEADLINE_SUPERSEDED = "deadline.superseded", _("deadline superseded")
     DEADLINE_PAUSED = "deadline.paused", _("deadline paused")
     DEADLINE_RESUMED = "deadline.resumed", _("deadline resumed")

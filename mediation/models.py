@@ -102,10 +102,11 @@ class Task(AbstractTask):
         if office := getattr(node, "office", None):
             self.office_id = office(self.process)
         if rule := getattr(node, "due_rule", ""):
-            self.due_at = _due_at(self.process, rule)
+            self.due_at = due_at(self.process, rule)
 
 
-def _due_at(process: Process, rule: str) -> datetime | None:
+def due_at(process: Process, rule: str) -> datetime | None:
+    """When the open deadline of a rule is over for a process; None if none is open."""
     rows = Deadline.objects.filter(case_id=process.case_id, rule=rule, state=DeadlineState.OPEN)
     if process.referral_id:
         rows = rows.filter(referral_id=process.referral_id)

@@ -4,23 +4,25 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
+from casework.commands.deadlines import end_running
+from casework.commands.timers import void_timers
 from casework.events import Kind, record
 from casework.models import (
     Case,
     ClaimOutcome,
-    Deadline,
-    DeadlineState,
     Referral,
-    Timer,
-    TimerState,
     User,
     Visit,
 )
 
 MOST_REOPENINGS = 2
+# Another body works on it, or money is still owed: followed after the closing too.
+FOLLOWED = Q(referral__isnull=False) | Q(instalment__isnull=False) | Q(rule__startswith="A-0")
 OUTCOMES = (
     "AGREED_PERFORMED", "AGREED_PERFORMING", "AGREED_DEFAULTED_RECOVERED", "AGREED_UNRECOVERED",
     "PARTIAL", "SETTLED_PRIVATELY", "WITHDRAWN", "RESPONDENT_REFUSED", "NO_CONTACT", "FAILED",
@@ -67,7 +69,7 @@ def report_closing(case: Case, *, words: str, outcome: str, by: User, at: dateti
 def close_case(
     case: Case, *, outcome: str, words: str, by: User, at: datetime, aftercare: bool = False
 ) -> None:
-    """Close. Nothing waits any more: running deadlines end, clocks are void (except in aftercare).
+    """Close. What still ran ends truthfully; what is followed in aftercare lives on.
 
     Raises: ClosedByTheMediator, ClaimsUndecided, ReferralOpen.
     """
@@ -88,19 +90,11 @@ def close_case(
     if aftercare:
         case.aftercare_on = clock.day(at)
     case.save(update_fields=["closed_on", "outcome", "reopened_on", "aftercare_on"])
-    _stop_clocks(case, at)
+    ground = _("the case is closed")
+    end_running(case, by=by, at=at, ground=ground, keep=FOLLOWED if aftercare else None)
+    if not aftercare:  # pay days are still watched in aftercare
+        void_timers(case)
     record(case, Kind.CASE_CLOSED, by=by, at=at, outcome=outcome, words=words)
-
-
-def _stop_clocks(case: Case, at: datetime) -> None:
-    """What still ran is over with the case; an open period that nobody needs is void."""
-    rows = Deadline.objects.filter(
-        case=case, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED]
-    )
-    rows.update(state=DeadlineState.MET, closed_on=clock.day(at), ground="case closed")
-    Timer.objects.filter(case=case, state__in=[TimerState.PENDING, TimerState.CLAIMED]).update(
-        state=TimerState.VOID
-    )
 
 
 @transaction.atomic

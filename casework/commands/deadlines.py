@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from casework import clock
 from casework.commands.base import lock_case
@@ -27,7 +28,7 @@ from casework.commands.deadline_rows import (
     store,
     tell,
 )
-from casework.commands.timers import set_timer
+from casework.commands.timers import set_timer, void_timers
 from casework.events import Kind
 from casework.models import Case, Deadline, DeadlineState
 from casework.queries import calendar
@@ -35,7 +36,8 @@ from casework.rules.deadlines import due
 from casework.rules.periods import Pause
 
 __all__ = [
-    "MovesBackward", "NeedsGround", "NeedsSecondPerson", "NotRunning", "NotYetOver", "ends_at",
+    "MovesBackward", "NeedsGround", "NeedsSecondPerson", "NotRunning", "NotYetOver", "end_running",
+    "ends_at", "lapse_deadline", "lapse_rule",
     "meet_deadline", "meet_rule", "miss_deadline", "pause_deadline", "resume_deadline",
     "set_deadline", "supersede_deadline", "void_deadline", "void_rule",
 ]  # fmt: skip
@@ -123,6 +125,42 @@ def miss_deadline(deadline: Deadline, *, by: Who, at: datetime) -> Deadline:
         on=clock.day(at),
         keep_timers=True,
     )
+
+
+@transaction.atomic
+def lapse_deadline(deadline: Deadline, *, by: Who, at: datetime, ground: str) -> Deadline:
+    """A window in which somebody could have acted is over, or no longer needed: nobody is late.
+
+    Raises: NotRunning, NeedsGround.
+    """
+    need_ground(ground)
+    return end(
+        deadline,
+        DeadlineState.LAPSED,
+        Kind.DEADLINE_LAPSED,
+        by=by,
+        at=at,
+        on=clock.day(at),
+        ground=ground,
+    )
+
+
+@transaction.atomic
+def end_running(
+    case: Case, *, by: Who, at: datetime, ground: str, keep: Q | None = None
+) -> None:
+    """End what still runs on a case, each truthfully: missed if its last day is over, else void.
+
+    `keep` names the deadlines that live on.
+    """
+    lock_case(case.pk)
+    rows = Deadline.objects.filter(case=case, state__in=RUNNING).order_by("due", "id")
+    for deadline in rows.exclude(keep) if keep is not None else rows:
+        if at >= ends_at(deadline):
+            miss_deadline(deadline, by=by, at=at)
+            void_timers(case, deadline=deadline)
+        else:
+            void_deadline(deadline, by=by, at=at, ground=ground)
 
 
 @transaction.atomic
@@ -260,6 +298,15 @@ def void_rule(
     """Void the running deadlines of one rule, of one subject if given."""
     return [
         void_deadline(d, by=by, at=at, ground=ground) for d in _running(case, rule, **subject)
+    ]
+
+
+def lapse_rule(
+    case: Case, rule: str, *, by: Who, at: datetime, ground: str, **subject: Any
+) -> list[Deadline]:
+    """Let the running windows of one rule end unused."""
+    return [
+        lapse_deadline(d, by=by, at=at, ground=ground) for d in _running(case, rule, **subject)
     ]
 
 

@@ -17,6 +17,10 @@ class BadCreditCode(CommandRefused):
     """The unified social credit code does not fit its check digit."""
 
 
+class NotAWorker(CommandRefused):
+    """This party is not a person."""
+
+
 class NeedsReason(CommandRefused):
     """Say why this is corrected."""
 

@@ -13,6 +13,7 @@ class DeadlineState(models.TextChoices):
     OPEN = "OPEN", _("open")
     MET = "MET", _("met")
     MISSED = "MISSED", _("missed")
+    LAPSED = "LAPSED", _("not used")  # a window of a right, not a duty
     PAUSED = "PAUSED", _("paused")
     SUPERSEDED = "SUPERSEDED", _("superseded")
     VOID = "VOID", _("void")

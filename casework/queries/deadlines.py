@@ -7,7 +7,7 @@ from casework.models import Case, Deadline, DeadlineState
 from casework.queries.calendar import current
 from casework.rules.lights import Light, light
 
-ENDED = (DeadlineState.MET, DeadlineState.MISSED)
+ENDED = (DeadlineState.MET, DeadlineState.MISSED, DeadlineState.LAPSED)
 
 
 @dataclass(frozen=True, slots=True)

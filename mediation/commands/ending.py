@@ -92,7 +92,7 @@ def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
     outcome.withdraw_case(case, reason=reason, by=by, at=at)
     put_text_aside(case, reason=reason, by=by, at=at)
-    cancel_flows(case, "mediation", "agreement")
+    cancel_flows(case, "intake", "acceptance", "mediation", "agreement")
 
 
 def put_text_aside(case: Case, *, reason: str, by: User, at: datetime) -> None:

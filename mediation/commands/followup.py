@@ -4,10 +4,19 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from casework import clock
 from casework.commands import performance as file
 from casework.commands import proceeding as proceedings
-from casework.commands.deadlines import meet_rule, miss_deadline, set_deadline, void_rule
+from casework.commands.deadlines import (
+    lapse_deadline,
+    lapse_rule,
+    meet_rule,
+    miss_deadline,
+    set_deadline,
+    void_rule,
+)
 from casework.commands.timers import set_timer
 from casework.events import Kind, record
 from casework.models import (
@@ -28,7 +37,7 @@ from casework.queries.calendar import current
 from documents.issue import issue
 from mediation.engine.ring import rings
 
-DAY, REMIND = "instalment.day", "instalment.remind"
+DAY, REMIND, WINDOW_OVER = "instalment.day", "instalment.remind", "window.over"
 GRACE, CONFIRMATION, REVIEW = "P-09", "A-01", "A-04"
 REMIND_DAYS = 3
 # What a step before the court starts, and what it ends.
@@ -56,6 +65,7 @@ def set_up(activation: Any) -> None:
             rule,
             start=agreement.effective_on or clock.day(at),
             start_event="agreement_in_force",
+            ring=WINDOW_OVER,
             by=None,
             at=at,
         )
@@ -105,6 +115,16 @@ def remind(timer: Timer, at: datetime) -> None:
         send_once(timer.case, party, "news", key=f"remind:{timer.pk}:{party.pk}", at=at)
 
 
+@rings(WINDOW_OVER)
+def window_over(timer: Timer, at: datetime) -> None:
+    """Nobody asked for confirmation or review while they could: the window is closed.
+
+    Source: 《人民调解法》第三十三条（三十日）、《劳动人事争议仲裁办案规则》第七十四条（十五日）.
+    """
+    if timer.deadline is not None:
+        lapse_deadline(timer.deadline, by=None, at=at, ground=_("nobody applied"))
+
+
 @rings("grace.over")
 def grace_over(timer: Timer, at: datetime) -> None:
     """The days of grace are over: somebody must decide about the default."""
@@ -138,6 +158,8 @@ def pay(
     ):
         meet_rule(case, GRACE, by=by, at=at, on=paid_on, instalment=row.instalment)
     if done:
+        for rule in (CONFIRMATION, REVIEW):
+            lapse_rule(case, rule, by=by, at=at, ground=_("performed in full"))
         for rule in ("A-06a", "A-06b", "A-06c"):
             void_rule(case, rule, by=by, at=at, ground="paid")
     return "ALL_PAID" if done else "PAYMENT"

@@ -38,11 +38,11 @@ def clocks_of(case: Case, as_of: date) -> list[dict[str, Any]]:
 def _row(each: Shown) -> dict[str, Any]:
     row = each.deadline
     old = row.state == DeadlineState.SUPERSEDED
-    light = (
-        {"state": "not-begun", "words": _("superseded")}
-        if old
-        else light_words(each.light, row.closed_on)
-    )
+    light = light_words(each.light, row.closed_on)
+    if old:
+        light = {"state": "not-begun", "words": _("superseded")}
+    elif row.state == DeadlineState.LAPSED:
+        light = {"state": "not-begun", "words": str(DeadlineState.LAPSED.label)}
     return {
         "light": light,
         "due": row.due,

@@ -31,7 +31,10 @@ def _light_words(found: Light, on: date | None) -> str:
     if found.kind == "paused":
         return _("paused")
     if found.kind == "done":
-        return _("in time %(on)s") % {"on": f"{on:%m-%d}"} if on else _("done")
+        if on is None:
+            return _("done")
+        words = _("late %(on)s") if found.late else _("in time %(on)s")
+        return words % {"on": f"{on:%m-%d}"}
     if days == 0:
         return _("due today")
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}

@@ -65,9 +65,9 @@ def disarm(task: Any) -> None:
 
 def mirror(case_id: int) -> None:
     """Bring the tasks' instants in line after the file moved a deadline (same transaction)."""
-    from mediation.models import Task
+    from mediation.models import Task, due_at
 
-    waiting = Task.objects.filter(case_id=case_id, is_open=True, scheduled__isnull=False)
+    waiting = Task.objects.select_related("process").filter(case_id=case_id, is_open=True)
     pending = dict(
         Timer.objects.filter(
             task_id__in=[task.pk for task in waiting], state=TimerState.PENDING
@@ -78,3 +78,7 @@ def mirror(case_id: int) -> None:
         if at is not None and at != task.scheduled:
             task.scheduled = task.due_at = at
             task.save()
+        elif rule := getattr(task.flow_task, "due_rule", ""):
+            if (fresh := due_at(task.process, rule)) and fresh != task.due_at:
+                task.due_at = fresh
+                task.save()

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mediation.commands.intake import remind
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import closing as forms
@@ -36,7 +37,8 @@ class ClosingFlow(flow.Flow):
     # seat, case manager
     visit = (
         flow.View(forms.VisitForm).Annotation(title=_("Return visit"))
-        .Permission("mediation.visit").Due("P-06").Next(this.is_satisfied)
+        .Permission("mediation.visit").Due("P-06")
+        .OnTimeout(flow.until("P-06"), this.remind, interrupting=False).Next(this.is_satisfied)
     )  # fmt: skip
     is_satisfied = (
         flow.Gate()
@@ -59,7 +61,12 @@ class ClosingFlow(flow.Flow):
     # archivist
     archive = (
         flow.View(forms.ArchiveForm).Annotation(title=_("Archive"))
-        .Permission("mediation.archive_case").Due("P-07").Next(this.archived)
+        .Permission("mediation.archive_case").Due("P-07")
+        .OnTimeout(flow.until("P-07"), this.remind, interrupting=False).Next(this.archived)
     )  # fmt: skip
 
+    # system
+    remind = flow.Function(remind).Annotation(title=_("Remind")).Next(this.reminded)
+
     archived = flow.End().Annotation(title=_("Archived"))
+    reminded = flow.End().Annotation(title=_("Reminder sent"))

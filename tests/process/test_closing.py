@@ -1,12 +1,20 @@
 """Closing: reported, closed by another, visited by a third, archived; and opened again."""
 
+from datetime import date
+
 import pytest
 
+from casework import clock
 from casework.access.context import system
 from casework.commands.closing import VisitedByTheHandler
-from casework.models import Case, Deadline
+from casework.commands.deadlines import set_deadline
+from casework.models import Case, Deadline, Event, Timer
+from mediation.engine import pump
 from mediation.engine.errors import AlreadyDone, Invalid, NotFound, NotYours
-from tests.process.journey import called, do, only, start
+from mediation.engine.ring import ring
+from mediation.engine.run import open_tasks
+from tests.process.conftest import instant
+from tests.process.journey import called, do, only, received, start
 
 WORDS = "工人撤回来电事项，无需继续处理。"
 
@@ -107,3 +115,68 @@ def test_a_reopened_case_is_visited_again_before_the_archive(people):
     )
     done = visit(people, done, "2026-03-11 09:00", reached=False)
     assert only(done, "visit"), "the visit before the reopening does not stand for this one"
+
+
+def states(case):
+    with system("test"):
+        return dict(Deadline.objects.filter(case=case).values_list("rule", "state"))
+
+
+def told(case, kind):
+    with system("test"):
+        rows = Event.objects.filter(case=case, kind=kind)
+        return [row.payload["rule"] for row in rows]
+
+
+def test_at_closing_each_clock_ends_as_it_was(people):
+    case = received(people).case  # M-01 ends on 2026-03-06, M-03 on 2026-03-18
+    done = start(people["dengchuan"], "closing.begin_closing", "2026-03-10 09:00", case,
+                 outcome="SETTLED_PRIVATELY", words=WORDS)  # fmt: skip
+    do(people["weijia"], only(done, "decide_closing"), "2026-03-10 10:00", decision="CLOSE")
+    seen = states(case)
+    assert (seen["M-01"], seen["M-03"]) == ("MISSED", "VOID")
+    assert "M-01" in told(case, "deadline.missed")
+    assert told(case, "deadline.voided") == ["M-03"]
+    with system("test"):
+        left = Timer.objects.filter(case=case, state="PENDING").values_list(
+            "deadline__rule", flat=True
+        )
+        assert set(left) == {"P-06"}
+
+
+def test_what_is_followed_in_aftercare_keeps_its_clock(people):
+    case = received(people).case
+    with system("test"):
+        set_deadline(case, "A-07", start=date(2026, 3, 3), start_event="performance_ended",
+                     by=None, at=instant("2026-03-03 09:00"), ring="window.over")  # fmt: skip
+    done = start(people["dengchuan"], "closing.begin_closing", "2026-03-05 09:00", case,
+                 outcome="TO_COURT", words=WORDS)  # fmt: skip
+    do(people["weijia"], only(done, "decide_closing"), "2026-03-05 10:00", decision="CLOSE",
+       aftercare=True)  # fmt: skip
+    seen = states(case)
+    assert (seen["A-07"], seen["M-03"]) == ("OPEN", "VOID")
+    with system("test"):
+        assert Timer.objects.filter(case=case, deadline__rule="A-07", state="PENDING").exists()
+
+
+def test_a_return_visit_that_is_not_made_is_reminded_of(people):
+    done = closed(people)
+    with system("test"):
+        (timer,) = Timer.objects.filter(case=done.case, state="PENDING")
+    moment = instant("2026-03-12 00:00")
+    with clock.held_at(moment):
+        with system("test"):
+            due = pump.claim(moment)
+        for each in due:
+            ring(each, moment)
+    assert timer.pk in due
+    with system("test"):
+        assert Event.objects.filter(case=done.case, kind="reminder.sent").count() == 1
+        assert any(task.flow_task.name == "visit" for task in open_tasks(done.case.pk))
+
+
+def test_withdrawal_before_acceptance_leaves_no_task_behind(people):
+    case = received(people).case
+    done = start(people["dengchuan"], "hearing.withdraw", "2026-03-04 09:00", case,
+                 reason="单位已付清")  # fmt: skip
+    assert [task.flow_task.name for task in done.open_tasks] == ["report"]
