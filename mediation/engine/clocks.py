@@ -74,11 +74,10 @@ def mirror(case_id: int) -> None:
         ).values_list("task_id", "due_at")
     )
     for task in waiting:
-        at = pending.get(task.pk)
-        if at is not None and at != task.scheduled:
-            task.scheduled = task.due_at = at
+        rule = getattr(task.flow_task, "due_rule", "")
+        if task.pk in pending:
+            task.scheduled = task.due_at = pending[task.pk]
             task.save()
-        elif rule := getattr(task.flow_task, "due_rule", ""):
-            if (fresh := due_at(task.process, rule)) and fresh != task.due_at:
-                task.due_at = fresh
-                task.save()
+        elif rule and (fresh := due_at(task.process, rule)):
+            task.due_at = fresh
+            task.save()
