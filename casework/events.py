@@ -125,6 +125,10 @@ class Kind(models.TextChoices):
     DEADLINE_SUPERSEDED = "deadline.superseded", _("deadline superseded")
     DEADLINE_PAUSED = "deadline.paused", _("deadline paused")
     DEADLINE_RESUMED = "deadline.resumed", _("deadline resumed")
+    DEADLINE_RECOUNTED = (
+        "deadline.recounted",
+        _("deadline counted anew after a calendar was loaded"),
+    )
     DEADLINE_VOIDED = "deadline.voided", _("deadline voided")
     REMINDER_SENT = "reminder.sent", _("reminder sent")
     ESCALATED = "case.escalated", _("escalated")

@@ -8,10 +8,13 @@ WORDS = (
     _("A deadline never moves to an earlier day."),
     _("A refusal needs a second person."),
     _("A second person must agree to moving a deadline."),
+    _("A second person must decide: nobody approves their own edit."),
     _("A second person must read an agreement of this size first."),
     _("A session is held with at least one person of each side."),
+    _("An edit takes effect on a day after today: the past is never changed."),
     _("An extension needs the signed consent of both sides."),
     _("An office still works on a referral: wait for its result or hand it to aftercare."),
+    _("Another edit of this takes effect on the same day or later: withdraw that one first."),
     _("Another session is planned and not yet held."),
     _("Archive after the return visit, or after three tries on three days."),
     _(
@@ -34,6 +37,7 @@ WORDS = (
     _("Say why this is corrected."),
     _("Say why this payment is void."),
     _("Say why this record of service is void."),
+    _("Say why, and for a figure where it is published."),
     _("Send the dunning letter first, and let its days pass."),
     _("Some claims have no outcome yet."),
     _(
@@ -46,6 +50,9 @@ WORDS = (
     _("The application has not been received yet."),
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
+    _(
+        "The file has an impossible number of days off: a holiday is missing or a month mistyped."
+    ),
     _("The mediator of a case does not close it."),
     _("The person named cannot mediate the case."),
     _("The return visit is made by somebody other than the handler."),
@@ -65,12 +72,19 @@ WORDS = (
     _("This consent was already withdrawn."),
     _("This deadline is no longer running."),
     _("This deadline is not over yet."),
+    _("This edit is already decided."),
+    _("This edit is already in effect: propose a new one instead."),
+    _(
+        "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
+    ),
     _("This is more than what is still to be paid."),
+    _("This is what already holds: nothing would change."),
     _("This matter is already with this office."),
     _("This matter was redirected twice: decline it, and a joint meeting decides."),
     _("This party is not a person."),
     _("This referral has ended."),
     _("This step has already been done. Nothing was changed."),
+    _("This was checked against the text of the law: it changes only by a release."),
     _("admin"),
     _("administrator"),
     _("archivist"),

@@ -11,6 +11,7 @@ from casework.commands.base import CommandRefused, lock_case
 from casework.commands.deadlines import RUNNING, supersede_deadline
 from casework.events import Kind, record
 from casework.models import CallRecord, Case, Deadline, District, Party, Person, Side, User
+from casework.queries import rulebook
 
 RECEIVED = "application_received"
 
@@ -49,6 +50,7 @@ def open_case(
     """Open the file with its first call. The ticket number is given here; `case` has its id only."""
     case.ticket_no = registry.ticket_no(on)
     case.opened_at, case.intake_by = at, by
+    case.catalogue_version = rulebook.version_on(clock.day(at))
     for name, value in fields.items():
         setattr(case, name, value)
     case.save(force_insert=True)

@@ -31,7 +31,7 @@ from casework.commands.deadline_rows import (
 from casework.commands.timers import set_timer, void_timers
 from casework.events import Kind
 from casework.models import Case, Deadline, DeadlineState
-from casework.queries import calendar
+from casework.queries import calendar, rulebook
 from casework.rules.deadlines import due
 from casework.rules.periods import Pause
 
@@ -68,9 +68,10 @@ def set_deadline(
     `ring` names the timer's handler; it rings when the last day is over, or at `ring_at`.
     Raises: RuleError of casework.rules.
     """
-    lock_case(case.pk)
+    locked = lock_case(case.pk)
     answer = due(
-        rule, start_of(start), calendar=calendar.current(), length=length, unit=unit,
+        rule, start_of(start), calendar=calendar.current(),
+        catalogue=rulebook.catalogue_of(locked), length=length, unit=unit,
         extended=extended,
     )  # fmt: skip
     deadline = store(
@@ -202,6 +203,7 @@ def supersede_deadline(
         need_second(second_person, by)
     answer = due(
         deadline.rule, start_of(start or deadline.start), calendar=calendar.current(),
+        catalogue=rulebook.catalogue_of(deadline.case),
         length=length or (None if extended else deadline.length),
         extended=extended or is_extended(deadline),
         unit=own_unit(deadline),
@@ -263,6 +265,7 @@ def resume_deadline(deadline: Deadline, *, by: Who, at: datetime) -> Deadline:
         pauses.append(Pause(deadline.closed_on, yesterday, deadline.ground))
     answer = due(
         deadline.rule, start_of(deadline.start), calendar=calendar.current(),
+        catalogue=rulebook.catalogue_of(deadline.case),
         length=deadline.length, extended=is_extended(deadline),
         unit=own_unit(deadline), pauses=pauses,
     )  # fmt: skip

@@ -26,16 +26,17 @@ from casework.models.house import (
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
+from casework.models.rulebook import CalendarLoad, EditKind, EditState, RuleEdit
 from casework.models.service import Contact, Proceeding, Service, Visit
 from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
 
 __all__ = [
-    "Agency", "Agreement", "AgreementState", "ApiToken", "Attempt", "CalendarDay", "CalendarYear",
+    "Agency", "Agreement", "AgreementState", "ApiToken", "Attempt", "CalendarDay", "CalendarLoad", "CalendarYear",
     "CallRecord", "Case", "Claim", "ClaimOutcome", "Consent", "Contact", "Deadline",
-    "DeadlineState", "District", "Draft", "Employer", "Event", "Instalment", "InstalmentState",
+    "DeadlineState", "District", "Draft", "EditKind", "EditState", "Employer", "Event", "Instalment", "InstalmentState",
     "Message", "Note", "Office", "OneTimeCode", "Pack", "Party", "Payment", "Person", "Priority",
-    "Proceeding", "Referral", "ReferralState", "RememberedAnswer", "Route", "Series", "Service",
+    "Proceeding", "Referral", "ReferralState", "RememberedAnswer", "Route", "RuleEdit", "Series", "Service",
     "Session", "SessionState", "Share", "Side", "Signature", "Status", "Timer", "TimerState",
     "TrackingCode", "User", "Visit",
 ]  # fmt: skip

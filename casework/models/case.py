@@ -47,7 +47,8 @@ class Case(Row):
     """One matter from the call to the archive. It exists from the call on, under its ticket number.
 
     The 渝工调 number comes with acceptance. `status` is the derived headline, stored for lists and
-    refreshed by every command. The ledger's head lies here, under the case's lock.
+    refreshed by every command. `catalogue_version` is the day of the newest rule edit that was in effect
+    when the case was opened (empty: the release): the case keeps it to its end. The ledger's head lies here, under the case's lock.
     """
 
     ticket_no = models.CharField(_("ticket number"), max_length=32, unique=True)
@@ -66,6 +67,7 @@ class Case(Row):
     channel = models.CharField(_("channel"), max_length=16, default="phone")
     source_number = models.CharField(_("number at the source"), max_length=60, blank=True)
     opened_at = models.DateTimeField(_("opened at"))
+    catalogue_version = models.CharField(_("version of the rules"), max_length=10, blank=True)
     triaged_on = models.DateField(null=True, blank=True)
     advised_on = models.DateField(null=True, blank=True)
     received_on = models.DateField(_("application received on"), null=True, blank=True)

@@ -12,6 +12,8 @@ class CalendarDay(models.Model):
     on = models.DateField(primary_key=True)
     works = models.BooleanField(_("working day"))
     name = models.CharField(_("name"), max_length=24)
+    name_en = models.CharField(max_length=40, blank=True)
+    statutory = models.BooleanField(_("statutory holiday"), default=False)
     source = models.CharField(_("source document"), max_length=80)
 
     class Meta:

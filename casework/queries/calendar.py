@@ -1,10 +1,12 @@
 """The calendar in force: the one shipped with the release, with the loaded days laid over it."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from casework.models import CalendarDay, CalendarYear
 from casework.rules.calendar import Calendar, Day, official
+
+WARN_DAYS = 60
 
 
 def current() -> Calendar:
@@ -13,14 +15,24 @@ def current() -> Calendar:
     return _merged(tuple(years))
 
 
+def horizon() -> date:
+    """The last day for which the official calendar is known."""
+    return current().official_until
+
+
+def short_of(today: date) -> bool:
+    """Whether the horizon ends within sixty days."""
+    return horizon() < today + timedelta(days=WARN_DAYS)
+
+
 @lru_cache(maxsize=4)
 def _merged(years: tuple[tuple[int, str, datetime], ...]) -> Calendar:
     known = official()
-    fresh = {year: source for year, source, _at in years if not _shipped(known, year, source)}
-    rows = CalendarDay.objects.filter(on__year__in=fresh)
-    days = [Day(row.on, row.works, row.name, source=row.source) for row in rows]
-    return known.merged(days, fresh)
-
-
-def _shipped(known: Calendar, year: int, source: str) -> bool:
-    return known.years.get(year) == source
+    rows = CalendarDay.objects.filter(on__year__in=[year for year, _source, _at in years])
+    days = [
+        Day(row.on, row.works, row.name, row.name_en, row.statutory, row.source) for row in rows
+    ]
+    fresh = {day.on.year for day in days}
+    kept = [day for on, day in known.days.items() if on.year not in fresh]
+    sources = {year: source for year, source, _at in years}
+    return Calendar({day.on: day for day in (*kept, *days)}, {**known.years, **sources})

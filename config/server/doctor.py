@@ -4,19 +4,17 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from casework import clock
-from casework.rules import calendar
+from casework.queries import calendar
 from config.server import database, keys, places
 from config.server.setup import debian, steps
 from documents import fonts
 
-WARN_DAYS = 60
 LEAST_FREE_GB = 2.0
 MOST_SKEW_SECONDS = 2.0
 SETUP = "make setup"
@@ -131,10 +129,10 @@ def key_files() -> Iterator[Finding]:
 
 def holidays() -> Iterator[Finding]:
     """The official holiday calendar reaches far enough."""
-    until = calendar.official().official_until
-    if clock.today() + timedelta(days=WARN_DAYS) > until:
+    if calendar.short_of(clock.today()):
+        until = calendar.horizon()
         says = f"The official holidays are known until {until}; later deadlines are provisional"
-        yield Finding(Level.WARNING, says, "git pull && make run")
+        yield Finding(Level.WARNING, says, "manage.py load_calendar FILE")
 
 
 def disk() -> Iterator[Finding]:

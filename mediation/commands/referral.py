@@ -16,13 +16,13 @@ from casework.commands.deadlines import (
 from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Referral, ReferralState, Side, User
 from casework.queries.calendar import current
+from casework.queries.rulebook import catalogue_of, rule_of
 from casework.rules.deadlines import due
 from documents.issue import issue
 from mediation.engine.clocks import mirror
 from mediation.models import Process
 
 SIGN, ANSWER, SUPPLY = "P-11", "P-10", "P-12"
-COLLECTIVE_DAYS, EMERGENCY_DAYS = 3, 1
 LETTER = "渝工转"
 # The procedure of the receiving office: what starts when it is sent, and when it is accepted.
 ON_SENDING = {"LABOUR_INSPECTION": ("I-02",)}
@@ -68,7 +68,13 @@ def send(referral: Referral, *, by: User, at: datetime) -> None:
         )
     if referral.consent_id:
         issue("D05", case=case, subject_id=referral.consent_id, by=by, at=at)
-    reply = due(ANSWER, signed.due, calendar=current(), length=_answer_days(case))
+    reply = due(
+        ANSWER,
+        signed.due,
+        calendar=current(),
+        catalogue=catalogue_of(case),
+        length=_answer_days(case),
+    )
     words = f"自签收之日起{reply.length}个工作日"
     issue(
         "D03",
@@ -113,10 +119,11 @@ def sign(referral: Referral, *, by: User, at: datetime) -> None:
 
 
 def _answer_days(case: Case) -> int | None:
-    """Working days to answer: 1 in an emergency, 3 for a group, else the rule's own length."""
+    """Working days to answer by the case's own book: shorter in an emergency or for a group."""
+    variants = rule_of(case, ANSWER, clock.day(case.opened_at)).variants
     if "EMERGENCY" in case.classes:
-        return EMERGENCY_DAYS
-    return COLLECTIVE_DAYS if case.is_collective else None
+        return variants["emergency"]
+    return variants["collective"] if case.is_collective else None
 
 
 def accept(

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import wraps
 from typing import cast
 
@@ -12,6 +13,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.types import JSONDict
 
 from casework import clock
+from casework.models import CalendarLoad
 from mediation.engine import ring as ringing
 
 logger = logging.getLogger(__name__)
@@ -56,6 +58,15 @@ def render_paper(number: int) -> None:
     issue.render_pending(number)
 
 
+@app.task(
+    queue="house", name="recount", retry=RetryStrategy(max_attempts=5, exponential_wait=4)
+)
+@with_fresh_connection
+def recount(number: int) -> None:
+    """Count anew what a loaded calendar can move."""
+    count_anew(number, clock.now())
+
+
 @app.periodic(cron="*/1 * * * *")
 @app.task(queue="house", name="rescue_stalled", pass_context=True)
 async def rescue_stalled(context: JobContext, timestamp: int) -> None:
@@ -75,6 +86,19 @@ def defer_rings(timer_ids: Sequence[int]) -> None:
 def defer_paper(paper_id: int) -> None:
     """Defer the rendering of a paper, in the transaction that froze it."""
     app.configure_task("render_paper").defer(number=paper_id)
+
+
+def count_anew(load_id: int, at: datetime) -> CalendarLoad:
+    """Count anew what a loaded calendar can move, tasks included."""
+    from casework.commands.recount import recount as of_the_file
+    from mediation.engine.clocks import mirror
+
+    return of_the_file(load_id, at=at, after=mirror)
+
+
+def defer_recount(load_id: int) -> None:
+    """Defer the recounting, in the transaction that loaded the calendar."""
+    app.configure_task("recount").defer(number=load_id)
 
 
 def worker_app() -> App:
