@@ -10,7 +10,7 @@ from casework.models.base import Row
 class DeadlineState(models.TextChoices):
     """Where a deadline stands."""
 
-    OPEN = "OPEN", _("open")
+    OPEN = "OPEN", _("running")
     MET = "MET", _("met")
     MISSED = "MISSED", _("missed")
     LAPSED = "LAPSED", _("not used")  # a window of a right, not a duty

@@ -60,7 +60,7 @@ class Party(Row):
 class ClaimOutcome(models.TextChoices):
     """What became of a claim line."""
 
-    OPEN = "OPEN", _("open")
+    OPEN = "OPEN", _("undecided")
     AGREED = "AGREED", _("agreed")
     FAILED = "FAILED", _("failed")
     WITHDRAWN = "WITHDRAWN", _("withdrawn")

@@ -1,6 +1,7 @@
 """The case page: where is it, who has it since when, what is due and why."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,17 +11,18 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.access.redaction import shown as masked
 from casework.events import Kind
-from casework.models import Agreement, Case, Instalment, Party, Referral, User
+from casework.models import Agreement, Case, ClaimOutcome, Instalment, Party, Referral, User
 from casework.queries.calendar import current
 from casework.queries.timeline import timeline
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from documents.models import Paper
-from mediation.desks.clock_rows import clocks_of, next_clocks
+from mediation.desks.clock_rows import clocks_of, next_clocks, rule_name
 from mediation.desks.journey import journey_of
 from mediation.desks.words import light_words, names_of, role_words
 from mediation.engine import run
 from mediation.engine.registry import path_of, starts_for
+from mediation.forms.closing import OUTCOME_WORDS
 from mediation.models import Process
 
 EVENTS_SHOWN = 12
@@ -150,7 +152,7 @@ def _event(each: Any, case: Case, papers: Sequence[Paper]) -> dict[str, Any]:
     return {
         "at": each.at,
         "who": each.by_name or _("system"),
-        "what": f"{words}{_detail(each.payload)}",
+        "what": f"{words}{_detail(each)}",
         "sealed": _("sealed") if each.sealed else "",
         "paper": {"words": paper.title, "url": reverse("case-paper", args=[case.pk, paper.pk])}
         if paper
@@ -158,11 +160,19 @@ def _event(each: Any, case: Case, papers: Sequence[Paper]) -> dict[str, Any]:
     }
 
 
-def _detail(payload: dict[str, Any]) -> str:
+def _detail(each: Any) -> str:
     for name in ("title", "number", "rule", "office", "item", "party", "outcome"):
-        if payload.get(name):
-            return f"　{payload[name]}"
+        if value := each.payload.get(name):
+            return f"　{_in_words(name, value, clock.day(each.at))}"
     return ""
+
+
+def _in_words(name: str, value: Any, on: date) -> str:
+    if name == "rule":
+        return rule_name(str(value), on)
+    if name == "outcome":
+        return str({**OUTCOME_WORDS, **dict(ClaimOutcome.choices)}.get(value, value))
+    return str(value)
 
 
 def _people(case: Case, user: User) -> list[dict[str, str]]:

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from mediation.engine.asker import asker
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -55,10 +57,15 @@ def frame_of(request: HttpRequest) -> Frame:
 
 def _items(request: HttpRequest) -> list[Item]:
     """The pages that exist and that this person may open."""
-    wanted = [(_("New call"), "new_call"), (_("My work"), "work"), (_("Cases"), "cases")]
+    wanted = [
+        (_("New call"), "new_call", "mediation.record_call"),
+        (_("My work"), "work", "mediation.see_work"),
+        (_("Cases"), "cases", "casework.view_case"),
+        (_("What is late"), "late", "mediation.see_late"),
+    ]
     items = []
-    for words, name in wanted:
-        if url := url_or_none(name):
+    for words, name, needed in wanted:
+        if asker(request).has_perm(needed) and (url := url_or_none(name)):
             items.append(Item(words, url, current=request.path.startswith(url)))
     return items
 

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from casework.access.context import system
+from config.server import places
 from mediation.rehearsal import stage
 from tests.process.conftest import settle
 
@@ -70,6 +71,24 @@ def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in this thread
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+@pytest.fixture
+def old_chromium():
+    """Chromium 86: the floor. It draws without GPU, in one process."""
+    from playwright.sync_api import sync_playwright
+
+    path = places.data() / "chromium86" / "chromium"
+    assert path.exists(), "Chromium 86 is missing: make test"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=path, args=[*FLAGS, "--single-process", "--no-zygote"]
+        )
+        assert browser.version.startswith("86.")
         yield browser
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")

@@ -50,7 +50,7 @@ def test_another_day_of_receipt_moves_the_clocks_and_issues_the_papers_anew(peop
 )
 def test_a_day_of_receipt_that_cannot_be_is_refused(people, day):
     case = accepted(people).case
-    with pytest.raises(CommandRefused, match="neither in the future nor after"):
+    with pytest.raises(CommandRefused, match="收到日期"):
         correct(people, "receipt", case, received_on=day, reason="笔误")
 
 

@@ -19,6 +19,7 @@ REQUIREMENTS = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
 SCREENS = (ROOT / "package.json", ROOT / "package-lock.json", ROOT / "mediation" / "static_src")
 BUILT = ROOT / "mediation" / "static" / "wufang"
 CATALOGUES = ROOT / "config" / "locale"
+OLD_BROWSER = ROOT / "tests" / "browser" / "old" / "package-lock.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +195,33 @@ def to_run() -> list[Step]:
     ]
 
 
+def _old_browser_mark() -> str:
+    return stamps.mark_of((OLD_BROWSER,), str(ROOT))
+
+
+def _fetch_old_browser() -> None:
+    npm, env = node()
+    # its peer would fetch a browser of its own
+    shell.run(*npm, "ci", "--no-audit", "--no-fund", "--legacy-peer-deps", "--prefix",
+              str(OLD_BROWSER.parent), env=env)  # fmt: skip
+    folder = str(places.data() / "chromium86")
+    shell.run(str(places.PYTHON), "-m", "tests.browser.old.unpack", folder)
+    stamps.put(stamps.in_data("old-browser"), _old_browser_mark())
+
+
 def to_test() -> list[Step]:
     """What `make test` needs on top."""
-    return [*to_run(), packages(debian.BROWSER, "browser", "Chromium for the browser tests")]
+    return [
+        *to_run(),
+        packages(debian.BROWSER, "browser", "Chromium for the browser tests"),
+        Step(
+            name="old-browser",
+            title="Chromium 86, the oldest browser that the screens are promised for",
+            done=lambda: (
+                (places.data() / "chromium86" / "chromium").exists()
+                and stamps.is_fresh(stamps.in_data("old-browser"), _old_browser_mark())
+            ),
+            do=_fetch_old_browser,
+            mend="check that this machine reaches the npm registry, then: make test",
+        ),
+    ]

@@ -1,0 +1,27 @@
+"""A town: cases that stand at every stage of the journey, so that every page has a state to show."""
+
+from dataclasses import replace
+
+from django.conf import settings
+
+from mediation.rehearsal import stage
+from mediation.rehearsal.reader import Lines
+
+STORIES = settings.ROOT / "tests" / "scenarios"
+CUTS = (2, 4, 6, 8, 11, 16, 19, 21, 24, 29)
+
+
+def build(cuts=CUTS):
+    """Play the story of the twelve workers up to each cut, and two stories to their end."""
+    whole = stage.load(STORIES / "s01.yaml")
+    for cut in cuts:
+        story = replace(whole, acts=whole.acts[:cut], until=None, expect=_nothing())
+        stage.player(story).play()
+    for name in ("s07", "s10"):
+        stage.player(stage.load(STORIES / f"{name}.yaml")).play()
+
+
+def _nothing():
+    nothing = Lines()
+    nothing.lines = {}
+    return nothing
