@@ -44,6 +44,7 @@ class Kind(models.TextChoices):
     CLAIM_ADDED = "claim.added", _("claim added")
     CLAIM_CORRECTED = "claim.corrected", _("claim corrected")
     CLAIM_VOIDED = "claim.voided", _("claim withdrawn")
+    CLAIM_ESTIMATED = "claim.estimated", _("sum of a claim worked out")
     CLAIM_DECIDED = "claim.decided", _("outcome of a claim set")
     MEDIATION_AGREED_TO = "mediation.agreed_to", _("answer to mediation recorded")
     CONSENT_GIVEN = "consent.given", _("consent given")

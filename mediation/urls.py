@@ -3,7 +3,17 @@
 from django.urls import path
 
 from mediation.desks import home, lists
-from mediation.views import account, case, diagram, drafts, steps, track
+from mediation.views import (
+    account,
+    calculators,
+    calendar,
+    case,
+    diagram,
+    drafts,
+    rules,
+    steps,
+    track,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,9 +29,22 @@ urlpatterns = [
     path("cases/<int:case_id>/reveal/", case.reveal, name="reveal"),
     path("cases/<int:case_id>/do/<str:node>/", steps.start, name="start"),
     path("cases/<int:case_id>/papers/<int:paper_id>/", case.paper, name="case-paper"),
+    path("cases/<int:case_id>/calculate/", calculators.of_case, name="case-calculators"),
+    path(
+        "cases/<int:case_id>/calculate/<str:name>/", calculators.on_case, name="case-calculator"
+    ),
     path("process/<int:process_id>/", diagram.page, name="process"),
     path("process/<int:process_id>/diagram.svg", diagram.picture, name="process-diagram"),
     path("draft/<str:form>/", drafts.save, name="draft"),
+    path("rules/", rules.desk, name="rules"),
+    path("rules/calendar/", calendar.page, name="calendar"),
+    path("rules/limit/<str:code>/", rules.rule, name="rules-rule"),
+    path("rules/figure/<str:name>/", rules.figure, name="rules-figure"),
+    path("rules/edit/<int:edit_id>/", rules.edit, name="rules-edit"),
+    path("rules/edit/<int:edit_id>/decide/", rules.decide, name="rules-decide"),
+    path("rules/edit/<int:edit_id>/withdraw/", rules.withdraw, name="rules-withdraw"),
+    path("calculators/", calculators.index, name="calculators"),
+    path("calculators/<str:name>/", calculators.one, name="calculator"),
     path("track/", track.code, name="track"),
     path("track/status/", track.status, name="track-status"),
     path("track/confirm/", track.confirm, name="track-confirm"),

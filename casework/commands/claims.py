@@ -59,6 +59,33 @@ def correct_claim(claim: Claim, *, reason: str, by: User, at: datetime, **fields
 
 
 @transaction.atomic
+def estimate_claim(
+    claim: Claim,
+    *,
+    name: str,
+    inputs: dict[str, Any],
+    result: dict[str, Any],
+    take_yuan: str | None,
+    by: User,
+    at: datetime,
+) -> Claim:
+    """Keep a calculator's result with its inputs and versions; `take_yuan` becomes the sum claimed."""
+    lock_case(claim.case_id)
+    claim.refresh_from_db()
+    was = claim.amount_yuan
+    claim.estimate = {"name": name, "inputs": inputs, "result": result, "at": at.isoformat()}
+    if take_yuan is not None:
+        claim.amount_yuan = Decimal(take_yuan)
+    claim.save(update_fields=["estimate", "amount_yuan"])
+    record(
+        claim.case, Kind.CLAIM_ESTIMATED, by=by, at=at, claim=str(claim.pk), item=claim.item,
+        calculator=name, rule_version=str(result.get("rule_version", "")), inputs=inputs,
+        was_yuan=was, amount_yuan=claim.amount_yuan,
+    )  # fmt: skip
+    return claim
+
+
+@transaction.atomic
 def void_claim(claim: Claim, *, reason: str, by: User, at: datetime) -> Claim:
     """A claim line is withdrawn. Raises: NeedsReason."""
     if not reason.strip():

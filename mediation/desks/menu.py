@@ -62,6 +62,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("My work"), "work", "mediation.see_work"),
         (_("Cases"), "cases", "casework.view_case"),
         (_("What is late"), "late", "mediation.see_late"),
+        (_("Rules"), "rules", "casework.see_rulebook"),
     ]
     items = []
     for words, name, needed in wanted:

@@ -1,5 +1,6 @@
 """A published year is loaded: compared, stored, and what was provisional is counted anew."""
 
+import json
 from datetime import date
 
 import pytest
@@ -83,7 +84,7 @@ def test_the_job_of_the_worker_counts_anew(own_people):  # noqa: F811
     with connection.cursor() as cursor:
         cursor.execute("SELECT args FROM procrastinate_jobs WHERE task_name = 'recount'")
         ((told,),) = cursor.fetchall()
-    assert race(lambda: jobs.recount(**told)) == [None]
+    assert race(lambda: jobs.recount(**json.loads(told))) == [None]
     with transaction.atomic(), system("test"):
         assert CalendarLoad.objects.get(pk=load.pk).moved[0]["after"] == "2027-02-15"
         assert Deadline.objects.get(pk=row.pk).state == "SUPERSEDED"
