@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import ClassVar
 
 from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
@@ -24,6 +25,10 @@ from mediation.rehearsal.story import Act, Story
 
 REFUSALS = (CommandRefused, Conflict, Invalid, NotFound, NotYours)
 
+WAITING = (
+    "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = ANY(%s)"
+)
+
 
 class CannotGoOn(Exception):
     """The story and the process have parted: the step that comes next is not open."""
@@ -31,6 +36,11 @@ class CannotGoOn(Exception):
 
 class Player:
     """One story being played on one case."""
+
+    queues: ClassVar[list[str]] = [
+        "clocks",
+        "papers",
+    ]  # the jobs that are done between the acts
 
     def __init__(
         self, story: Story, people: dict[str, User], after: Callable[[int, int | None], None]
@@ -82,16 +92,15 @@ class Player:
             due = Timer.objects.filter(state=TimerState.PENDING).order_by("due_at")
             return due.values_list("due_at", flat=True).first()
 
-    @staticmethod
-    def _do_jobs() -> None:
+    def _do_jobs(self) -> None:
         """Do all jobs that are due, by procrastinate's own worker."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+            cursor.execute(WAITING, [self.queues])
             if not cursor.fetchone()[0]:
                 return
         jobs.worker_app().run_worker(
             wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful",
-            queues=["clocks", "papers"],
+            queues=self.queues,
         )  # fmt: skip
 
     def _perform(self, number: int, act: Act) -> None:
