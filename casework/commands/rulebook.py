@@ -16,6 +16,7 @@ from casework.rules.money import amount
 LAW = "V"
 OPEN = (EditState.PROPOSED, EditState.APPROVED)
 SERIES = "rulebook"
+CHOICES = {"double_wage_limitation": ("per_month_back", "from_end", "from_month_two")}
 
 
 class OnlyByRelease(CommandRefused):
@@ -109,7 +110,7 @@ def propose_figure(
         raise OnlyByRelease
     if mark not in "SKUP":
         raise BadData(name, mark)
-    exact = _exact(last.value, value)
+    exact = _exact(name, last.value, value)
     if exact == last.value:
         raise NothingChanges
     _need_free(EditKind.PARAMETER, name, effective_from)
@@ -184,14 +185,12 @@ def _now(known: rules.Rule, key: str) -> Any:
     raise BadData(known.code, key)
 
 
-def _exact(old: str, new: str) -> str:
+def _exact(name: str, old: str, new: str) -> str:
     """A figure in the form of the one before it; a choice stays a word."""
-    try:
-        amount(old)
-    except ValueError:
-        if not new.strip().isidentifier():
-            raise BadData(new) from None
-        return new.strip()
+    if name in CHOICES:
+        if new not in CHOICES[name]:
+            raise BadData(name, new)
+        return new
     places = len(old.partition(".")[2])
     return f"{amount(new):.{places}f}"
 

@@ -11,9 +11,10 @@ from casework.queries import rulebook
 from casework.rules.calculators import calculate, definitions
 from casework.rules.parameters import Value, minimum_wage
 from mediation.desks.clock_rows import chinese
-from mediation.desks.rules_desk import mark_words
+from mediation.desks.rules_desk import figure_name, mark_words
 from mediation.forms.calculator_words import LABELS, STATUS_WORDS
 from mediation.forms.calculators import KNOWN, CalculatorForm
+from mediation.forms.rules import value_words
 
 SPOKEN = frozenset({"colour", "steps", "steps_en", "article", "rule_version", "parameters"})
 Result = dict[str, Any]
@@ -76,9 +77,14 @@ def shown(worked: Result) -> dict[str, Any]:
         "table": [*table, *([{"item": _("Total"), **total}] if total else [])],
         "steps": result["steps" if chinese() else "steps_en"],
         "article": result["article"],
-        "version": result["rule_version"],
+        "version": result["rule_version"].partition("@")[2],
         "figures": [
-            {"name": name, **row, "mark_words": mark_words(row["mark"])}
+            {
+                "name": figure_name(name),
+                "value": value_words(row["value"]),
+                "since": row["version"].partition("@")[2],
+                "mark_words": mark_words(row["mark"]),
+            }
             for name, row in result["parameters"].items()
         ],
     }

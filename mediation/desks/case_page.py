@@ -82,6 +82,12 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         else {"words": _("all papers"), "url": "?papers=all"},
         "papers_note": _("%(n)s in all") % {"n": len(papers)},
         "claims": _claims(case),
+        "claims_more": {
+            "words": _("Work out a sum"),
+            "url": reverse("case-calculators", args=[case.pk]),
+        }
+        if user.has_perm("casework.add_claim")
+        else None,
         "money": _money(case),
         "plan": _plan(case),
         "tasks": tasks,

@@ -21,7 +21,7 @@ from casework.rules.deadlines import due
 from casework.rules.errors import RuleError
 from mediation.desks.clock_rows import chinese
 from mediation.desks.words import unit_words
-from mediation.forms.rules import variant_words
+from mediation.forms.rules import value_words, variant_words
 
 MOST_SHOWN = 50
 LIGHTS = {
@@ -93,7 +93,7 @@ def figures() -> list[dict[str, Any]]:
         value = known.known(name, today) or values[-1]
         rows.append({
             "code": name, "name": names[name]["name"]["zh" if chinese() else "en"],
-            "value": value.value, "since": value.since, "source": value.source, "mark": value.mark,
+            "value": value_words(value.value), "since": value.since, "source": value.source, "mark": value.mark,
             "mark_words": mark_words(value.mark),
             "url": reverse("rules-figure", args=[name]) if value.mark != "V" else "",
         })  # fmt: skip
@@ -118,12 +118,16 @@ def edit_row(row: RuleEdit) -> dict[str, Any]:
     }
 
 
+def figure_name(name: str) -> str:
+    """What a parameter is called."""
+    return str(read("parameters.yaml")[name]["name"]["zh" if chinese() else "en"])
+
+
 def name_of(row: RuleEdit) -> str:
     """What the changed rule or figure is called."""
-    language = "zh" if chinese() else "en"
     if row.kind == EditKind.RULE:
-        return str(rulebook.catalogue().rule(row.code)[0].name[language])
-    return str(read("parameters.yaml")[row.code]["name"][language])
+        return str(rulebook.catalogue().rule(row.code)[0].name["zh" if chinese() else "en"])
+    return figure_name(row.code)
 
 
 def difference(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -139,9 +143,17 @@ def difference(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[dict[str,
             ]
         elif was.get(key) != fresh:
             found.append(
-                {"field": _FIELDS(key), "was": str(was.get(key, "")), "now": str(fresh)}
+                {
+                    "field": _FIELDS(key),
+                    "was": _shown(key, was.get(key, "")),
+                    "now": _shown(key, fresh),
+                }
             )
     return found
+
+
+def _shown(key: str, value: Any) -> str:
+    return mark_words(value) if key == "mark" and value else value_words(str(value))
 
 
 def _FIELDS(key: str) -> str:  # noqa: N802

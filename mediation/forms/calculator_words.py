@@ -53,7 +53,7 @@ LABELS = {
     "above": _("Above the limit (yuan)"), "ratio": _("Share"), "below_floor": _("Below the floor"),
 }  # fmt: skip
 CLAIM_WORDS = {
-    "REMUNERATION": _("pay"), "SEVERANCE": _("severance"), "DAMAGES": _("damages"),
+    "LABOUR_REMUNERATION": _("pay"), "SEVERANCE": _("severance"), "DAMAGES": _("damages"),
     "DOUBLE_WAGE_GAP": _("double-pay gap"), "ANNUAL_LEAVE": _("annual leave"), "INJURY": _("work injury"),
     "OTHER": _("other"),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.commands.rulebook import CHOICES
 from casework.rules.catalogue import Rule
 from casework.rules.parameters import Value
 
@@ -71,6 +72,10 @@ class FigureForm(WhenAndWhy):
     def __init__(self, last: Value, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"value": last.value, "mark": last.mark})
         super().__init__(*args, **kwargs)
+        if last.name in CHOICES:
+            choices = [(word, value_words(word)) for word in CHOICES[last.name]]
+            self.fields["value"] = forms.ChoiceField(label=_("Value"), choices=choices)
+            self.order_fields(self.field_order)
 
 
 class NoteForm(forms.Form):
@@ -96,6 +101,18 @@ class CalendarForm(forms.Form):
             return bytes(file.read()).decode("utf-8-sig")
         except UnicodeDecodeError:
             raise forms.ValidationError(_("This file is not text in UTF-8.")) from None
+
+
+def value_words(value: str) -> str:
+    """A figure as it is shown: a number stays, a choice gets its words."""
+    return str(VALUES.get(value, value))
+
+
+VALUES = {
+    "per_month_back": _("each day by itself, counted back from the claim"),
+    "from_end": _("from the end of the double-pay period"),
+    "from_month_two": _("from the second month"),
+}
 
 
 def variant_words(name: str) -> str:

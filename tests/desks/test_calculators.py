@@ -74,7 +74,7 @@ def test_a_known_figure_is_filled_in_and_named_with_its_mark(public):
     page = public.post(
         "/calculators/competition_ban_pay/", ASKED["competition_ban_pay"]
     ).content.decode()
-    assert "min_wage_month_2@2025-01-01" in page
+    assert "重庆月最低工资（二档）" in page
     assert "2200.00" in page
 
 

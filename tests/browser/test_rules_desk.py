@@ -1,0 +1,105 @@
+"""The rules desk in a real Chromium: proposed, approved by another, closed to strangers; calculators without script."""
+
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from casework import clock
+from tests.browser.conftest import Desk
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
+WIDE = "document.documentElement.scrollWidth - window.innerWidth"
+SHOTS = os.environ.get("WUFANG_SHOTS", "")
+
+
+def quiet(desk, name):
+    """No console error, no violation, nothing too wide, at the width of a telephone and of a desk."""
+    for width in (390, 1280):
+        desk.page.set_viewport_size({"width": width, "height": 900})
+        if SHOTS:
+            desk.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
+        found = Axe().run(desk.page, options=RULES).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"][:150]) for each in found] == [], (
+            name,
+            width,
+        )
+        assert desk.page.evaluate(WIDE) <= 0, (name, width)
+    assert desk.errors == [], name
+    desk.page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_one_proposes_another_approves_and_a_stranger_finds_nothing(house, chromium):
+    day = (clock.today() + timedelta(days=30)).isoformat()
+    first = Desk(chromium, house).log_in("jiangheng")
+    assert first.page.inner_text("h1") == "规则"
+    quiet(first, "desk")
+    first.page.click("text=修改 P-10")
+    first.page.fill("[name=length]", "6")
+    first.page.fill("[name=reason]", "联动单位商定")
+    first.page.click("button.button--main")
+    assert "错误" in first.page.title()
+    quiet(first, "propose-error")
+    first.page.fill("[name=effective_from]", day)
+    first.page.click("button.button--main")
+    quiet(first, "proposed")
+    address = re.search(r"/rules/edit/\d+/", first.page.url).group()
+    assert first.page.locator("[value=approve]").count() == 0
+
+    second = Desk(chromium, house, script=False).log_in("bailu")
+    second.open(address)
+    second.page.click("[value=approve]")
+    assert "已批准" in second.page.inner_text("body")
+    first.open(address)
+    quiet(first, "approved")
+    first.open("/rules/calendar/")
+    quiet(first, "calendar")
+    first.open("/rules/")
+    quiet(first, "desk-after")
+
+    stranger = Desk(chromium, house).log_in("qinxiaoyue")
+    for path in ("/rules/", "/rules/calendar/", address):
+        assert stranger.open(path) == 404
+
+
+def test_a_worker_works_out_overtime_without_log_in_and_without_script(house, chromium):
+    worker = Desk(chromium, house, width=390, script=False)
+    assert worker.open("/calculators/") == 200
+    worker.page.click("text=加班费")
+    for name, value in (("month_wage", "6000"), ("weekday_hours", "10")):
+        worker.page.fill(f"[name={name}]", value)
+    worker.page.click("button.wbutton--main")
+    assert "必填" in worker.page.inner_text("body")
+    assert worker.page.input_value("[name=month_wage]") == "6000"
+    for name, value in (("restday_days", "2"), ("holiday_days", "1")):
+        worker.page.fill(f"[name={name}]", value)
+    worker.page.click("button.wbutton--main")
+    assert "估算，不代表裁决结果" in worker.page.inner_text("main")
+    with_script = Desk(chromium, house, width=390)
+    for path in ("/calculators/", "/calculators/severance_n/", "/calculators/limitation/"):
+        assert with_script.open(path) == 200
+        quiet(with_script, f"public{path.replace('/', '-')}")
+    with_script.open("/calculators/notice_pay/")
+    with_script.page.fill("[name=last_month_wage]", "5000")
+    with_script.page.click("button.wbutton--main")
+    quiet(with_script, "public-result")
+    if SHOTS:
+        with_script.page.emulate_media(media="print")
+        with_script.page.screenshot(path=Path(SHOTS) / "print.png", full_page=True)
+
+
+def test_an_operator_works_out_a_sum_on_a_case(house, chromium):
+    seat = Desk(chromium, house).log_in("qinxiaoyue")
+    seat.open("/cases/")
+    seat.page.click("main a[href*='/cases/'] >> nth=0")
+    seat.page.click("text=测算")
+    seat.page.click("text=加班费")
+    for name in ("weekday_hours", "restday_days", "holiday_days"):
+        seat.page.fill(f"[name={name}]", "2")
+    seat.page.fill("[name=month_wage]", "6000")
+    seat.page.click("button.button--main")
+    quiet(seat, "case-result")
