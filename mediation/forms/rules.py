@@ -35,7 +35,7 @@ class WhenAndWhy(forms.Form):
 
 
 class RuleForm(WhenAndWhy):
-    """Another length for a time limit, with a field for each variant."""
+    """Another length for a time limit, with a field for each variant of another length."""
 
     field_order = ["length"]
 
@@ -43,17 +43,18 @@ class RuleForm(WhenAndWhy):
         super().__init__(*args, **kwargs)
         self.rule = rule
         self.fields["length"] = _length(str(_("Length")), rule.length)
-        for name, length in rule.variants.items():
+        self.own = {name: n for name, n in rule.variants.items() if n != rule.length}
+        for name, length in self.own.items():
             words = str(_("Length: %(variant)s") % {"variant": variant_words(name)})
             self.fields[VARIANT + name] = _length(words, length)
-        self.order_fields(["length", *(VARIANT + name for name in rule.variants)])
+        self.order_fields(["length", *(VARIANT + name for name in self.own)])
 
     def changes(self) -> dict[str, Any]:
-        """What is asked, in the form of the command."""
+        """What is asked, in the form of the command; a variant that equals the length follows it."""
         found: dict[str, Any] = {"length": self.cleaned_data["length"]}
         if self.rule.variants:
-            names = self.rule.variants
-            found["variants"] = {name: self.cleaned_data[VARIANT + name] for name in names}
+            whole = dict.fromkeys(self.rule.variants, found["length"])
+            found["variants"] = whole | {n: self.cleaned_data[VARIANT + n] for n in self.own}
         return found
 
 

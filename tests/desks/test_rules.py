@@ -45,7 +45,7 @@ def test_one_proposes_another_approves_and_it_stands_in_the_book(desk, people): 
     with transaction.atomic(), system("test"):
         case.refresh_from_db()
     assert case.number in page
-    assert re.findall(r"<td>(2026-\d\d-\d\d)</td>", page) == [
+    assert re.findall(r"<td[^>]*>(2026-\d\d-\d\d)</td>", page) == [
         "2026-03-04",
         "2026-03-19",
         "2026-03-24",
@@ -134,3 +134,10 @@ def test_the_page_warns_before_the_horizon_ends(desk):
     assert warning not in desk["jiangheng"].get("/rules/calendar/").content.decode()
     with clock.held_at(instant("2026-11-05 09:00")):
         assert warning in desk["jiangheng"].get("/rules/calendar/").content.decode()
+
+
+def test_the_ordinary_variant_follows_the_length(desk):
+    proposed(desk, "P-10", length="6", variant_collective="4", variant_emergency="1")
+    assert RuleEdit.objects.get().changes == {
+        "length": 6, "variants": {"ordinary": 6, "collective": 4, "emergency": 1},
+    }  # fmt: skip
