@@ -18,9 +18,11 @@ from django.conf import settings
 from django.db import transaction
 
 from casework import clock
+from casework.access import context
 from casework.events import Kind, record
 from casework.fields import blind
 from casework.models import Attempt, Case, Party, TrackingCode, User
+from casework.notify import check_code, send_code
 from casework.rules.checks import new_tracking_code, tracking_code_ok
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -28,6 +30,7 @@ BUCKET_BITS = 20
 MOST_IN_BUCKET = 2
 RANDOM_DIGITS = 14
 TAIL_DIGITS = 4
+CODE_DIGITS = 6
 TAIL_TRIES_A_DAY = 5
 WINDOW = timedelta(minutes=30)
 FREE_TRIES = 5
@@ -77,7 +80,8 @@ def bucket_of(code: str) -> int:
 def find(code: str, tail: str, *, device: str) -> Tracked | None:
     """Whose code this is, or None for every kind of failure alike.
 
-    `device` names the network and device that asks: its own failures slow it down.
+    `tail` is the last four digits of the phone, or a one-time code of six. `device` names the network
+    and device that asks: its own failures slow it down.
     """
     code = "".join(character for character in code if character.isdigit())
     if not tracking_code_ok(code):
@@ -126,18 +130,30 @@ def _verified(code_hash: str, code: str) -> bool:
 
 
 def _tail_fits(row: TrackingCode, tail: str) -> bool:
-    """The last four digits; after five wrong ones in a day a one-time code must replace them."""
+    """The last four digits; after five wrong ones in a day a one-time code replaces them.
+
+    So a stranger who guesses cannot lock the owner out: the owner's phone gets the code.
+    """
     today = clock.today()
     if row.tail_failed_on != today:
         row.tail_failures, row.tail_failed_on = 0, today
-    fits = len(tail) == TAIL_DIGITS and hmac.compare_digest(
-        bytes(row.phone_tail), blind(tail, "phone-tail")
-    )
-    if fits:
+    if len(tail) == CODE_DIGITS and check_code(_subject(row), tail):
         return True
-    row.tail_failures += 1
+    fits = hmac.compare_digest(bytes(row.phone_tail), blind(tail, "phone-tail"))
+    if fits and len(tail) == TAIL_DIGITS and row.tail_failures < TAIL_TRIES_A_DAY:
+        return True
+    row.tail_failures = min(row.tail_failures + 1, TAIL_TRIES_A_DAY)
     row.save(update_fields=["tail_failures", "tail_failed_on"])
+    if row.tail_failures == TAIL_TRIES_A_DAY and row.party_id:
+        with context.tracking(row.case_id, row.party_id):
+            owner = Party.objects.select_related("person").get(pk=row.party_id)
+            phone = owner.person.phone if owner.person else ""
+        send_code(_subject(row), phone)
     return False
+
+
+def _subject(row: TrackingCode) -> str:
+    return f"tail:{row.pk}"
 
 
 _NOBODY = HASHER.hash("nobody")

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from mediation.desks.worker import NO_MATCH, look_up, story_of
+from mediation.engine.middleware import KEPT
 
 
 class Track(APIView):
@@ -26,5 +27,7 @@ class Track(APIView):
             request, str(data.get("code", "")), str(data.get("phone_last_four", ""))
         )
         if found is None:
-            return Response({"status": 404, "detail": str(NO_MATCH)}, status=404)
+            refusal = Response({"status": 404, "detail": str(NO_MATCH)}, status=404)
+            setattr(refusal, KEPT, True)  # else the failed guess would be rolled back with it
+            return refusal
         return Response(story_of(found).as_data())

@@ -16,6 +16,7 @@ from mediation.engine.errors import Conflict, NotFound, NotYours
 
 logger = logging.getLogger(__name__)
 
+KEPT = "outlives_refusal"  # set on a refusal whose rows must stay: a failed guess is counted
 CONFLICT_STATES = ("55P03", "40P01", "40001", "23505", "23P01")
 
 
@@ -37,7 +38,7 @@ class OneTransaction:
             with transaction.atomic(), person:
                 lock_timeout()
                 response = self.get_response(request)
-                if response.status_code >= 400:  # noqa: PLR2004
+                if response.status_code >= 400 and not hasattr(response, KEPT):  # noqa: PLR2004
                     transaction.set_rollback(True)
         except DatabaseError as error:
             if not is_conflict(error):
