@@ -10,6 +10,7 @@ from mediation.views import (
     case,
     diagram,
     drafts,
+    limitation,
     rules,
     steps,
     track,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("cases/<int:case_id>/reveal/", case.reveal, name="reveal"),
     path("cases/<int:case_id>/do/<str:node>/", steps.start, name="start"),
     path("cases/<int:case_id>/papers/<int:paper_id>/", case.paper, name="case-paper"),
+    path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
     path("cases/<int:case_id>/calculate/", calculators.of_case, name="case-calculators"),
     path(
         "cases/<int:case_id>/calculate/<str:name>/", calculators.on_case, name="case-calculator"

@@ -70,6 +70,7 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "parties": _agencies(case),
         "parties_note": _("as of %(day)s") % {"day": f"{clock.today():%Y-%m-%d}"},
         "clocks": clocks,
+        "limitation_url": reverse("limitation", args=[case.pk]),
         "clocks_note": _("%(n)s rows") % {"n": len(clocks)},
         "events": [_event(each, case, papers) for each in reversed(events[-EVENTS_SHOWN:])],
         "events_note": _("only added to, never changed; %(n)s in all") % {"n": len(events)},

@@ -1,0 +1,125 @@
+"""Limitation of a case, claim by claim and worker by worker, from what the file proves. It only warns."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework import clock
+from casework.models import Case, Claim, ClaimOutcome, Proceeding, Referral
+from casework.queries.calendar import current
+from casework.rules.limitation import REMUNERATION, Assessment, Event, assess
+from mediation.desks.clock_rows import chinese
+from mediation.forms.calculator_words import CLAIM_WORDS, STATUS_WORDS
+
+KINDS = {
+    "A02.05": "ANNUAL_LEAVE", "A02": REMUNERATION, "A03.01": "DOUBLE_WAGE_GAP",
+    "A04.01": "SEVERANCE", "A04.02": "DAMAGES", "B02": "INJURY",
+}  # fmt: skip
+FROM_THE_END = ("SEVERANCE", "DAMAGES")  # known on the day on which employment ended
+RELIEF = ("LABOUR_INSPECTION", "ARBITRATION", "FILING", "PAYMENT_ORDER", "ARBITRATION_REVIEW")
+LIGHTS = {"green": "normal", "yellow": "soon", "red": "overdue", "grey": "not-begun"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the asker adds for this look; nothing of it is stored."""
+
+    ended_on: date | None = None
+    knew_on: date | None = None
+    still_employed: bool = False
+
+
+def page_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
+    """The panel and the proof: one row a claim of each worker, with the chain of events."""
+    events = chain(case)
+    rows = [_row(claim, case, facts, events, today) for claim in _claims(case)]
+    return {
+        "rows": rows,
+        "events": [
+            {"on": each.on, "cause": each.cause, "evidence": each.evidence} for each in events
+        ],
+        "urgent": any(row["urgent"] for row in rows),
+        "today": today,
+    }
+
+
+def chain(case: Case) -> list[Event]:
+    """What the file proves to have interrupted the clock, oldest first.
+
+    Source: 《劳动争议调解仲裁法》第二十七条第二款. A hotline call alone is no claim on the employer.
+    """
+    found = []
+    if case.received_on is not None:
+        found.append(Event(
+            case.received_on, "INTERRUPT", str(_("application for mediation")), str(case)
+        ))  # fmt: skip
+    referrals = Referral.objects.filter(case=case, matter__in=RELIEF, signed_at__isnull=False)
+    for row in referrals.select_related("office"):
+        if row.signed_at is not None:
+            words = _("relief sought from %(office)s") % {"office": row.office.name}
+            found.append(Event(clock.day(row.signed_at), "INTERRUPT", words, row.number))
+    first: dict[str, Proceeding] = {}
+    for step in Proceeding.objects.filter(case=case).order_by("on", "id"):
+        first.setdefault(step.kind, step)
+    for step in first.values():
+        words = _("proceeding before %(body)s") % {"body": step.body or step.kind}
+        found.append(Event(step.on, "INTERRUPT", words, step.number))
+    return sorted(found, key=lambda each: each.on)
+
+
+def kind_of(code: str) -> str:
+    """The kind of claim that limitation knows, by the cause."""
+    return KINDS.get(code) or KINDS.get(code.partition(".")[0], "OTHER")
+
+
+def _claims(case: Case) -> list[Claim]:
+    rows = Claim.objects.filter(case=case).exclude(outcome=ClaimOutcome.WITHDRAWN)
+    return list(rows.select_related("party__person").order_by("party__ref", "id"))
+
+
+def _row(
+    claim: Claim, case: Case, facts: Facts, events: list[Event], today: date
+) -> dict[str, Any]:
+    kind = kind_of(claim.code)
+    ended = facts.ended_on or _left_on(claim, case)
+    knew = facts.knew_on or (ended if kind in FROM_THE_END else None)
+    found: Assessment | None = None
+    if kind != REMUNERATION or ended is not None or facts.still_employed:
+        found = assess(
+            claim=kind, knew_on=knew, terminated_on=ended, events=events, as_of=today,
+            calendar=current(),
+        )  # fmt: skip
+    return {
+        "who": f"{claim.party.ref} {claim.party.name}" if claim.party else "",
+        "item": claim.item,
+        "kind": str(CLAIM_WORDS[kind]),
+        "light": {"state": LIGHTS[found.colour if found else "grey"], "words": _words(found)},
+        "expires_on": found.expires_on if found else None,
+        "provisional": bool(found and found.provisional),
+        "urgent": bool(found and (found.urgent or found.colour == "red")),
+        "steps": _steps(found),
+    }
+
+
+def _left_on(claim: Claim, case: Case) -> date | None:
+    """The last day of work, as the worker of this claim told it."""
+    if claim.party is None or claim.party.person_id is None:
+        return None
+    call = case.calls.filter(caller_id=claim.party.person_id, left_on__isnull=False).last()
+    return call.left_on if call else None
+
+
+def _words(found: Assessment | None) -> str:
+    if found is None:
+        return str(STATUS_WORDS["UNKNOWN"])
+    if found.days_left is not None and found.status == "RUNNING":
+        return _("%(n)s calendar days left") % {"n": found.days_left}
+    return str(STATUS_WORDS[found.status])
+
+
+def _steps(found: Assessment | None) -> tuple[str, ...]:
+    if found is None:
+        return (_("It is not recorded whether employment has ended: ask, then look again."),)
+    return found.steps_zh if chinese() else found.steps_en
