@@ -103,5 +103,7 @@ def test_an_operator_works_out_a_sum_on_a_case(house, chromium):
     seat.page.fill("[name=month_wage]", "6000")
     seat.page.click("button.button--main")
     quiet(seat, "case-result")
-    seat.open(re.search(r"/cases/\d+/", seat.page.url).group() + "limitation/?ended_on=2025-12-01")
+    seat.open(
+        re.search(r"/cases/\d+/", seat.page.url).group() + "limitation/?ended_on=2025-12-01"
+    )
     quiet(seat, "limitation")
