@@ -101,13 +101,14 @@ class Starts(Endpoint):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, case_id: int) -> Response:
         """The start steps that this person's roles hold."""
-        if not Case.objects.filter(pk=case_id).exists():
+        case = Case.objects.filter(pk=case_id).first()
+        if case is None:
             raise Http404
         return Response(
             {
                 "starts": [
                     {"step": path_of(node), "title": str(node.task_title)}
-                    for node in starts_for(asker(request))
+                    for node in starts_for(asker(request), case)
                 ]
             }
         )
@@ -119,11 +120,12 @@ class OneStart(Endpoint):
     @extend_schema(responses={200: OpenApiTypes.OBJECT})
     def get(self, request: Request, case_id: int, node: str) -> Response:
         """The JSON Schema of what the start needs."""
-        found = next(
-            (each for each in starts_for(asker(request)) if path_of(each) == node), None
-        )
         case = Case.objects.filter(pk=case_id).first()
-        if found is None or case is None:
+        if case is None:
+            raise Http404
+        fitting = starts_for(asker(request), case)
+        found = next((each for each in fitting if path_of(each) == node), None)
+        if found is None:
             raise Http404
         form = found.form(by=asker(request), at=clock.now(), case=case)
         return Response({"step": node, "title": str(found.task_title), "form": schema_of(form)})

@@ -17,10 +17,11 @@ from casework.queries.timeline import timeline
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from documents.models import Paper
-from mediation.desks.clock_rows import clocks_of, next_clocks, rule_name
+from mediation.desks.clock_rows import clocks_of, next_clocks
 from mediation.desks.journey import journey_of
 from mediation.desks.words import light_words, names_of, role_words
 from mediation.engine import run
+from mediation.engine.clocks import rule_name
 from mediation.engine.registry import path_of, starts_for
 from mediation.forms.closing import OUTCOME_WORDS
 from mediation.models import Process
@@ -118,7 +119,7 @@ def _tasks(case: Case, user: User) -> list[dict[str, Any]]:
 def _actions(case: Case, user: User) -> list[dict[str, str]]:
     return [
         {"words": str(node.task_title), "url": reverse("start", args=[case.pk, path_of(node)])}
-        for node in starts_for(user)
+        for node in starts_for(user, case)
     ]
 
 

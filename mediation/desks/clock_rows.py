@@ -11,7 +11,9 @@ from casework.models import Case, Deadline, DeadlineState
 from casework.queries.calendar import current
 from casework.queries.deadlines import Shown, shown
 from casework.rules.catalogue import seed
+from casework.rules.errors import RuleError
 from mediation.desks.words import light_words, nature_words, unit_words
+from mediation.engine.clocks import rule_name
 
 MOST_CELLS = 31
 
@@ -19,15 +21,6 @@ MOST_CELLS = 31
 def chinese() -> bool:
     """Whether the page is in Chinese."""
     return (get_language() or "").startswith("zh")
-
-
-def rule_name(code: str, on: date) -> str:
-    """What a rule is called in the page's language."""
-    try:
-        rule, _by_code = seed().rule(code, on)
-    except Exception:
-        return code
-    return str(rule.name["zh" if chinese() else "en"])
 
 
 def clocks_of(case: Case, as_of: date) -> list[dict[str, Any]]:
@@ -59,7 +52,7 @@ def start_words(row: Deadline) -> str:
     """The event that a clock starts from, in the page's language."""
     try:
         rule, _by_code = seed().rule(row.rule, row.start)
-    except Exception:
+    except RuleError:
         return row.start_event
     return str(rule.start["zh" if chinese() else "en"])
 

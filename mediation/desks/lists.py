@@ -18,8 +18,8 @@ from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from mediation.desks import worklist
 from mediation.desks.case_page import claimed
-from mediation.desks.clock_rows import rule_name
 from mediation.desks.words import light_words, names_of
+from mediation.engine.clocks import rule_name
 
 PAGE = 50
 

@@ -21,7 +21,8 @@ def role_words(user: User) -> str:
 
 def light_words(found: Light, on: date | None = None) -> dict[str, str]:
     """A light as the page shows it: its state and its words (working days)."""
-    return {"state": found.kind, "words": _light_words(found, on)}
+    state = "overdue" if found.late else found.kind
+    return {"state": state, "words": _light_words(found, on)}
 
 
 def _light_words(found: Light, on: date | None) -> str:

@@ -1,18 +1,35 @@
 """Clocks of the flows: a due date comes from the file, never from the flow."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
 from casework import clock
 from casework.commands.deadlines import ends_at
 from casework.models import Deadline, DeadlineState, Timer, TimerState
+from casework.rules.catalogue import seed
+from casework.rules.errors import RuleError
 
 RING_TASK = "flow.task"
 
 
 class NoDeadline(Exception):
     """A clock was asked for, but the file holds no open deadline for it."""
+
+
+def rule_name(code: str, on: date) -> str:
+    """What a rule is called, in the language of the page; its code if no rule is in force."""
+    try:
+        rule, _by_code = seed().rule(code, on)
+    except RuleError:
+        return code
+    return str(rule.name["zh" if (get_language() or "").startswith("zh") else "en"])
+
+
+rule_title: Callable[[str], str] = lazy(lambda code: rule_name(code, clock.today()), str)
 
 
 def deadline_of(process: Any, rule: str) -> Deadline:

@@ -18,7 +18,7 @@ from viewflow.workflow import base, nodes
 from viewflow.workflow.base import Edge
 
 from mediation.engine import activations
-from mediation.engine.clocks import until
+from mediation.engine.clocks import rule_title, until
 from mediation.engine.lock import CaseLock
 from mediation.models import Process, Task
 
@@ -49,7 +49,7 @@ class _Timed:
     ) -> Any:
         """Follow `then` when the deadline is over before the task is done."""
         clock = TimerBoundary(None, delay=delay, interrupting=interrupting).Next(then)
-        clock.Annotation(title=title or getattr(delay, "rule", None))
+        clock.Annotation(title=title or rule_title(delay.rule))
         self._boundary_specs.append(("timeout", clock))  # type: ignore[attr-defined]
         return self
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from casework.models import User
+from casework.models import Case, User
 from mediation import flows
 
 
@@ -39,11 +39,13 @@ def path_of(node: Any) -> str:
     return f"{node.flow_class.__name__.removesuffix('Flow').lower()}.{node.name}"
 
 
-def starts_for(user: User) -> list[Any]:
-    """The start nodes on a case that a person may use."""
+def starts_for(user: User, case: Case) -> list[Any]:
+    """The start nodes that a person may use and that make sense on a case as it stands."""
     return [
         node
         for flow_class in all_flows().values()
         for node in flow_class.instance.nodes()
-        if getattr(node, "case_needed", False) and user.has_perm(node._owner_permission)
+        if getattr(node, "case_needed", False)
+        and user.has_perm(node._owner_permission)
+        and node.form.fits(case)
     ]

@@ -59,6 +59,11 @@ class StepForm(forms.Form):
         """Set what can be chosen in a field."""
         cast("forms.ChoiceField", self.fields[name]).choices = list(choices)
 
+    @classmethod
+    def fits(cls, case: "Case") -> bool:
+        """Whether this act makes sense on a case as it stands: others are not offered."""
+        return case.archived_on is None
+
     def choices_of(self, name: str) -> list[tuple[Any, Any]]:
         """What can be chosen in a field."""
         field = cast("forms.ChoiceField", self.fields[name])
@@ -157,18 +162,20 @@ class RowsWidget(forms.Widget):
         context["heads"] = [field.label or column for column, field in self.columns.items()]
         context["rows"] = [
             [
-                field.widget.render(
-                    f"{name}-{number}-{column}",
-                    row.get(column, ""),
-                    {
-                        "id": f"id_{name}-{number}-{column}",
-                        "aria-label": f"{field.label or column} {number + 1}",
-                        "placeholder": str(field.label or column),
-                        "class": "form-select"
-                        if isinstance(field, forms.ChoiceField)
-                        else "form-control",
-                    },
-                )
+                {
+                    "label": field.label or column,
+                    "input": field.widget.render(
+                        f"{name}-{number}-{column}",
+                        row.get(column, ""),
+                        {
+                            "id": f"id_{name}-{number}-{column}",
+                            "aria-label": f"{field.label or column} {number + 1}",
+                            "class": "form-select"
+                            if isinstance(field, forms.ChoiceField)
+                            else "form-control",
+                        },
+                    ),
+                }
                 for column, field in self.columns.items()
             ]
             for number, row in enumerate(rows)

@@ -55,6 +55,11 @@ class ReportForm(StepForm):
     outcome = forms.ChoiceField(label=_("Outcome"), choices=CHOICES)
     words = forms.CharField(label=_("Report"), widget=forms.Textarea, max_length=4000)
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While it is not closed."""
+        return case.closed_on is None
+
     def prepare(self) -> None:
         """Propose the outcome of the record."""
         self.fields["outcome"].initial = proposed(self.case)

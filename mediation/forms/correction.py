@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Claim, ClaimOutcome, Party, Side
+from casework.models import Case, Claim, ClaimOutcome, Party, Side
 from casework.rules.checks import credit_code_ok
 from mediation.commands import correction as commands
 from mediation.engine.steps import StepForm
@@ -49,6 +49,11 @@ class ReceiptForm(Correction):
         "The clocks that started from the receipt are counted anew, and the papers that state it."
     )
     received_on = forms.DateField(label=_("Received on"))
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Once an application was received."""
+        return case.received_on is not None and case.closed_on is None
 
     def act(self) -> str:
         """Correct it."""
@@ -133,6 +138,11 @@ class ClaimLine(Correction):
 
     about = "claim"
     claim = forms.ChoiceField(label=_("Claim"))
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While a claim is undecided."""
+        return case.claims.filter(outcome=ClaimOutcome.OPEN).exists()
 
     def prepare(self) -> None:
         """The claims without an outcome."""

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands.proceeding import KINDS, STEPS
-from casework.models import Instalment, Payment, User
+from casework.models import Case, Instalment, Payment, User
 from mediation.commands import followup as commands
 from mediation.engine.steps import StepForm
 
@@ -108,6 +108,11 @@ class VoidPaymentForm(StepForm):
     submit = _("Void the payment")
     payment = forms.ChoiceField(label=_("Payment"))
     reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Where an agreement is in force."""
+        return case.agreements.filter(state="IN_FORCE").exists()
 
     def prepare(self) -> None:
         """The payments that stand."""

@@ -9,7 +9,7 @@ from casework.commands import hearing_fixes
 from casework.commands.base import CommandRefused
 from casework.commands.notes import write_note
 from casework.commands.service import void_service
-from casework.models import Service, SessionState
+from casework.models import Case, Service, SessionState
 from mediation.commands import ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import StepForm
@@ -40,6 +40,11 @@ class WithdrawForm(StepForm):
     submit = _("Withdraw")
     reason = forms.CharField(label=_("Reason"), max_length=120)
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While the matter still runs."""
+        return not (case.withdrawn_on or case.failed_on or case.closed_on)
+
     def act(self) -> str:
         """Withdraw; mediation and agreement stop."""
         reason = self.cleaned_data["reason"]
@@ -58,6 +63,11 @@ class ExtendForm(StepForm):
     employer_signed = forms.BooleanField(label=_("The employer's side signed"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=120)
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While somebody mediates."""
+        return case.mediator_id is not None and case.closed_on is None
+
     def act(self) -> str:
         """Extend the limit; the right to arbitrate stays."""
         only_the_mediator(self)
@@ -70,6 +80,11 @@ class NoteForm(StepForm):
 
     about = forms.ChoiceField(label=_("About"), choices=ABOUT, initial="joint")
     text = forms.CharField(label=_("Note"), widget=forms.Textarea)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While somebody mediates."""
+        return case.mediator_id is not None and case.closed_on is None
 
     def act(self) -> str:
         """Keep the note."""
@@ -84,6 +99,11 @@ class MoveForm(SessionDay):
 
     submit = _("Move")
     reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While somebody mediates."""
+        return case.mediator_id is not None and case.closed_on is None
 
     def act(self) -> str:
         """Move it."""
@@ -100,6 +120,11 @@ class AttendanceForm(StepForm):
     number = forms.IntegerField(label=_("Session no."), min_value=1)
     attendance = attendance_rows(least=1)
     reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While somebody mediates."""
+        return case.mediator_id is not None and case.closed_on is None
 
     def clean_number(self) -> Any:
         """The session of this number that was held."""
@@ -126,6 +151,11 @@ class VoidServiceForm(StepForm):
 
     service = forms.ChoiceField(label=_("Service"))
     reason = forms.CharField(label=_("Reason"), max_length=120)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While somebody mediates."""
+        return case.mediator_id is not None and case.closed_on is None
 
     def prepare(self) -> None:
         """Offer the services that stand."""

@@ -68,6 +68,11 @@ class ReferForm(StepForm):
     ground = text(_("Emergency ground, if the worker cannot be asked"), 120)
     referral: Referral | None = None
 
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While it is not closed."""
+        return case.closed_on is None
+
     def act(self) -> str:
         """Prepare, and send when the worker has agreed."""
         data = self.cleaned_data
@@ -389,6 +394,11 @@ class WithdrawForm(StepForm):
     submit = _("Take it back")
     matter = forms.ChoiceField(label=_("Referral"))
     reason = forms.CharField(label=_("Reason"), max_length=200)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Where a referral still runs."""
+        return case.referrals.filter(ended_at__isnull=True).exists()
 
     def prepare(self) -> None:
         """The referrals that still run."""
