@@ -25,7 +25,7 @@ PACKAGES = ("config", "mediation", "documents", "casework")
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c(['--no-cache'])"
 NO_BROWSER = "--ignore=tests/browser"
 STRICT = "casework/rules/*,casework/access/*"
-STRICT_FLOOR = 74  # the goal is 100: raise it with every change, never lower it
+STRICT_FLOOR = 85  # the goal is 100: raise it with every change, never lower it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -21,6 +22,7 @@ from psycopg import sql
 from config.server import database, places, roles
 
 TEMPLATE = "wufang_template_"
+VACUUM_PATIENCE = 20.0  # seconds
 TEMPLATES_KEPT = 3  # of older migrations: a colleague may be on another branch
 SHAPES = (
     "*/migrations/*.py",
@@ -175,5 +177,17 @@ def _drop_old_templates(server: roles.Server) -> None:
 
 
 def _drop(server: roles.Server, name: str) -> None:
-    words = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
-    server.execute(words.format(sql.Identifier(name)))
+    """Drop a database, whoever is connected.
+
+    An autovacuum worker is the superuser's: the owner may not end it, and waits until it is gone.
+    """
+    words = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    until = time.monotonic() + VACUUM_PATIENCE
+    while True:
+        try:
+            server.execute(words)
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)

@@ -12,7 +12,7 @@ from tests.browser.conftest import Desk
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 ROLES = (
     "qinxiaoyue", "dengchuan", "heminzhi", "weijia", "luoqiming", "songyu", "yuanjing", "gongwen",
-    "admin",
+    "admin", "jiangheng",
 )  # fmt: skip
 WIDTHS = (1280, 390, 320)  # 320 px is a window of 1280 px at 400 %
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
