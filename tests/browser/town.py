@@ -17,7 +17,7 @@ def build(cuts=CUTS):
     """Play the story of the twelve workers up to each cut, and the one that defaults to its end."""
     whole = stage.load(STORIES / "s01.yaml")
     for cut in cuts:
-        _play(replace(whole, acts=whole.acts[:cut], until=None, expect=_nothing()))
+        _play(replace(whole, acts=whole.acts[:cut], until=None, expect=nothing_expected()))
     _play(stage.load(STORIES / "s07.yaml"))
 
 
@@ -27,7 +27,8 @@ def _play(story):
     player.play()
 
 
-def _nothing():
+def nothing_expected():
+    """Expectations of a story that stops half-way."""
     nothing = Lines()
     nothing.lines = {}
     return nothing
