@@ -23,7 +23,7 @@ from casework.rules.errors import RuleError
 from mediation.desks import rules_desk
 from mediation.desks.clock_rows import chinese
 from mediation.engine.asker import asker
-from mediation.forms.rules import FigureForm, NoteForm, RuleForm, WhenAndWhy
+from mediation.forms.rules import FigureForm, NoteForm, RuleForm, WhenAndWhy, value_words
 
 MOST_HISTORY = 100
 View = Callable[..., HttpResponse]
@@ -113,7 +113,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
 
     words = next(row["name"] for row in rules_desk.figures() if row["code"] == name)
     about = {
-        "code": name, "name": words, "now": last.value, "since": last.since, "mark": last.mark,
+        "code": name, "name": words, "now": value_words(last.value), "since": last.since, "mark": last.mark,
         "mark_words": rules_desk.mark_words(last.mark), "basis": last.source, "effect": "",
     }  # fmt: skip
     return _propose(request, form, act, about)
