@@ -245,8 +245,13 @@ def give_result(
 
 @transaction.atomic
 def supplement(referral: Referral, *, words: str, by: User, at: datetime) -> Pack:
-    """What was missing goes out as a new pack."""
-    case = lock_case(referral.case_id)
+    """What was missing goes out as a new pack, if the worker still agrees.
+
+    Raises: NotRunning, NoConsent.
+    """
+    case = _running(referral)
+    if standing_consent(case, referral.agency) is None and not referral.ground:
+        raise NoConsent
     referral.state = ReferralState.SIGNED
     referral.save(update_fields=["state"])
     pack = freeze_pack(referral, at=at)

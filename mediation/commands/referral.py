@@ -211,7 +211,7 @@ def redirect(
     """The office names who should take it: a new referral with its history. Raises: TooManyHops."""
     made = file.prepare_referral(
         referral.case, matter=matter, asked=referral.asked, side_track=referral.side_track,
-        ground=referral.ground, came_from=referral, by=by, at=at,
+        ground="", came_from=referral, by=by, at=at,
     )  # fmt: skip
     file.answer_referral(
         referral,
@@ -235,7 +235,7 @@ def send_elsewhere(
     file.decide(referral, decision="ELSEWHERE", words=words, by=by, at=at)
     made = file.prepare_referral(
         referral.case, matter=matter, asked=referral.asked, side_track=referral.side_track,
-        ground=referral.ground, came_from=referral, by=by, at=at,
+        ground="", came_from=referral, by=by, at=at,
     )  # fmt: skip
     if made.consent_id or made.ground:
         send(made, by=by, at=at)

@@ -3,10 +3,13 @@
 import pytest
 from django.db import transaction
 
-from casework.access.context import as_person, system
-from casework.models import Case, Deadline, Event, Pack, Person, Referral
+from casework.access.context import acting, as_person, system
+from casework.commands.consent import withdraw_consent
+from casework.commands.referral import NoConsent, NotRunning, supplement, withdraw_referral
+from casework.models import Case, Consent, Deadline, Event, Pack, Person, Referral
 from mediation.engine.errors import AlreadyDone, Conflict, NotFound
 from mediation.models import Task
+from tests.process.conftest import instant
 from tests.process.journey import TRIAGE, called, do, only, start
 from tests.process.test_engine import in_system, race
 
@@ -281,3 +284,30 @@ def test_two_answers_at_once_count_once(own_people):
     losers = [each for each in outcomes if isinstance(each, Exception)]
     assert len(losers) == 1
     assert isinstance(losers[0], (AlreadyDone, Conflict))
+
+
+def returned(people):
+    done = signed(people)
+    do(people["luoqiming"], task_on(done.case, "answer"), "2026-03-04 09:00", answer="RETURNED",
+       missing="工资流水")  # fmt: skip
+    return done
+
+
+def test_after_consent_was_withdrawn_no_second_pack_leaves(people):
+    done = returned(people)
+    with transaction.atomic(), acting(done.case.pk, people["dengchuan"]):
+        for consent in Consent.objects.filter(case=done.case, agency="HRSS"):
+            withdraw_consent(consent, by=people["dengchuan"], at=instant("2026-03-05 09:00"))
+    with pytest.raises(NoConsent):
+        do(people["dengchuan"], task_on(done.case, "supply"), "2026-03-06 09:00", words="流水")
+    assert in_system(lambda: Pack.objects.count()) == 1
+
+
+def test_an_ended_referral_is_not_revived_by_a_supplement(people):
+    done = returned(people)
+    row = in_system(lambda: Referral.objects.get(case=done.case))
+    with transaction.atomic(), acting(done.case.pk, people["dengchuan"]):
+        by, at = people["dengchuan"], instant("2026-03-05 09:00")
+        withdraw_referral(row, reason="职工不愿意了", by=by, at=at)
+        with pytest.raises(NotRunning):
+            supplement(row, words="流水", by=by, at=at)
