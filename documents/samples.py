@@ -14,6 +14,7 @@ from documents.facts import (
     d14,
 )
 from documents.facts.common import ClaimLine, ClockLine, Issuer, PartyLine, PlaceLine
+from documents.sample_after import AFTER, AFTER_DAYS
 from documents.sample_more import MORE, MORE_DAYS, MORE_NUMBERS
 
 CASE, TICKET = "渝工调〔2026〕86号", "CQ12351-20260310-0017"
@@ -370,6 +371,7 @@ FACTS: dict[str, object] = {
         effective_on=date(2026, 3, 25),
     ),
     **MORE,
+    **AFTER,
 }
 NUMBERS = {
     "D01": TICKET,
@@ -389,6 +391,7 @@ DAYS = {
     "D13": date(2026, 4, 22),
     "D14": date(2026, 3, 25),
     **MORE_DAYS,
+    **AFTER_DAYS,
 }
 
 

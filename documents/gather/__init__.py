@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.models import Case, User
 from documents.catalogue import kind_of
-from documents.gather import agreement, closing, intake, notices, referral, session
+from documents.gather import after, agreement, closing, intake, notices, referral, session
 from documents.gather.common import Source
 
 Reader = Callable[[Source], dict[str, Any]]
@@ -27,6 +27,10 @@ READERS: dict[str, Reader] = {
     "D13": notices.ending,
     "D34": notices.dunning,
     "D14": agreement.agreement,
+    "D16": after.confirmation,
+    "D18": after.payment_order,
+    "D19": after.enforcement,
+    "D28": after.delivery,
     "D29": closing.service,
     "D30": closing.visit,
     "D31": closing.report,
