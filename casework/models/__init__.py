@@ -23,6 +23,7 @@ from casework.models.house import (
     RememberedAnswer,
     Series,
 )
+from casework.models.meter import Meter
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
@@ -35,7 +36,7 @@ __all__ = [
     "Agency", "Agreement", "AgreementState", "ApiToken", "Attempt", "CalendarDay", "CalendarLoad", "CalendarYear",
     "CallRecord", "Case", "Claim", "ClaimOutcome", "Consent", "Contact", "Deadline",
     "DeadlineState", "District", "Draft", "EditKind", "EditState", "Employer", "Event", "Instalment", "InstalmentState",
-    "Message", "Note", "Office", "OneTimeCode", "Pack", "Party", "Payment", "Person", "Priority",
+    "Message", "Meter", "Note", "Office", "OneTimeCode", "Pack", "Party", "Payment", "Person", "Priority",
     "Proceeding", "Referral", "ReferralState", "RememberedAnswer", "Route", "RuleEdit", "Series", "Service",
     "Session", "SessionState", "Share", "Side", "Signature", "Status", "Timer", "TimerState",
     "TrackingCode", "User", "Visit",

@@ -13,7 +13,7 @@ from casework.commands import signing
 from casework.commands.hearing_fixes import NeedsReason
 from casework.commands.terms import Terms
 from casework.models import Agreement, Case, Claim, ClaimOutcome, Party, User
-from casework.queries import calendar
+from casework.queries import calendar, rulebook
 from casework.rules.deadlines import due
 from mediation.commands import ending
 
@@ -106,7 +106,8 @@ def _last_day(rule: str, version: Agreement) -> Any:
     """The last day to ask for confirmation, counted from the day of effect."""
     if version.effective_on is None:
         return None
-    return due(rule, version.effective_on, calendar=calendar.current()).due
+    book = rulebook.catalogue_of(version.case)
+    return due(rule, version.effective_on, calendar=calendar.current(), catalogue=book).due
 
 
 def _paper(

@@ -11,7 +11,7 @@ from casework.commands.agreement import supersede_open
 from casework.commands.notices import respondents_and_applicants
 from casework.commands.service import record_service
 from casework.models import Case, Deadline, User
-from casework.queries import calendar
+from casework.queries import calendar, rulebook
 from casework.rules.deadlines import due
 from mediation.commands.mediation import issue_paper
 
@@ -114,7 +114,9 @@ def limitation_of(case: Case) -> Any:
 
     if case.received_on is None:
         return None
-    since, year = case.received_on, due("B-01", case.received_on, calendar=calendar.current())
+    since = case.received_on
+    book = rulebook.catalogue_of(case)
+    year = due("B-01", since, calendar=calendar.current(), catalogue=book)
     return ClockLine(
         what="自申请调解之日中断后重新计算",
         due=year.due,

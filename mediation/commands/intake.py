@@ -11,6 +11,7 @@ from casework.commands.closing import close_case
 from casework.commands.deadlines import meet_rule, set_deadline
 from casework.events import Kind, record
 from casework.models import Agency, Case, Employer, Party, Priority, Side, User
+from casework.queries import rulebook
 from casework.rules.calculators import calculate
 from casework.rules.taxonomy import cause_name
 from documents.issue import issue
@@ -180,7 +181,7 @@ def give_advice(
         estimate = {
             "name": calculator,
             "inputs": inputs,
-            "result": calculate(calculator, inputs),
+            "result": calculate(calculator, inputs, rulebook.basis()),
         }
     file.answer_call(
         case, advice=advice, source=source, estimate=estimate, by=by, at=at, on=clock.day(at)

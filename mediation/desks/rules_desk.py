@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.access.context import system
 from casework.commands.deadline_rows import day_of, is_extended, pauses_of
+from casework.commands.rulebook import LAW
 from casework.models import Deadline, DeadlineState, EditKind, EditState, RuleEdit, User
 from casework.queries import calendar, rulebook
 from casework.rules.catalogue import EDITABLE, Catalogue, Rule
@@ -41,6 +42,19 @@ def mark_words(mark: str) -> str:
         "U": _("local parameter, varies by place"),
         "P": _("our own policy, not law"),
     }[mark]
+
+
+def marks() -> list[dict[str, Any]]:
+    """Who changes what, mark by mark: by two people on this desk, or by a release."""
+    return [
+        {
+            "mark": mark,
+            "words": mark_words(mark),
+            "limits": mark in EDITABLE,
+            "figures": mark != LAW,
+        }
+        for mark in "VSKUP"
+    ]
 
 
 def rules(words: str = "", *, only_editable: bool = False) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.commands import case as file
 from casework.models import Agency, District, Priority
+from casework.queries import rulebook
 from casework.queries.duplicates import possible
 from casework.rules import calculators, taxonomy
 from casework.rules.checks import credit_code_ok, phone_normal
@@ -307,7 +308,7 @@ class AdviceForm(StepForm):
         data: dict[str, Any] = super().clean() or {}
         if data.get("calculator") and "inputs" in data:
             try:
-                calculators.calculate(data["calculator"], data["inputs"])
+                calculators.calculate(data["calculator"], data["inputs"], rulebook.basis())
             except ValueError as error:
                 self.add_error("inputs", str(error))
         return data

@@ -1,10 +1,10 @@
 """Calculators: for everybody without a log-in, and on a case, where a result can be kept."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from casework import clock
 from casework.access.backend import address_of
 from casework.access.context import acting
 from casework.commands.claims import estimate_claim
+from casework.commands.meter import count_one
 from casework.models import Case, Claim
 from casework.rules.calculators import definitions
 from casework.rules.errors import RuleError
@@ -24,7 +25,7 @@ from mediation.forms.calculators import CalculatorForm
 from mediation.views.case import find
 from mediation.views.rules import words_of
 
-MOST, SECONDS = 60, 600  # calculations of one network without a log-in in ten minutes
+MOST, WINDOW = 60, timedelta(minutes=10)  # calculations of one network without a log-in
 
 
 @never_cache
@@ -116,10 +117,9 @@ def _worked(request: HttpRequest, form: forms.Form) -> desk.Result | None:
 
 
 def _too_many(request: HttpRequest) -> bool:
-    """Counted by network in memory, for ten minutes; no row is written."""
-    key = f"calculator:{address_of(request)}"
-    cache.add(key, 0, SECONDS)
-    return int(cache.incr(key)) > MOST
+    """Counted by network, for all server processes together; what was typed is not kept."""
+    who = address_of(request)
+    return count_one("calculator", who, at=clock.now(), window=WINDOW) > MOST
 
 
 def _frame(request: HttpRequest) -> dict[str, Any]:

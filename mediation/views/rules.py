@@ -62,6 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "history": rules_desk.edits(rows[:MOST_HISTORY]),
         "rules": rules_desk.rules(words, only_editable=not everything),
         "figures": rules_desk.figures(),
+        "marks": rules_desk.marks(),
         "may_load": request.user.has_perm("casework.manage_calendar"),
         "may_propose": request.user.has_perm("casework.propose_rule"),
     }

@@ -1,7 +1,9 @@
 """The book of rules: one proposes, another approves, never the past; an old case keeps its book."""
 
+import ast
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -15,7 +17,7 @@ from casework.rules.calculators import calculate
 from casework.rules.errors import UnknownRule
 from casework.rules.parameters import minimum_wage
 from tests.process.conftest import instant, own_people, people  # noqa: F401
-from tests.process.journey import DISPUTE, accepted, start
+from tests.process.journey import DISPUTE, accepted, do, only, start
 from tests.process.test_engine import race
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +174,27 @@ def test_of_two_edits_of_one_rule_for_one_day_one_wins(own_people):  # noqa: F81
         lambda edit=edit: acts.approve(edit, by=own_people["bailu"], at=DECIDED) for edit in edits
     ))  # fmt: skip
     assert sorted(type(each).__name__ for each in outcomes) == ["DayTaken", "RuleEdit"]
+
+
+def test_advice_is_worked_out_with_the_figures_in_force_not_the_shipped_ones(people):  # noqa: F811
+    acts.approve(figure(people), by=people["bailu"], at=DECIDED)
+    done = start(people["qinxiaoyue"], "intake.record_call", "2026-04-02 09:00",
+                 **{**DISPUTE, "classes": ["ADVICE"]})  # fmt: skip
+    asked = {"comparable_month_pay": "2000", "district": "渝中区", "on": "2026-04-01"}
+    do(people["qinxiaoyue"], only(done, "give_advice"), "2026-04-02 09:05", advice="按最低工资补足。",
+       source="重庆最低工资", calculator="minimum_wage_gap", inputs=asked)  # fmt: skip
+    with transaction.atomic(), system("test"):
+        told = done.case.calls.get().estimate["result"]
+    assert (told["floor"], told["gap"]) == ("2500.00", "500.00")
+
+
+def test_nobody_above_the_rules_counts_a_date_without_the_book_of_the_case():
+    """A due date of a case is counted with the case's own book: `due` is given a catalogue."""
+    without = []
+    for folder in ("casework/commands", "mediation", "documents"):
+        for path in Path(folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                called = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "due"
+                if called and "catalogue" not in {each.arg for each in node.keywords}:
+                    without.append(f"{path}:{node.lineno}")
+    assert without == []

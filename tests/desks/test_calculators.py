@@ -1,20 +1,22 @@
 """Calculators: for everybody, nothing stored; on a case a result feeds the claim."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
 from casework import clock
 from casework.access.context import system
-from casework.models import Attempt, Claim, Event
+from casework.commands.meter import count_one
+from casework.models import Attempt, Claim, Event, Meter
 from casework.rules.calculators import definitions, names
 from mediation.views import calculators
 from tests.desks.test_rules import client_of
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.journey import called
+from tests.process.test_engine import race
 
 pytestmark = pytest.mark.django_db
 OVERTIME = {
@@ -50,7 +52,6 @@ ASKED = {
 
 @pytest.fixture
 def public(db):
-    cache.clear()
     with clock.held_at(instant("2026-03-10 09:00")):
         yield Client(headers={"accept-language": "zh-hans"})
 
@@ -96,6 +97,10 @@ def test_too_many_from_one_network_wait(public, monkeypatch):
     monkeypatch.setattr(calculators, "MOST", 2)
     answers = [public.post("/calculators/overtime/", OVERTIME).status_code for _try in range(3)]
     assert answers == [200, 200, 429]
+    assert public.post("/calculators/overtime/", OVERTIME).status_code == 429
+    with clock.held_at(instant("2026-03-10 09:11")):
+        assert public.post("/calculators/overtime/", OVERTIME).status_code == 200
+    assert "127.0.0" not in str(list(Meter.objects.values()))
 
 
 def test_on_a_case_the_result_is_kept_with_the_claim_and_told(public, people):  # noqa: F811
@@ -123,3 +128,11 @@ def test_a_stranger_finds_no_case_and_a_foreign_claim_is_not_taken(public, peopl
         url, {**OVERTIME, "keep": "1", "claim_id": "1"}
     )
     assert "请选择" in answer.content.decode()
+
+
+def test_requests_that_race_are_all_counted_and_old_networks_forgotten(own_database):
+    at, window = instant("2026-03-10 09:00"), timedelta(minutes=10)
+    count_one("calculator", "10.0.0", at=at - window, window=window)
+    counts = race(*(lambda: count_one("calculator", "10.0.1", at=at, window=window),) * 6)
+    assert sorted(counts) == [1, 2, 3, 4, 5, 6]
+    assert Meter.objects.get().count == 6

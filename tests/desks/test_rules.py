@@ -141,3 +141,15 @@ def test_the_ordinary_variant_follows_the_length(desk):
     assert RuleEdit.objects.get().changes == {
         "length": 6, "variants": {"ordinary": 6, "collective": 4, "emergency": 1},
     }  # fmt: skip
+
+
+def test_the_desk_says_who_changes_what(desk):
+    page = desk["jiangheng"].get("/rules/").content.decode()
+    rows = re.findall(
+        r'<span class="tag">([VSKUP])</span>(.*?)</tr>',
+        page.split("谁能修改什么")[1].split("</details>")[0],
+        re.S,
+    )
+    assert {mark: words.count("只能随版本发布修改") for mark, words in rows} == {
+        "V": 2, "S": 1, "K": 0, "U": 0, "P": 0,
+    }  # fmt: skip
