@@ -27,7 +27,12 @@ def count_one(what: str, who: str, *, at: datetime, window: timedelta) -> int:
     window begins for anybody. One statement: requests that race are all counted.
     """
     bucket = f"{what}:{blind(who, 'meter').hex()}"
-    values = {"id": new_id(), "bucket": bucket, "at": at, "old": at - window}
+    values: dict[str, int | str | datetime] = {
+        "id": new_id(),
+        "bucket": bucket,
+        "at": at,
+        "old": at - window,
+    }
     with connection.cursor() as cursor:
         cursor.execute(ONE_MORE, values)
         count: int = cursor.fetchone()[0]
