@@ -33,6 +33,10 @@ WORDS = (
     _("No session is planned."),
     _("No time limit of mediation is running on this case."),
     _("Not everybody has signed yet."),
+    _(
+        "Nothing can be enforced yet: that takes a payment order that stands, or a confirmation or review that was granted."
+    ),
+    _("Nothing is due and unpaid today."),
     _("Only the mediator of this case does this."),
     _("Say why this is corrected."),
     _("Say why this payment is void."),
@@ -59,6 +63,7 @@ WORDS = (
     _("The session has not begun yet."),
     _("The session must lie in the future."),
     _("The text is not the one that was frozen."),
+    _("The thirty days to ask for judicial confirmation do not run: not begun, or over."),
     _("The time limit cannot be extended that far."),
     _("The unified social credit code does not fit its check digit."),
     _("The worker has not agreed to passing data to this office."),

@@ -39,19 +39,19 @@ def confirmation(source: Source) -> dict[str, Any]:
 
 
 def _default(source: Source) -> dict[str, Any]:
-    """What is due by today and not fully paid under an agreement (`subject_id`)."""
+    """What is over due today, by its day or by acceleration, under an agreement (`subject_id`)."""
     case, today = source.case, clock.day(source.at)
     row: Agreement = case.agreements.get(pk=source.subject)
     one, other = common.workers(case), common.employers(case)
     unpaid = tuple(
         UnpaidLine(
             number=each.number,
-            due=each.due_on,
+            due=each.accelerated_to or each.due_on,
             yuan=each.amount_yuan,
             paid_yuan=each.paid_yuan,
         )
-        for each in row.instalments.filter(due_on__lt=today).order_by("number")
-        if each.paid_yuan < each.amount_yuan
+        for each in row.instalments.order_by("number")
+        if (each.accelerated_to or each.due_on) < today and each.paid_yuan < each.amount_yuan
     )
     return {
         "court": _court(case),

@@ -160,7 +160,7 @@ def pay(
     if done:
         for rule in (CONFIRMATION, REVIEW):
             lapse_rule(case, rule, by=by, at=at, ground=_("performed in full"))
-        for rule in ("A-06a", "A-06b", "A-06c"):
+        for rule in ("A-06a", "A-06b", "A-06c", "A-07"):
             void_rule(case, rule, by=by, at=at, ground="paid")
     return "ALL_PAID" if done else "PAYMENT"
 
@@ -189,7 +189,8 @@ def follow(
     if rule := STARTS.get((kind, step)):
         set_deadline(case, rule, start=on, start_event=EVENTS[rule], by=by, at=at)
     if kind == "ENFORCEMENT" and step == "FILED":
-        meet_rule(case, "A-06c", by=by, at=at, on=on)
+        for rule in ("A-06c", "A-07"):
+            meet_rule(case, rule, by=by, at=at, on=on)
     if step == "FILED" and kind in WINDOWS:
         meet_rule(case, WINDOWS[kind], by=by, at=at, on=on)
 
