@@ -177,6 +177,30 @@ class NoMatchingRow(RuleError):
 
 
 class UnknownFact(RuleError):
-    """The decision table does not know this fact or this value."""
+    """The decision table does not know this value."""
 
-    zh = "决策表不认识这个事实或取值。"
+    zh = "决策表不认识这个取值。"
+
+
+class MissingFact(RuleError):
+    """The decision table needs this fact."""
+
+    zh = "决策表缺少这个事实。"
+
+
+class TableHasGaps(RuleError):
+    """No row of the decision table covers these facts."""
+
+    zh = "决策表有空缺，没有行覆盖这些情形。"
+
+
+class TableContradictsItself(RuleError):
+    """Two rows of the decision table cover the same facts with different outcomes."""
+
+    zh = "决策表自相矛盾，两行覆盖同样的情形而结果不同。"
+
+
+class RowWithoutEffect(RuleError):
+    """This row of the decision table never decides: rows before it cover all of it."""
+
+    zh = "决策表中这一行永远用不到，前面的行已全部覆盖。"
