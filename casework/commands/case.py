@@ -106,8 +106,13 @@ def first_call(case: Case) -> CallRecord:
 
 
 @transaction.atomic
-def triage_case(case: Case, *, by: User, at: datetime, on: date, **fields: Any) -> None:
-    """Class, cause, district, level, group, priority: what decides the way of the case."""
+def triage_case(
+    case: Case, *, rows: Sequence[str] = (), by: User, at: datetime, on: date, **fields: Any
+) -> None:
+    """Class, cause, district, level, group, priority: what decides the way of the case.
+
+    `rows` name the rows of the decision tables that proposed it.
+    """
     lock_case(case.pk)
     case.triaged_on = on
     for name, value in fields.items():
@@ -118,7 +123,7 @@ def triage_case(case: Case, *, by: User, at: datetime, on: date, **fields: Any) 
         for name, value in fields.items()
         if isinstance(value, (str, int, bool, list))
     }
-    record(case, Kind.CASE_TRIAGED, by=by, at=at, **told)
+    record(case, Kind.CASE_TRIAGED, by=by, at=at, rows=list(rows), **told)
 
 
 @transaction.atomic

@@ -66,7 +66,8 @@ def draft(last: Table, edit: Mapping[str, Any], *, checked: bool = True) -> Tabl
     for row in last.rows:
         if row.mark == LAW and kept.get(row.id) != row:
             raise NotEditable(last.code, row.id)
-    new_law = {row.id for row in rows if row.mark == LAW} - {row.id for row in last.rows}
+    old_law = {row.id for row in last.rows if row.mark == LAW}
+    new_law = {row.id for row in rows if row.mark == LAW} - old_law
     if new_law:
         raise NotEditable(last.code, *sorted(new_law))
     new = replace(last, version=since.isoformat(), in_force=since, rows=rows)
@@ -176,7 +177,7 @@ def _one(column: Column, wanted: Any) -> Allowed:
     value = None if wanted == NONE and column.kind == NUMBER else wanted
     if not column.knows(value):
         raise BadData(column.key, wanted)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def _range(column: Column, wanted: Any) -> Range:

@@ -15,6 +15,7 @@ from casework.queries import rulebook
 from casework.rules.calculators import calculate
 from casework.rules.taxonomy import cause_name
 from documents.issue import issue
+from mediation.commands.proposals import as_stored, proposals
 
 EMERGENCY = "P-02"
 
@@ -201,8 +202,11 @@ def respond(case: Case, *, told: list[str], words: str, by: User, at: datetime) 
 
 
 def triage(case: Case, *, by: User, at: datetime, **fields: Any) -> None:
-    """Decide the way of the case."""
-    file.triage_case(case, by=by, at=at, on=clock.day(at), **fields)
+    """Decide the way of the case; what the tables proposed is kept beside what was confirmed."""
+    proposed = proposals(case, at=at, **fields)
+    rows = [f"{each.table}@{each.version}/{each.row}" for each in proposed.values()]
+    kept = {**case.triage, "decisions": as_stored(proposed)}
+    file.triage_case(case, by=by, at=at, on=clock.day(at), triage=kept, rows=rows, **fields)
 
 
 def remind(activation: Any) -> None:

@@ -14,6 +14,7 @@ from casework.queries.duplicates import possible
 from casework.rules import calculators, taxonomy
 from casework.rules.checks import credit_code_ok, phone_normal
 from mediation.commands import intake as commands
+from mediation.commands.proposals import proposals
 from mediation.engine.steps import Rows, StepForm
 
 CLASSES = (
@@ -408,7 +409,11 @@ class TriageForm(StepForm):
     district = forms.ChoiceField(label=_("District"))
     level = forms.ChoiceField(
         label=_("Level"),
-        choices=(("district", _("district")), ("city", _("city"))),
+        choices=(
+            ("district", _("district")),
+            ("city", _("city")),
+            ("enterprise", _("enterprise")),
+        ),
         initial="district",
         required=False,
     )
@@ -441,23 +446,16 @@ class TriageForm(StepForm):
         self.offer("causes", taxonomy.choices())
         self.offer("district", districts())
         if self.case is not None and self.case.opened_at:
+            made = proposals(self.case, at=self.at)
             first = {
                 "classes": self.case.classes, "main_cause": self.case.main_cause, "causes": self.case.causes,
                 "district": self.case.district.name if self.case.district else "",
-                "group_size": self.case.group_size, "priority": self._proposed(),
+                "group_size": self.case.group_size, "priority": made["priority"].outcome,
+                "relation": made["relation"].outcome, "level": made["level"].outcome,
+                "route": made["route"].outcome,
             }  # fmt: skip
             for name, value in first.items():
                 self.fields[name].initial = value
-
-    def _proposed(self) -> str:
-        """Danger first, then groups, then protected people; a proposal that the dispatcher confirms."""
-        case = self.case
-        kinds = {party.person.worker_kind for party in case.parties.all() if party.person}
-        if "EMERGENCY" in case.classes:
-            return Priority.CRITICAL
-        if case.group_size >= COLLECTIVE or kinds & {"pregnant", "minor", "disabled"}:
-            return Priority.HIGH
-        return Priority.LOW if case.classes == ["ADVICE"] else Priority.NORMAL
 
     def clean_causes(self) -> list[str]:
         """At most three."""
