@@ -35,6 +35,10 @@ class PaperNotReady(Exception):
     """The paper could not be printed; the message says why."""
 
 
+class BeingPrinted(Exception):
+    """This paper is being printed; it takes a few seconds."""
+
+
 class NotStanding(Exception):
     """The paper was superseded or voided before."""
 
@@ -195,12 +199,44 @@ def _keep(paper: Paper, pdf: bytes, pages: int) -> None:
 
 
 def content(paper: Paper) -> bytes:
-    """The bytes of a paper, printed now if they were not. Raises: PaperNotReady, BytesLost."""
+    """The bytes of a paper, printed now if they were not: for jobs and the command line.
+
+    Raises: PaperNotReady, BytesLost.
+    """
     if paper.state != PaperState.READY:
         paper = render_pending(paper.pk)
-    if paper.state != PaperState.READY:
+    return kept(paper)
+
+
+def kept(paper: Paper) -> bytes:
+    """The bytes of a printed paper; prints nothing, so that a web request never waits.
+
+    Raises: BeingPrinted, PaperNotReady (with the reason), BytesLost.
+    """
+    if paper.state == PaperState.PENDING:
+        raise BeingPrinted
+    if paper.state == PaperState.FAILED:
         raise PaperNotReady(paper.failure)
     return storage.read(paper.sha256)
+
+
+@transaction.atomic
+def print_again(paper_id: int) -> Paper:
+    """Let a paper that could not be printed be tried once more, with its number and facts."""
+    paper = Paper.objects.select_for_update(no_key=True).get(pk=paper_id)
+    if paper.state == PaperState.FAILED:
+        paper.state, paper.failure = PaperState.PENDING, ""
+        paper.save(update_fields=["state", "failure"])
+        if after_freeze is not None:
+            after_freeze(paper.pk)
+    return paper
+
+
+def forgotten(before: datetime) -> list[int]:
+    """Papers issued before an instant that still wait: their job was lost."""
+    with transaction.atomic(), context.system("find papers that wait"):
+        waiting = Paper.objects.filter(state=PaperState.PENDING, issued_at__lt=before)
+        return list(waiting.order_by("pk").values_list("pk", flat=True)[:200])
 
 
 @transaction.atomic

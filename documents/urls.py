@@ -1,4 +1,4 @@
-"""Addresses of papers: the public check, and the bytes for those who may see the case."""
+"""Addresses of papers that anybody may open: the public check."""
 
 from django.urls import path
 
@@ -7,5 +7,4 @@ from documents import views
 urlpatterns = [
     path("check/", views.check, name="paper_check"),
     path("check/<str:code>/", views.check, name="paper_check_code"),
-    path("<int:paper_id>.pdf", views.pdf, name="paper_pdf"),
 ]

@@ -11,6 +11,7 @@ from mediation.views import (
     diagram,
     drafts,
     limitation,
+    papers,
     rules,
     steps,
     track,
@@ -29,7 +30,17 @@ urlpatterns = [
     path("cases/<int:case_id>/", case.detail, name="case"),
     path("cases/<int:case_id>/reveal/", case.reveal, name="reveal"),
     path("cases/<int:case_id>/do/<str:node>/", steps.start, name="start"),
-    path("cases/<int:case_id>/papers/<int:paper_id>/", case.paper, name="case-paper"),
+    path("cases/<int:case_id>/papers/<int:paper_id>/", papers.paper, name="case-paper"),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/progress/",
+        papers.progress,
+        name="case-paper-progress",
+    ),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/again/",
+        papers.again,
+        name="case-paper-again",
+    ),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
     path("cases/<int:case_id>/calculate/", calculators.of_case, name="case-calculators"),
     path(

@@ -1,5 +1,6 @@
 """Staff of the union and liaisons of the agencies. Workers have no account: they have a code."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -50,6 +51,10 @@ class User(AbstractBaseUser):
         from casework.access.roles import permissions_of
 
         return self.is_active and perm in permissions_of(self.roles)
+
+    def has_perms(self, perm_list: Iterable[str], obj: object = None) -> bool:
+        """Whether the person holds all of these permissions (Django's view guards ask this)."""
+        return all(self.has_perm(perm, obj) for perm in perm_list)
 
     @property
     def role(self) -> str:

@@ -13,9 +13,10 @@ from casework.models import Case, Deadline
 from casework.queries.calendar import current
 from casework.queries.timeline import timeline
 from casework.rules.lights import light
-from documents.issue import content
+from documents import issue
 from documents.models import Paper
 from mediation.api.base import Endpoint
+from mediation.api.problems import CONFLICT, problem
 from mediation.engine.asker import asker
 
 PAGE = 50
@@ -126,13 +127,24 @@ class Papers(Endpoint):
 class PaperBytes(Endpoint):
     """The bytes of one paper."""
 
-    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @extend_schema(
+        responses={
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+            202: OpenApiTypes.OBJECT,
+            409: OpenApiTypes.OBJECT,
+        }
+    )
     def get(self, request: Request, case_id: int, paper_id: int) -> HttpResponse:
-        """The PDF as it was issued."""
+        """The PDF as it was issued; 202 while it is being printed, 409 when it could not be."""
         paper = Paper.objects.filter(case=case_of(case_id), pk=paper_id).first()
         if paper is None:
             raise Http404
-        return HttpResponse(content(paper), content_type="application/pdf")
+        try:
+            return HttpResponse(issue.kept(paper), content_type="application/pdf")
+        except issue.BeingPrinted:
+            return Response(_paper(paper), status=202, headers={"Retry-After": "1"})
+        except issue.PaperNotReady as refusal:
+            return problem(CONFLICT, str(refusal), **_paper(paper))
 
 
 def _money(value: Any) -> str | None:

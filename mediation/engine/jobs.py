@@ -2,14 +2,16 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import cast
 
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.types import JSONDict
 
 from casework import clock
@@ -20,6 +22,7 @@ logger = logging.getLogger(__name__)
 Job = Callable[[int], None]
 
 STALLED_SECONDS = 60
+FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
 def with_fresh_connection(job: Job) -> Job:
@@ -58,6 +61,17 @@ def render_paper(number: int) -> None:
     issue.render_pending(number)
 
 
+@app.periodic(cron="*/1 * * * *")
+@app.task(queue="house", name="print_forgotten")
+def print_forgotten(timestamp: int) -> None:
+    """Give papers that wait although their job is gone to the printers again."""
+    close_old_connections()
+    try:
+        defer_forgotten(clock.now())
+    finally:
+        close_old_connections()
+
+
 @app.task(
     queue="house", name="recount", retry=RetryStrategy(max_attempts=5, exponential_wait=4)
 )
@@ -86,6 +100,16 @@ def defer_rings(timer_ids: Sequence[int]) -> None:
 def defer_paper(paper_id: int) -> None:
     """Defer the rendering of a paper, in the transaction that froze it."""
     app.configure_task("render_paper").defer(number=paper_id)
+
+
+def defer_forgotten(at: datetime) -> None:
+    """Defer papers that wait although their job is gone; one that waits for this is left alone."""
+    from documents import issue
+
+    for paper_id in issue.forgotten(at - FORGOTTEN_AFTER):
+        again = app.configure_task("render_paper", queueing_lock=f"paper-{paper_id}")
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            again.defer(number=paper_id)
 
 
 def count_anew(load_id: int, at: datetime) -> CalendarLoad:

@@ -1,4 +1,4 @@
-"""The case page, its papers, and looking at a protected field."""
+"""The case page, and looking at a protected field."""
 
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +11,6 @@ from casework import clock
 from casework.access.context import acting
 from casework.events import Kind, record
 from casework.models import Case, Party
-from documents.issue import content
-from documents.models import Paper
 from mediation.desks import case_page
 from mediation.engine.asker import asker
 
@@ -40,22 +38,6 @@ def detail(request: HttpRequest, case_id: int) -> HttpResponse:
         "case/detail.html",
         case_page.page_of(case, asker(request), all_papers=request.GET.get("papers") == "all"),
     )
-
-
-@never_cache
-@login_required
-@require_GET
-def paper(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
-    """A paper as it was issued; while it is being printed, the page says so and looks again."""
-    found = Paper.objects.filter(pk=paper_id, case_id=case_id).first()
-    if found is None:
-        raise Http404
-    if found.state != "READY":
-        context = {"paper": found, "head": case_page.head_of(find(case_id))}
-        return render(request, "case/paper_waits.html", context)
-    answer = HttpResponse(content(found), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{found.code}-{found.pk}.pdf"'
-    return answer
 
 
 @login_required
