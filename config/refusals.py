@@ -82,6 +82,7 @@ WORDS = (
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
+    _("This form was sent: there is nothing left to keep."),
     _("This is more than what is still to be paid."),
     _("This is what already holds: nothing would change."),
     _("This matter is already with this office."),
@@ -89,6 +90,7 @@ WORDS = (
     _("This party is not a person."),
     _("This referral has ended."),
     _("This step has already been done. Nothing was changed."),
+    _("This text is too long to be kept as a draft."),
     _("This was checked against the text of the law: it changes only by a release."),
     _("admin"),
     _("administrator"),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.fields import EncryptedField
 from casework.models.base import Row
 
 
@@ -35,13 +36,18 @@ class CalendarYear(models.Model):
 
 
 class Draft(Row):
-    """Half-typed text of a form, kept on the server for its author."""
+    """Half-typed text of a form, kept on the server for its author, sealed like a telephone number.
+
+    `ended_at` is set when the form was sent (then the text is gone) or the draft was dropped (then it
+    can be put back for a day).
+    """
 
     author = models.ForeignKey("casework.User", models.PROTECT, related_name="drafts")
     form = models.CharField(max_length=60)
     key = models.CharField(max_length=60, blank=True)
-    fields = models.JSONField(default=dict)
+    body = EncryptedField()
     saved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

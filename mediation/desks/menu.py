@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from mediation.desks import drafts
 from mediation.engine.asker import asker
 
 
@@ -68,6 +69,9 @@ def _items(request: HttpRequest) -> list[Item]:
     for words, name, needed in wanted:
         if asker(request).has_perm(needed) and (url := url_or_none(name)):
             items.append(Item(words, url, current=request.path.startswith(url)))
+    if count := drafts.count_of(asker(request)):
+        url = reverse("drafts")
+        items.append(Item(_("Drafts"), url, count, current=request.path.startswith(url)))
     return items
 
 

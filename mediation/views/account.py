@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.models import User
 from mediation.desks.words import role_words
+from mediation.views.drafts import take_up
 
 
 @sensitive_post_parameters("password")
@@ -24,13 +25,24 @@ def login(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     form = AuthenticationForm(request, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        begin_session(request, form.get_user())
-        return redirect(_next(request))
+        user = form.get_user()
+        begin_session(request, user)
+        return redirect(take_up(request.POST.get("held", ""), user) or _next(request))
+    wanted = request.POST.get("next", request.GET.get("next", ""))
+    return ask(request, form, wanted=wanted, held=request.POST.get("held", ""))
+
+
+def ask(
+    request: HttpRequest,
+    form: AuthenticationForm | None = None,
+    *,
+    wanted: str = "",
+    held: str = "",
+) -> HttpResponse:
+    """The page that asks; `held` is the text of a form that came after the session had ended."""
     context = {
-        "form": form,
-        "next": request.POST.get("next", request.GET.get("next", "")),
-        "demo": _demo(),
-    }
+        "form": form or AuthenticationForm(request), "next": wanted, "held": held, "demo": _demo(),
+    }  # fmt: skip
     return render(request, "account/login.html", context)
 
 

@@ -4,27 +4,31 @@ from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from casework import clock
 from casework.access.context import acting
+from casework.commands import drafts as draft_commands
 from casework.commands.base import CommandRefused
 from casework.models import Case
-from mediation.desks import case_page
+from casework.queries.drafts import found as draft_of
+from mediation.desks import case_page, drafts
 from mediation.engine import run
 from mediation.engine.asker import asker
 from mediation.engine.errors import Invalid
-from mediation.engine.registry import node_named
+from mediation.engine.registry import node_named, path_of
 from mediation.engine.steps import StepForm
+from mediation.views.drafts import text_kept
 
 UNPROCESSABLE = 422
 
 
-@login_required
+@never_cache
+@text_kept
 @require_http_methods(["GET", "POST"])
 def task(request: HttpRequest, task_id: int) -> HttpResponse:
     """One task: its form, and the case beside it. A task that is done says who did it."""
@@ -40,7 +44,8 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
     return _TaskPage(request, found, case).show()
 
 
-@login_required
+@never_cache
+@text_kept
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, node: str, case_id: int | None = None) -> HttpResponse:
     """Start a flow by hand: on a case, or (a call) with the case that it makes."""
@@ -78,6 +83,13 @@ class _StartPage:
     def __init__(self, request: HttpRequest, node: Any, case: Case | None) -> None:
         self.request, self.node, self.case = request, node, case
 
+    @property
+    def kept_as(self) -> tuple[str, str]:
+        """Under what form and key the half-typed text of this page is kept."""
+        form = path_of(self.node)
+        owner = self.case.pk if self.case else None
+        return form, drafts.key_of(self.request, form, owner)
+
     def form(self, data: Any = None, files: Any = None) -> StepForm:
         """The form, bound when data is given."""
         form: StepForm = self.node.form(
@@ -92,9 +104,14 @@ class _StartPage:
 
     def show(self, form: StepForm | None = None, status: int = 200) -> HttpResponse:
         """Render under the person's own context, never the engine's."""
-        fresh, beside = self.filled()
+        name, key = self.kept_as
+        row = None if form else draft_of(asker(self.request), name, key)
+        fresh, beside = self.filled(drafts.data_of(row) if row else None)
+        if row:
+            drafts.unchecked(fresh)
         form = form or fresh
         context = {
+            "draft": drafts.frame_of(self.request, name, key, row),
             "node": self.node,
             "title": self.node.task_title,
             "form": form,
@@ -129,6 +146,11 @@ class _TaskPage(_StartPage):
         super().__init__(request, task.flow_task, case)
         self.task = task
 
+    @property
+    def kept_as(self) -> tuple[str, str]:
+        """A task has one draft a person."""
+        return drafts.TASK, str(self.task.pk)
+
     def filled(self, data: Any = None, files: Any = None) -> tuple[StepForm, dict[str, Any]]:
         """The form and what its page shows, read under the case's context."""
         with acting(self.task.case_id, asker(self.request)):
@@ -153,6 +175,8 @@ def _submit(request: HttpRequest, act: Any, page: _StartPage) -> HttpResponse:
         field = getattr(error, "field", None)
         form.add_error(field if field in form.fields else None, str(error))
     else:
+        name, key = page.kept_as
+        draft_commands.sent(form=name, key=key, by=asker(request), at=clock.now())
         messages.success(request, _("Done: %(what)s") % {"what": page.node.task_title})
         if done.say_once:
             messages.info(request, done.say_once)
