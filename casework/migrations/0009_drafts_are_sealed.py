@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0007_words_of_two_states")]
+    dependencies = [("casework", "0008_open_doors_are_metered")]
 
     operations = [
         migrations.RunSQL("DELETE FROM casework_draft", migrations.RunSQL.noop),
