@@ -115,6 +115,7 @@ class Kind(models.TextChoices):
     CLOSING_REPORTED = "closing.reported", _("closing report written")
     CASE_CLOSED = "case.closed", _("closed")
     CASE_VISITED = "case.visited", _("return visit made")
+    REOPENING_ASKED = "reopening.asked", _("opening again asked for")
     CASE_REOPENED = "case.reopened", _("reopened")
     CASE_ARCHIVED = "case.archived", _("archived")
     RESULT_SENT_BACK = "result.sent_back", _("result sent back to the source")

@@ -11,6 +11,7 @@ WORDS = (
     _("A second person must decide: nobody approves their own edit."),
     _("A second person must read an agreement of this size first."),
     _("A session is held with at least one person of each side."),
+    _("An agreement is being drawn up or signed: bring it into force or put it aside first."),
     _("An edit takes effect on a day after today: the past is never changed."),
     _("An extension needs the signed consent of both sides."),
     _("An office still works on a referral: wait for its result or hand it to aftercare."),
@@ -22,12 +23,18 @@ WORDS = (
     ),
     _("Both sides must be notified before the session."),
     _("Both sides must have read the text."),
+    _(
+        "Deliver the notice of the end (D13) to the workers before closing: it names every way that is open and the time left."
+    ),
     _("Every claim is agreed: then the case is settled as a whole."),
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
     _("Mediation needs a respondent: record the employer first."),
     _("Mediation of this case has ended already."),
+    _("Money is still owed under the agreement: tick that it is followed in aftercare."),
     _("No agreement of this case is in force."),
+    _("No agreement of this case is in force: there is no payment to watch."),
     _("No claim is marked as agreed."),
+    _("No claim of this case is left without agreement: there is nothing to mediate."),
     _("No instalment is late."),
     _("No open office takes this matter in this district. Ask the administrator for a route."),
     _("No session is planned."),
@@ -37,6 +44,8 @@ WORDS = (
         "Nothing can be enforced yet: that takes a payment order that stands, or a confirmation or review that was granted."
     ),
     _("Nothing is due and unpaid today."),
+    _("Only a closed case can be opened again."),
+    _("Only a closed case is visited and archived."),
     _("Only the mediator of this case does this."),
     _("Say why this is corrected."),
     _("Say why this payment is void."),
@@ -57,6 +66,7 @@ WORDS = (
     _(
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
     ),
+    _("The last fen has not been paid: this outcome does not fit."),
     _("The mediator of a case does not close it."),
     _("The person named cannot mediate the case."),
     _("The return visit is made by somebody other than the handler."),
@@ -73,6 +83,7 @@ WORDS = (
     _(
         "This cannot be done now. The message is the first argument, else the docstring of the class. `field` names the form field that it concerns, if one does."
     ),
+    _("This case is closed already."),
     _("This case was reopened twice: a review meeting decides."),
     _("This consent was already withdrawn."),
     _("This deadline is no longer running."),

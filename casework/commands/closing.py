@@ -1,7 +1,6 @@
-"""The end of a case: closed by somebody other than the mediator, visited, archived, reopened."""
+"""The end of a case: reported by the handler, closed by somebody other than the mediator."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,14 +12,15 @@ from casework.commands.deadlines import end_running
 from casework.commands.timers import void_timers
 from casework.events import Kind, record
 from casework.models import (
+    Agreement,
+    AgreementState,
     Case,
     ClaimOutcome,
+    Instalment,
     Referral,
     User,
-    Visit,
 )
 
-MOST_REOPENINGS = 2
 # Another body works on it, or money is still owed: followed after the closing too.
 FOLLOWED = Q(referral__isnull=False) | Q(instalment__isnull=False) | Q(rule__startswith="A-0")
 OUTCOMES = (
@@ -29,11 +29,16 @@ OUTCOMES = (
     "TO_ARBITRATION", "TO_COURT", "TO_INSPECTION", "TO_AID", "ADVICE", "CORRECTED",
     "HAZARD_FIXED", "OUT_OF_SCOPE", "DUPLICATE",
 )  # fmt: skip
-TRIES = 3
+ALL_PAID = ("AGREED_PERFORMED", "AGREED_DEFAULTED_RECOVERED")
+IN_HAND = (AgreementState.DRAFT, AgreementState.READY, AgreementState.SIGNED)
 
 
 class ClosedByTheMediator(CommandRefused):
     """The mediator of a case does not close it."""
+
+
+class AlreadyClosed(CommandRefused):
+    """This case is closed already."""
 
 
 class ClaimsUndecided(CommandRefused):
@@ -44,16 +49,16 @@ class ReferralOpen(CommandRefused):
     """An office still works on a referral: wait for its result or hand it to aftercare."""
 
 
-class VisitedByTheHandler(CommandRefused):
-    """The return visit is made by somebody other than the handler."""
+class TextInHand(CommandRefused):
+    """An agreement is being drawn up or signed: bring it into force or put it aside first."""
 
 
-class NotVisited(CommandRefused):
-    """Archive after the return visit, or after three tries on three days."""
+class NotAllPaid(CommandRefused):
+    """The last fen has not been paid: this outcome does not fit."""
 
 
-class ReopenedOften(CommandRefused):
-    """This case was reopened twice: a review meeting decides."""
+class MoneyStillDue(CommandRefused):
+    """Money is still owed under the agreement: tick that it is followed in aftercare."""
 
 
 @transaction.atomic
@@ -71,21 +76,12 @@ def close_case(
 ) -> None:
     """Close. What still ran ends truthfully; what is followed in aftercare lives on.
 
-    Raises: ClosedByTheMediator, ClaimsUndecided, ReferralOpen.
+    Raises: AlreadyClosed, ClosedByTheMediator, ClaimsUndecided, TextInHand, ReferralOpen,
+    NotAllPaid, MoneyStillDue.
     """
     lock_case(case.pk)
     case.refresh_from_db()
-    if case.mediator_id is not None and case.mediator_id == by.pk:
-        raise ClosedByTheMediator
-    if case.accepted_on and case.claims.filter(outcome=ClaimOutcome.OPEN).exists():
-        raise ClaimsUndecided
-    if (
-        not aftercare
-        and Referral.objects.filter(
-            case=case, ended_at__isnull=True, side_track=False, sent_at__isnull=False
-        ).exists()
-    ):
-        raise ReferralOpen
+    _check(case, outcome, by, aftercare=aftercare)
     case.closed_on, case.outcome, case.reopened_on = clock.day(at), outcome, None
     if aftercare:
         case.aftercare_on = clock.day(at)
@@ -97,45 +93,28 @@ def close_case(
     record(case, Kind.CASE_CLOSED, by=by, at=at, outcome=outcome, words=words)
 
 
-@transaction.atomic
-def visit_case(
-    case: Case, *, by: User, at: datetime, on: date, reached: bool, **answers: Any
-) -> Visit:
-    """The return visit, or a try at it. The worker's word decides whether it is solved."""
-    lock_case(case.pk)
-    if by.pk in (case.mediator_id, case.manager_id):
-        raise VisitedByTheHandler
-    made = Visit.objects.create(case=case, visitor=by, on=on, reached=reached, **answers)
-    record(case, Kind.CASE_VISITED, by=by, at=at, reached=reached, satisfied=made.satisfied)
-    return made
-
-
-def visit_is_done(case: Case) -> bool:
-    """Reached once since the (last) closing, or three tries on three days."""
-    rows = Visit.objects.filter(case=case)
+def _check(case: Case, outcome: str, by: User, *, aftercare: bool) -> None:
     if case.closed_on is not None:
-        rows = rows.filter(on__gte=case.closed_on)
-    return rows.filter(reached=True).exists() or rows.values("on").distinct().count() >= TRIES
+        raise AlreadyClosed
+    if case.mediator_id is not None and case.mediator_id == by.pk:
+        raise ClosedByTheMediator
+    if case.accepted_on and case.claims.filter(outcome=ClaimOutcome.OPEN).exists():
+        raise ClaimsUndecided
+    if Agreement.objects.filter(case=case, state__in=IN_HAND).exists():
+        raise TextInHand
+    sent = Referral.objects.filter(case=case, ended_at__isnull=True, sent_at__isnull=False)
+    if not aftercare and sent.exists():
+        raise ReferralOpen(field="aftercare")
+    _check_money(case, outcome, aftercare=aftercare)
 
 
-@transaction.atomic
-def archive_case(case: Case, *, by: User, at: datetime) -> None:
-    """Put the file away. Raises: NotVisited."""
-    lock_case(case.pk)
-    if not visit_is_done(case):
-        raise NotVisited
-    case.archived_on = clock.day(at)
-    case.save(update_fields=["archived_on"])
-    record(case, Kind.CASE_ARCHIVED, by=by, at=at)
-
-
-@transaction.atomic
-def reopen_case(case: Case, *, ground: str, by: User, at: datetime) -> None:
-    """Open again: the number stays, it is counted apart, two times at most. Raises: ReopenedOften."""
-    lock_case(case.pk)
-    if case.reopen_count >= MOST_REOPENINGS:
-        raise ReopenedOften
-    case.reopened_on, case.closed_on, case.archived_on = clock.day(at), None, None
-    case.reopen_count += 1
-    case.save(update_fields=["reopened_on", "closed_on", "archived_on", "reopen_count"])
-    record(case, Kind.CASE_REOPENED, by=by, at=at, ground=ground, count=case.reopen_count)
+def _check_money(case: Case, outcome: str, *, aftercare: bool) -> None:
+    owed = Instalment.objects.filter(
+        agreement__case=case, agreement__state=AgreementState.IN_FORCE
+    ).exclude(state__in=["PAID", "WAIVED"])
+    if not owed.exists():
+        return
+    if outcome in ALL_PAID:
+        raise NotAllPaid(field="outcome")
+    if not aftercare and outcome != "AGREED_UNRECOVERED":
+        raise MoneyStillDue(field="aftercare")

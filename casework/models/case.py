@@ -112,7 +112,8 @@ class Case(Row):
         ]
 
     def __str__(self) -> str:
-        return self.number or self.ticket_no
+        shown = self.number or self.ticket_no
+        return f"{shown}-{self.reopen_count}" if self.reopen_count else shown
 
 
 class CallRecord(Row):

@@ -43,6 +43,9 @@ class Visit(Row):
     """A return visit (回访) by somebody other than the handler."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="visits")
+    closing = models.PositiveSmallIntegerField(
+        _("closing"), default=0, help_text=_("how often the case had been reopened by then")
+    )
     visitor = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     on = models.DateField()
     reached = models.BooleanField(default=True)

@@ -7,6 +7,7 @@ from casework.models import Instalment
 from documents.facts.common import PlaceLine
 from documents.gather import common
 from documents.gather.common import Source
+from documents.gather.limitation import limitation_line
 from documents.models import Paper
 
 
@@ -28,6 +29,7 @@ def ending(source: Source) -> dict[str, Any]:
         "reason": "双方分歧较大，无法达成一致",
         "ended_on": case.failed_on or clock.day(source.at),
         "claims": common.claim_lines(case),
+        "limitation": limitation_line(case, clock.day(source.at), source.party),
         "arbitration": common.place(case, "仲裁", f"{place}劳动人事争议仲裁委员会"),
         "inspection": common.place(case, "监察", f"{place}劳动保障监察机构"),
         "aid": PlaceLine(name=f"{place}法律援助中心", phone="12348"),

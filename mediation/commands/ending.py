@@ -1,7 +1,6 @@
 """How mediation goes on longer, or ends: settled, failed, withdrawn."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
@@ -11,8 +10,6 @@ from casework.commands.agreement import supersede_open
 from casework.commands.notices import respondents_and_applicants
 from casework.commands.service import record_service
 from casework.models import Case, Deadline, User
-from casework.queries import calendar, rulebook
-from casework.rules.deadlines import due
 from mediation.commands.mediation import issue_paper
 
 
@@ -40,21 +37,14 @@ def end_unsettled(case: Case, *, reason: str, by: User, at: datetime) -> None:
     tell_the_end(case, reason=reason, by=by, at=at)
 
 
-def tell_the_end(case: Case, *, reason: str, by: User, at: datetime) -> None:
+def tell_the_end(
+    case: Case, *, reason: str, by: User, at: datetime, way: str = "direct", proof: str = ""
+) -> None:
     """Deliver D13, for the whole or for the claims that failed, to both sides."""
     for party in respondents_and_applicants(case):
-        paper = issue_paper(
-            "D13",
-            case,
-            None,
-            by,
-            at,
-            party=party,
-            reason=reason,
-            limitation=limitation_of(case),
-        )
+        paper = issue_paper("D13", case, None, by, at, party=party, reason=reason)
         record_service(
-            case, document="D13", party=party, paper_id=paper, way="direct",
+            case, document="D13", party=party, paper_id=paper, way=way, proof=proof,
             served_on=clock.day(at), by=by, at=at,
         )  # fmt: skip
 
@@ -103,24 +93,3 @@ def put_text_aside(case: Case, *, reason: str, by: User, at: datetime) -> None:
     supersede_open(case, reason=reason, by=by, at=at)
     for paper in Paper.objects.filter(case=case, code="D14", life=Life.VALID):
         issue.void(paper, by=by, at=at, reason=reason)
-
-
-def limitation_of(case: Case) -> Any:
-    """The last day to ask for arbitration, as D13 tells it: the application interrupted it.
-
-    Source: 《劳动争议调解仲裁法》第二十七条第二款.
-    """
-    from documents.facts.common import ClockLine
-
-    if case.received_on is None:
-        return None
-    since = case.received_on
-    book = rulebook.catalogue_of(case)
-    year = due("B-01", since, calendar=calendar.current(), catalogue=book)
-    return ClockLine(
-        what="自申请调解之日中断后重新计算",
-        due=year.due,
-        start=since,
-        how=f"自{since.year}年{since.month}月{since.day}日的次日起一年；此前已届满的除外",
-        article=year.article,
-    )

@@ -6,19 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework import clock
-from casework.models import Case, Claim, ClaimOutcome, Proceeding, Referral
+from casework.models import Case, Claim, ClaimOutcome
 from casework.queries.calendar import current
+from casework.queries.limitation import FROM_THE_END, chain, kind_of, left_on
 from casework.rules.limitation import REMUNERATION, Assessment, Event, assess
 from mediation.desks.clock_rows import chinese
 from mediation.forms.calculator_words import CLAIM_WORDS, STATUS_WORDS
 
-KINDS = {
-    "A02.05": "ANNUAL_LEAVE", "A02": REMUNERATION, "A03.01": "DOUBLE_WAGE_GAP",
-    "A04.01": "SEVERANCE", "A04.02": "DAMAGES", "B02": "INJURY",
-}  # fmt: skip
-FROM_THE_END = ("SEVERANCE", "DAMAGES")  # known on the day on which employment ended
-RELIEF = ("LABOUR_INSPECTION", "ARBITRATION", "FILING", "PAYMENT_ORDER", "ARBITRATION_REVIEW")
 LIGHTS = {"green": "normal", "yellow": "soon", "red": "overdue", "grey": "not-begun"}
 
 
@@ -45,35 +39,6 @@ def page_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
     }
 
 
-def chain(case: Case) -> list[Event]:
-    """What the file proves to have interrupted the clock, oldest first.
-
-    Source: 《劳动争议调解仲裁法》第二十七条第二款. A hotline call alone is no claim on the employer.
-    """
-    found = []
-    if case.received_on is not None:
-        found.append(Event(
-            case.received_on, "INTERRUPT", str(_("application for mediation")), str(case)
-        ))  # fmt: skip
-    referrals = Referral.objects.filter(case=case, matter__in=RELIEF, signed_at__isnull=False)
-    for row in referrals.select_related("office"):
-        if row.signed_at is not None:
-            words = _("relief sought from %(office)s") % {"office": row.office.name}
-            found.append(Event(clock.day(row.signed_at), "INTERRUPT", words, row.number))
-    first: dict[str, Proceeding] = {}
-    for step in Proceeding.objects.filter(case=case).order_by("on", "id"):
-        first.setdefault(step.kind, step)
-    for step in first.values():
-        words = _("proceeding before %(body)s") % {"body": step.body or step.kind}
-        found.append(Event(step.on, "INTERRUPT", words, step.number))
-    return sorted(found, key=lambda each: each.on)
-
-
-def kind_of(code: str) -> str:
-    """The kind of claim that limitation knows, by the cause."""
-    return KINDS.get(code) or KINDS.get(code.partition(".")[0], "OTHER")
-
-
 def _claims(case: Case) -> list[Claim]:
     rows = Claim.objects.filter(case=case).exclude(outcome=ClaimOutcome.WITHDRAWN)
     return list(rows.select_related("party__person").order_by("party__ref", "id"))
@@ -83,7 +48,7 @@ def _row(
     claim: Claim, case: Case, facts: Facts, events: list[Event], today: date
 ) -> dict[str, Any]:
     kind = kind_of(claim.code)
-    ended = facts.ended_on or _left_on(claim, case)
+    ended = facts.ended_on or left_on(claim, case)
     knew = facts.knew_on or (ended if kind in FROM_THE_END else None)
     found: Assessment | None = None
     if kind != REMUNERATION or ended is not None or facts.still_employed:
@@ -101,14 +66,6 @@ def _row(
         "urgent": bool(found and (found.urgent or found.colour == "red")),
         "steps": _steps(found),
     }
-
-
-def _left_on(claim: Claim, case: Case) -> date | None:
-    """The last day of work, as the worker of this claim told it."""
-    if claim.party is None or claim.party.person_id is None:
-        return None
-    call = case.calls.filter(caller_id=claim.party.person_id, left_on__isnull=False).last()
-    return call.left_on if call else None
 
 
 def _words(found: Assessment | None) -> str:

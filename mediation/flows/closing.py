@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mediation.commands.closing import watch_again
 from mediation.commands.intake import remind
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import closing as forms
+from mediation.forms import reopening
 
 
 class ClosingFlow(flow.Flow):
@@ -47,15 +49,23 @@ class ClosingFlow(flow.Flow):
         .When("NOT_SATISFIED", _("not satisfied"), this.reopen)
         .Otherwise(_("satisfied, or three tries"), this.archive)
     )
+    # seat, dispatcher, case manager, head of mediation, mediator
+    ask_reopening = (
+        flow.Start(reopening.AskForm).Annotation(title=_("Ask to open the case again"))
+        .Permission("mediation.ask_reopening").Next(this.reopen)
+    )  # fmt: skip
     # head of mediation
     reopen = (
-        flow.View(forms.ReopenForm).Annotation(title=_("Decide on opening again"))
+        flow.View(reopening.ReopenForm).Annotation(title=_("Decide on opening again"))
         .Permission("mediation.reopen_case").Next(this.is_reopened)
     )  # fmt: skip
     is_reopened = (
         flow.Gate()
         .Annotation(title=_("Opened again?"))
-        .When("REOPEN", _("opened again"), this.report)
+        .When("REPORT", _("opened again"), this.report)
+        .When("MEDIATION", _("opened again: mediation"), this.to_mediation)
+        .When("FOLLOWUP", _("opened again: payments"), this.to_followup)
+        .When("AS_IT_WAS", _("stays as it is"), this.not_reopened)
         .Otherwise(_("stays closed"), this.archive)
     )
     # archivist
@@ -68,5 +78,15 @@ class ClosingFlow(flow.Flow):
     # system
     remind = flow.Function(remind).Annotation(title=_("Remind")).Next(this.reminded)
 
+    to_mediation = (
+        flow.Function(flow.hand_over("mediation")).Annotation(title=_("Hand over"))
+        .Next(this.reopened)
+    )  # fmt: skip
+    to_followup = (
+        flow.Function(watch_again).Annotation(title=_("Hand over")).Next(this.reopened)
+    )
+
     archived = flow.End().Annotation(title=_("Archived"))
+    reopened = flow.End().Annotation(title=_("Opened again"))
+    not_reopened = flow.End().Annotation(title=_("Stays closed"))
     reminded = flow.End().Annotation(title=_("Reminder sent"))

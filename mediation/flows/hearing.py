@@ -40,6 +40,10 @@ class HearingFlow(flow.Flow):
         flow.Start(forms.VoidServiceForm).Annotation(title=_("Void a service"))
         .Permission("casework.record_service").Next(this.recorded)
     )  # fmt: skip
+    deliver_end = (
+        flow.Start(forms.DeliverEndForm).Annotation(title=_("Deliver the notice of the end"))
+        .Permission("casework.record_service").Next(this.recorded)
+    )  # fmt: skip
 
     to_closing = (flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
         .Next(this.withdrawn))  # fmt: skip

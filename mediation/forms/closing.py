@@ -57,8 +57,8 @@ class ReportForm(StepForm):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """While it is not closed."""
-        return case.closed_on is None
+        """While it is not closed and nobody reports on it already."""
+        return case.closed_on is None and not commands.other_closings(case, None)
 
     def prepare(self) -> None:
         """Propose the outcome of the record."""
@@ -92,6 +92,20 @@ class CloseForm(StepForm):
     def prepare(self) -> None:
         """The outcome of the report."""
         self.fields["outcome"].initial = self.case.outcome if self.case else ""
+
+    def context(self) -> dict[str, Any]:
+        """Who has not got the notice of the end yet."""
+        names = commands.untold(self.case) if self.case else []
+        if not names:
+            return {}
+        words = _("%(names)s: the notice of the end (D13) has not been delivered.")
+        return {
+            "band": {
+                "kind": "warn",
+                "fact": words % {"names": _(", ").join(names)},
+                "consequence": _("Deliver it before closing, from the case page."),
+            }
+        }
 
     def act(self) -> str:
         """Close, or ask for another report."""
@@ -136,24 +150,6 @@ class VisitForm(StepForm):
             self.case, reached=data["reached"], told=data["told"], paid=data["paid"],
             satisfied=data["satisfied"], need=data["need"], by=self.by, at=self.at,
         )  # fmt: skip
-
-
-class ReopenForm(StepForm):
-    """Not satisfied: open again, or leave closed with a reason."""
-
-    submit = _("Decide")
-    decision = forms.ChoiceField(
-        label=_("Decision"), choices=(("REOPEN", _("open again")), ("KEEP", _("leave closed")))
-    )
-    ground = forms.CharField(label=_("Ground"), max_length=200)
-
-    def act(self) -> str:
-        """Reopen, or not."""
-        if self.cleaned_data["decision"] == "REOPEN":
-            commands.reopen(
-                self.case, ground=self.cleaned_data["ground"], by=self.by, at=self.at
-            )
-        return str(self.cleaned_data["decision"])
 
 
 class ArchiveForm(StepForm):

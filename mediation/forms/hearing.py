@@ -9,11 +9,11 @@ from casework.commands import hearing_fixes
 from casework.commands.base import CommandRefused
 from casework.commands.notes import write_note
 from casework.commands.service import void_service
-from casework.models import Case, Service, SessionState
+from casework.models import Case, ClaimOutcome, Service, SessionState
 from mediation.commands import ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import StepForm
-from mediation.forms.mediation import SessionDay, attendance_rows, extend_from
+from mediation.forms.mediation import SERVICES, SessionDay, attendance_rows, extend_from
 
 ABOUT = (
     ("joint", _("joint talk")),
@@ -173,3 +173,27 @@ class VoidServiceForm(StepForm):
         reason = self.cleaned_data["reason"]
         void_service(service, reason=reason, by=self.by, at=self.at)
         return "VOIDED"
+
+
+class DeliverEndForm(StepForm):
+    """The notice of the end of mediation (D13) again: a delivery failed or was recorded wrongly."""
+
+    submit = _("Deliver")
+    way = forms.ChoiceField(label=_("Way"), choices=SERVICES, initial="direct")
+    proof = forms.CharField(label=_("Proof of service"), required=False, max_length=120)
+    reason = forms.CharField(label=_("Why mediation ended"), max_length=120)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Where mediation ended without agreement on some claim, and the case is open."""
+        failed = case.failed_on or case.claims.filter(outcome=ClaimOutcome.FAILED).exists()
+        return case.closed_on is None and case.accepted_on is not None and bool(failed)
+
+    def act(self) -> str:
+        """Issue and deliver it to both sides."""
+        data = self.cleaned_data
+        ending.tell_the_end(
+            self.case, reason=data["reason"], way=data["way"], proof=data["proof"],
+            by=self.by, at=self.at,
+        )  # fmt: skip
+        return "DELIVERED"

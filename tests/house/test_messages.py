@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from casework.commands.base import CommandRefused
-from casework.commands.closing import NotVisited
+from casework.commands.visits import NotVisited
 from config.management.commands import list_refusals
 
 CATALOGUE = Path(settings.ROOT) / "config" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"

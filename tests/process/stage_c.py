@@ -198,3 +198,24 @@ def draft(**more: Any) -> dict[str, Any]:
         ],
         **more,
     }  # fmt: skip
+
+
+def in_force(
+    *, sum_yuan: str = "36000.00", days: Sequence[str] = ("2026-04-30", "2026-05-29")
+) -> Story:
+    """One worker, one firm, an agreement in force on 2026-03-25 with equal instalments."""
+    story = to_session(accepted(claims=[(*WAGES, Decimal(sum_yuan))], firms=("砺锋机械",)))
+    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
+    each = str(Decimal(sum_yuan) / len(days))
+    plan = [{"due_on": day, "amount_yuan": each} for day in days]
+    story.do("mediator", "draft", "2026-03-25 09:00", instalments=plan, no_unlawful_waiver=True,
+             accelerates=True)  # fmt: skip
+    story.do("mediator", "make_ready", "2026-03-25 09:10", read_by_both=True)
+    story.do(
+        "mediator",
+        "collect_signatures",
+        "2026-03-25 09:20",
+        signed_by=["W01", "R1", "mediator"],
+    )
+    story.do("manager", "seal", "2026-03-25 10:00")
+    return story

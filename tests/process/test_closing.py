@@ -6,8 +6,9 @@ import pytest
 
 from casework import clock
 from casework.access.context import system
-from casework.commands.closing import VisitedByTheHandler
+from casework.commands.closing import ReferralOpen
 from casework.commands.deadlines import set_deadline
+from casework.commands.visits import VisitedByTheHandler
 from casework.models import Case, Deadline, Event, Timer
 from mediation.engine import pump
 from mediation.engine.errors import AlreadyDone, Invalid, NotFound, NotYours
@@ -100,13 +101,13 @@ def unsatisfied(people):
 
 def test_a_ground_to_stay_closed_leads_to_the_archive(people):
     done = do(people["weijia"], only(unsatisfied(people), "reopen"), "2026-03-06 09:00",
-              decision="KEEP", ground="所述事项已另案办理")  # fmt: skip
+              decision="KEEP", ground="DISSATISFIED", words="所述事项已另案办理")  # fmt: skip
     assert only(done, "archive")
 
 
 def test_a_reopened_case_is_visited_again_before_the_archive(people):
     done = do(people["weijia"], only(unsatisfied(people), "reopen"), "2026-03-06 09:00",
-              decision="REOPEN", ground="离职证明未开")  # fmt: skip
+              decision="REOPEN", ground="DISSATISFIED", words="离职证明未开")  # fmt: skip
     assert (done.case.status, done.case.reopen_count) == ("REOPENED", 1)
     done = do(people["dengchuan"], only(done, "report"), "2026-03-09 09:00",
               outcome="CORRECTED", words="离职证明已补开。")  # fmt: skip
@@ -180,3 +181,20 @@ def test_withdrawal_before_acceptance_leaves_no_task_behind(people):
     done = start(people["dengchuan"], "hearing.withdraw", "2026-03-04 09:00", case,
                  reason="单位已付清")  # fmt: skip
     assert [task.flow_task.name for task in done.open_tasks] == ["report"]
+
+
+def referred(people):
+    case = received(people).case
+    start(people["dengchuan"], "referral.refer", "2026-03-04 09:00", case,
+          matter="LABOUR_INSPECTION", asked="核查是否拖欠工资。", side_track=True)  # fmt: skip
+    return start(people["dengchuan"], "closing.begin_closing", "2026-03-05 09:00", case,
+                 outcome="TO_INSPECTION", words=WORDS)  # fmt: skip
+
+
+def test_a_case_with_an_office_at_work_is_closed_into_aftercare_only(people):
+    done = referred(people)
+    with pytest.raises(ReferralOpen):
+        do(people["weijia"], only(done, "decide_closing"), "2026-03-05 10:00", decision="CLOSE")
+    done = do(people["weijia"], only(done, "decide_closing"), "2026-03-05 11:00",
+              decision="CLOSE", aftercare=True)  # fmt: skip
+    assert {task.flow_task.name for task in done.open_tasks} == {"visit", "sign_for"}
