@@ -24,7 +24,7 @@ PATIENCE = 120.0
 def whole_play(log: Path) -> tuple[house.Counts, float]:
     """Play to the end undisturbed; what is there then, and the seconds of the play itself."""
     running = house.play(log)
-    begun = wait_for_an_act(running, log)
+    begun = wait_for_act(running, log, 1)
     while running.poll() is None and not (places.data() / "demo" / "papers").exists():
         time.sleep(0.05)  # what comes now is only laid out
     seconds = time.monotonic() - begun
@@ -35,31 +35,28 @@ def whole_play(log: Path) -> tuple[house.Counts, float]:
     return counts, seconds
 
 
-def wait_for_an_act(running, log: Path) -> float:
-    """The instant at which the play has come further than it was, or has ended."""
+def wait_for_act(running, log: Path, number: int) -> float:
+    """The instant at which so many acts are played, or the play has ended."""
     until = time.monotonic() + PATIENCE
-    first = None
     while running.poll() is None:
         assert time.monotonic() < until, log.read_text()
         with suppress(psycopg.OperationalError, FileNotFoundError):
-            seen = house.acts()
-            first = seen if first is None else first
-            if seen > first:
+            if house.acts() >= number:
                 break
         time.sleep(0.01)
     return time.monotonic()
 
 
-def kills(seconds: float, tmp_path: Path) -> list[house.Instant]:
-    """Kill everything, again and again, while the journey goes on from where it stood."""
+def kills(acts: int, seconds: float, tmp_path: Path) -> list[house.Instant]:
+    """Kill everything, again and again: the instants lie anywhere from the first start to the last act."""
     chance = random.Random(SEED)  # noqa: S311 (a choice of instants)
     instants = []
     for number in range(1, KILLS + 1):
+        place = (number - 1 + chance.random()) * acts / KILLS  # somewhere in its own part
         log = tmp_path / f"{number}.log"
         running = house.play(log)
-        if chance.random() > 0.1:  # else it falls into the start itself
-            wait_for_an_act(running, log)
-        time.sleep(chance.uniform(0, seconds / KILLS))
+        wait_for_act(running, log, int(place))
+        time.sleep(place % 1 * seconds / acts)
         instants.append(house.kill(running, number))
     return instants
 
@@ -88,7 +85,8 @@ def test_the_journey_survives_kill_9_at_any_instant(
     monkeypatch.setenv("WUFANG_DATA", str(data_folder.parent / "undisturbed"))
     wanted, seconds = whole_play(tmp_path / "whole.log")
     monkeypatch.setenv("WUFANG_DATA", str(data_folder))
-    instants = kills(seconds, tmp_path)
+    acts = wanted["acts"]["played"]
+    instants = kills(acts, seconds, tmp_path)
     last = house.play(tmp_path / "last.log")
     assert last.wait(PATIENCE) == 0, (tmp_path / "last.log").read_text()
     postgres.start()
@@ -100,7 +98,7 @@ def test_the_journey_survives_kill_9_at_any_instant(
         assert each.broken == [], each.row()
     assert house.count() == wanted
     assert house.ask(house.BROKEN) == []
-    assert len({each.act for each in instants}) > KILLS // 3, "all kills fell together"
+    assert max(each.act for each in instants) > acts // 2, "no kill fell into the second half"
     logins = told_once(tmp_path / "last.log")
     postgres.stop()
     again = house.play(tmp_path / "again.log")
