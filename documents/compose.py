@@ -9,7 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from documents import pictures
-from documents.catalogue import Kind, kind_of
+from documents.catalogue import Kind, kind_of, title_of
 from documents.facts.base import Imprint, canonical, freeze
 from documents.rendering import Job
 
@@ -23,7 +23,7 @@ def compose(facts: Any, imprint: Imprint, *, archival: bool = True) -> Job:
         html=render_to_string(kind.template, _context(kind, facts, imprint)),
         css=_style(kind.look),
         created=imprint.issued_at.astimezone(UTC).isoformat(),
-        assets=_assets(imprint),
+        assets=_assets(facts, imprint),
         facts=canonical({"imprint": freeze(imprint), "facts": freeze(facts)}),
         archival=archival,
     )
@@ -42,7 +42,7 @@ def _context(kind: Kind, facts: Any, imprint: Imprint) -> dict[str, object]:
             **freeze(imprint),
             "issued_on": imprint.issued_on,
             "issued_at": imprint.issued_at,
-            "title": kind.title,
+            "title": title_of(kind, facts),
             "created": created,
         }
     )
@@ -56,10 +56,12 @@ def _context(kind: Kind, facts: Any, imprint: Imprint) -> dict[str, object]:
     }
 
 
-def _assets(imprint: Imprint) -> dict[str, str]:
+def _assets(facts: Any, imprint: Imprint) -> dict[str, str]:
     found = {"qr": pictures.qr(imprint.address)}
     if imprint.sealed:
         found["seal"] = pictures.seal(imprint.seal_name)
+    for place, chart in enumerate(getattr(facts, "charts", ())):
+        found[f"chart{place}"] = pictures.bars([(bar.label, bar.value) for bar in chart.bars])
     return found
 
 

@@ -18,7 +18,7 @@ from casework import clock, events
 from casework.access import context
 from casework.models import Case, User
 from documents import guard, numbering, storage
-from documents.catalogue import Kind, kind_of
+from documents.catalogue import Kind, kind_of, title_of
 from documents.compose import compose, speaker
 from documents.facts import base
 from documents.gather import gather
@@ -107,7 +107,7 @@ def _freeze(
     paper = Paper.objects.create(
         case=case,
         code=kind.code,
-        title=kind.title,
+        title=title_of(kind, facts),
         subject_id=subject_id,
         number=old.number if old else number_of(kind, facts, case, on.year),
         edition=old.edition + 1 if old else 1,

@@ -6,7 +6,19 @@ from typing import Any
 
 from casework.models import Case, User
 from documents.catalogue import kind_of
-from documents.gather import after, agreement, closing, intake, notices, referral, session
+from documents.gather import (
+    after,
+    agreement,
+    archive,
+    authority,
+    closing,
+    exits,
+    intake,
+    notices,
+    oversight,
+    referral,
+    session,
+)
 from documents.gather.common import Source
 
 Reader = Callable[[Source], dict[str, Any]]
@@ -34,7 +46,26 @@ READERS: dict[str, Reader] = {
     "D29": closing.service,
     "D30": closing.visit,
     "D31": closing.report,
+    "D06": exits.support,
+    "D07": exits.cooperation,
+    "D11": authority.recusal,
+    "D17": after.review,
+    "D20": exits.action,
+    "D21": exits.aid,
+    "D22": oversight.reminder,
+    "D23": oversight.opinion,
+    "D24": oversight.proposal,
+    "D27": authority.authority,
+    "D32": archive.volume,
+    "D35": exits.risk,
+    "D36": oversight.urge,
+    "D37": oversight.hazard,
+    "D38": oversight.subsidy,
 }
+
+
+class NotOfACase(TypeError):
+    """This paper is about many cases (D33): give its facts."""
 
 
 def gather(
@@ -42,10 +73,12 @@ def gather(
 ) -> Any:
     """The facts of a paper from the file; `keys` add or replace facts by name.
 
-    `party=` says to whom a paper is addressed. Raises: UnknownPaper; DoesNotExist for a subject that
-    is not in this case.
+    `party=` says to whom a paper is addressed. Raises: UnknownPaper; NotOfACase; DoesNotExist for a
+    subject that is not in this case.
     """
     kind = kind_of(code)
+    if code not in READERS:
+        raise NotOfACase(code)
     source = Source(
         case=case, subject_id=subject_id, at=at, by=by, party=keys.pop("party", None)
     )

@@ -38,6 +38,16 @@ def confirmation(source: Source) -> dict[str, Any]:
     }
 
 
+def review(source: Source) -> dict[str, Any]:
+    """D17 of an agreement (`subject_id`); the last day is that of the running period A-04."""
+    case, found = source.case, confirmation(source)
+    period = case.deadlines.filter(rule="A-04", state="OPEN").first()
+    place = f"{common.city()}{case.district.name if case.district else ''}"
+    del found["court"]
+    commission = common.place(case, "仲裁", f"{place}劳动人事争议仲裁委员会").name
+    return {**found, "commission": commission, "last_day": period.due if period else None}
+
+
 def _default(source: Source) -> dict[str, Any]:
     """What is over due today, by its day or by acceleration, under an agreement (`subject_id`)."""
     case, today = source.case, clock.day(source.at)

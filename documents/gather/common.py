@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 
+from casework import clock
 from casework.models import Case, Claim, Deadline, Office, Party, User
+from casework.queries.calendar import current
+from casework.rules.deadlines import due
 from documents.facts.common import ClaimLine, ClockLine, Issuer, PartyLine, PlaceLine
 
+SEXES = {"male": "男", "female": "女", "m": "男", "f": "女"}
 UNITS = {"calendar_day": "日", "working_day": "个工作日", "month": "个月", "year": "年"}
 OUTCOMES = {
     "OPEN": "",
@@ -115,7 +119,7 @@ def party_line(row: Party, role: str) -> PartyLine:
         return PartyLine(
             role=role,
             name=person.name,
-            sex=person.sex,
+            sex=SEXES.get(person.sex, person.sex),
             birth_year=person.birth_year,
             identity_number=person.identity_number,
             address=person.address,
@@ -171,7 +175,7 @@ def cause(case: Case) -> str:
 
 def clock_line(row: Deadline) -> ClockLine:
     """A stored deadline in words."""
-    how = f"自{row.start.year}年{row.start.month}月{row.start.day}日的次日起算，{row.length}{UNITS.get(row.unit, row.unit)}"
+    how = f"自{day_words(row.start)}的次日起算，{row.length}{UNITS.get(row.unit, row.unit)}"
     return ClockLine(
         what=PERIODS.get(row.rule, row.rule),
         due=row.due,
@@ -218,3 +222,13 @@ def words(rows: Iterable[Any]) -> tuple[str, ...]:
 def lines(text: str) -> tuple[str, ...]:
     """The lines of a text."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def day_words(on: date) -> str:
+    """2026年3月5日."""
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+def day_of(rule: str, source: Source) -> date:
+    """The last day of a period that starts with the paper."""
+    return due(rule, clock.day(source.at), calendar=current()).due

@@ -27,7 +27,6 @@ CLASSES = {
     "OUT_OF_SCOPE": "非受理范围",
 }
 PRIORITIES = {"CRITICAL": "特急", "HIGH": "加急", "NORMAL": "一般", "LOW": "一般"}
-SEXES = {"male": "男", "female": "女", "m": "男", "f": "女"}
 WORKERS = {
     "ordinary": "普通职工",
     "migrant": "农民工",
@@ -96,7 +95,7 @@ def _caller(row: CallRecord) -> dict[str, Any]:
         return {"anonymous": row.anonymous}
     return {
         "caller": person.name,
-        "sex": SEXES.get(person.sex, person.sex),
+        "sex": common.SEXES.get(person.sex, person.sex),
         "birth_year": person.birth_year,
         "identity_number": person.identity_number,
         "phone": person.phone,

@@ -33,6 +33,7 @@ def receive(
     file.receive_application(case, received_on=received_on, oral=oral, by=by, at=at)
     if representatives:
         party.elect_representatives(case, representatives, by=by, at=at)
+        issue("D27", case=case, by=by, at=at)
     for row in Party.objects.filter(case=case, side=Side.EMPLOYER):
         if row.ref in agreeing:
             party.answer_to_mediation(row, agrees=True, by=by, at=at)

@@ -84,8 +84,10 @@ def visit(case: Case, *, reached: bool, by: User, at: datetime, **answers: Any) 
 
 
 def archive(case: Case, *, by: User, at: datetime) -> None:
-    """Put the file away."""
+    """Put the file away, with its cover and catalogue. Raises: FactMissing for a paper not printed."""
     visits.archive_case(case, by=by, at=at)
+    case.refresh_from_db()
+    issue("D32", case=case, by=by, at=at)
     meet_rule(case, ARCHIVE_WITHIN, by=by, at=at)
 
 

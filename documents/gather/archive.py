@@ -1,0 +1,75 @@
+"""D32: the cover and the catalogue of a file, in the order of the house."""
+
+from typing import Any
+
+from casework import clock
+from casework.models import Case
+from casework.rules.data import read
+from documents.facts.d32 import PieceLine
+from documents.gather import common
+from documents.gather.closing import OUTCOMES
+from documents.gather.common import Source
+from documents.models import Paper
+
+# 一案一档: the order in which papers lie in the file (cover and catalogue come before them).
+ORDER = (
+    "D01", "D08", "D27", "D28", "D35", "D02", "D25", "D26", "D05", "D09", "D10", "D11", "D12",
+    "D15", "D14", "D13", "D16", "D17", "D34", "D18", "D19", "D20", "D06", "D03", "D04", "D07",
+    "D22", "D23", "D24", "D37", "D21", "D38", "D36", "D29", "D30", "D31",
+)  # fmt: skip
+
+
+def pieces(case: Case) -> list[Paper]:
+    """The papers that stand, as they lie in the file."""
+    rows = Paper.objects.filter(case=case, life="VALID", code__in=ORDER)
+    return sorted(rows, key=lambda row: (ORDER.index(row.code), row.issued_at, row.pk))
+
+
+def retention(case: Case) -> str:
+    """How long the file is kept (values/retention.yaml)."""
+    table = read("retention.yaml")["keep"]
+    kind = "collective" if case.is_collective else "advice" if case.outcome == "ADVICE" else ""
+    return str(table[kind or "mediated"])
+
+
+def volume(source: Source) -> dict[str, Any]:
+    """D32 of the main volume. A piece that is still being printed has no pages: it is named."""
+    case = source.case
+    one, other = common.sides(case)
+    return {
+        "office": common.issuer(source).name,
+        "case_number": common.number(case),
+        "ticket_no": case.ticket_no,
+        "cause": common.cause(case),
+        "applicants": common.names(one) or ("匿名来电人",),
+        "respondents": common.names(other),
+        "group_size": max(len(one), 1),
+        "mediators": common.mediators(case),
+        "manager": case.manager.display_name if case.manager else "",
+        "opened_on": clock.day(case.opened_at),
+        "accepted_on": case.accepted_on,
+        "closed_on": case.closed_on,
+        "outcome": OUTCOMES.get(case.outcome, case.outcome),
+        "archived_on": clock.day(source.at),
+        "archivist": source.by.display_name if source.by else "",
+        "retention": retention(case),
+        "pieces": _lines(pieces(case)),
+    }
+
+
+def _lines(rows: list[Paper]) -> tuple[PieceLine, ...]:
+    found, page = [], 1
+    for place, row in enumerate(rows, 1):
+        last = page + row.pages - 1
+        found.append(
+            PieceLine(
+                place=place,
+                title=row.title,
+                number=row.number,
+                on=row.issued_on,
+                first=page,
+                last=last,
+            )
+        )
+        page = last + 1
+    return tuple(found)
