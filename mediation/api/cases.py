@@ -16,8 +16,9 @@ from casework.rules.lights import light
 from documents import issue
 from documents.models import Paper
 from mediation.api.base import Endpoint
-from mediation.api.problems import CONFLICT, problem
+from mediation.api.problems import CONFLICT
 from mediation.engine.asker import asker
+from mediation.engine.problem import problem
 
 PAGE = 50
 

@@ -2,24 +2,16 @@
 
 from typing import Any
 
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from rest_framework.exceptions import APIException, NotAuthenticated
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from casework.commands.base import CommandRefused
-from mediation.engine.errors import Conflict, Invalid, NotFound, NotYours
-from mediation.engine.middleware import is_conflict
+from mediation.engine.errors import Conflict, Invalid, NotFound, NotYours, is_conflict
+from mediation.engine.problem import TYPE
 
-TYPE = "application/problem+json"
 NOT_FOUND, CONFLICT, UNPROCESSABLE = 404, 409, 422
-
-
-def problem(status: int, detail: str, **more: Any) -> JsonResponse:
-    """A problem as an answer outside DRF."""
-    return JsonResponse(
-        {"status": status, "detail": detail, **more}, status=status, content_type=TYPE
-    )
 
 
 def handler(error: Exception, context: dict[str, Any]) -> Response | None:

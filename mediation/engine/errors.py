@@ -2,8 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from viewflow.workflow.exceptions import FlowLockFailed
+
 if TYPE_CHECKING:
     from django.forms import Form
+
+# PostgreSQL: lock not available, deadlock, serialization, unique, exclusion.
+CONFLICT_STATES = ("55P03", "40P01", "40001", "23505", "23P01")
 
 
 class Conflict(Exception):
@@ -31,3 +36,10 @@ class Invalid(Exception):
     def __init__(self, form: "Form") -> None:
         super().__init__(form.errors.as_json())
         self.form = form
+
+
+def is_conflict(error: Exception) -> bool:
+    """Whether an error means that somebody was faster: lock, deadlock, unique or exclusion."""
+    if isinstance(error, (Conflict, FlowLockFailed)):
+        return True
+    return getattr(error.__cause__, "sqlstate", None) in CONFLICT_STATES

@@ -20,6 +20,7 @@ from viewflow.workflow.base import Edge
 from mediation.engine import activations
 from mediation.engine.clocks import rule_title, until
 from mediation.engine.lock import CaseLock
+from mediation.engine.registry import flow_named
 from mediation.models import Process, Task
 
 
@@ -173,8 +174,6 @@ def hand_over(to: str) -> Callable[[Any], None]:
     """
 
     def start_next(activation: Any) -> None:
-        from mediation.engine.registry import flow_named
-
         flow_named(to).begin.run(case=activation.process.case)
 
     start_next.to = to  # type: ignore[attr-defined]

@@ -9,15 +9,14 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from viewflow.workflow.exceptions import FlowLockFailed
 
 from casework.access.context import as_person, nobody
-from mediation.engine.errors import Conflict, NotFound, NotYours
+from mediation.engine.errors import Conflict, NotFound, NotYours, is_conflict
+from mediation.engine.problem import problem
 
 logger = logging.getLogger(__name__)
 
 KEPT = "outlives_refusal"  # set on a refusal whose rows must stay: a failed guess is counted
-CONFLICT_STATES = ("55P03", "40P01", "40001", "23505", "23P01")
 
 
 class OneTransaction:
@@ -67,18 +66,9 @@ class OneTransaction:
         logger.info("conflict on %s: %s", request.path, type(error).__name__)
         words = str(error) if isinstance(error, Conflict) else str(Conflict())
         if request.path.startswith("/api/"):
-            from mediation.api.problems import problem
-
             return problem(409, words)
         with transaction.atomic(), self._context(request):
             return render(request, "409.html", {"words": _(words)}, status=409)
-
-
-def is_conflict(error: Exception) -> bool:
-    """Whether an error means that somebody was faster: lock, deadlock, unique or exclusion."""
-    if isinstance(error, (Conflict, FlowLockFailed)):
-        return True
-    return getattr(error.__cause__, "sqlstate", None) in CONFLICT_STATES
 
 
 def lock_timeout() -> None:

@@ -5,6 +5,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
+from viewflow.workflow.base import Flow
+
 from casework.models import Case, User
 from mediation import flows
 
@@ -12,13 +14,15 @@ from mediation import flows
 @cache
 def all_flows() -> dict[str, Any]:
     """Every flow by its short name ("intake"), in the order of the modules."""
-    from mediation.engine.flow import Flow
-
     found: dict[str, Any] = {}
     for module in iter_modules(flows.__path__):
-        members = vars(import_module(f"{flows.__name__}.{module.name}")).values()
-        for member in members:
-            if isinstance(member, type) and issubclass(member, Flow) and member is not Flow:
+        written = import_module(f"{flows.__name__}.{module.name}")
+        for member in vars(written).values():
+            if (
+                isinstance(member, type)
+                and member.__module__ == written.__name__
+                and issubclass(member, Flow)
+            ):
                 found[member.__name__.removesuffix("Flow").lower()] = member
     return found
 
