@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "kind", "cases", "user", "party", "office", "districts", "low", "high", "scopes", "today",
-    "reason",
+    "reason", "agency",
 )  # fmt: skip
 CITY = 10_000  # a city's district codes share all but the last four digits
 EVERYWHERE = ("0", "999999")
@@ -59,6 +59,13 @@ def tracking(case_id: int, party_id: int) -> Iterator[None]:
 
 
 @contextmanager
+def as_peer(agency: str) -> Iterator[None]:
+    """See what the system of an agency may see: its own referrals. Raises: NoTransaction."""
+    with _context(kind="peer", agency=agency, today=clock.today().isoformat()):
+        yield
+
+
+@contextmanager
 def nobody() -> Iterator[None]:
     """See no row. Raises: NoTransaction."""
     with _context(kind="nobody"):
@@ -66,7 +73,7 @@ def nobody() -> Iterator[None]:
 
 
 def current() -> str:
-    """The kind of the present context: person, engine, system, tracking, nobody or empty."""
+    """The kind of the present context: person, engine, system, tracking, peer, nobody or empty."""
     return _read()["kind"]
 
 

@@ -14,6 +14,18 @@ from casework.models.case import CallRecord, Case, Priority, Status
 from casework.models.deadline import Deadline, DeadlineState, Timer, TimerState
 from casework.models.district import District
 from casework.models.event import Event
+from casework.models.exchange import (
+    Direction,
+    Incoming,
+    InState,
+    Nonce,
+    Outgoing,
+    OutState,
+    Peer,
+    PeerKey,
+    Reconciliation,
+    Strand,
+)
 from casework.models.hearing import Note, Session, SessionState
 from casework.models.house import (
     ApiToken,
@@ -23,6 +35,7 @@ from casework.models.house import (
     RememberedAnswer,
     Series,
 )
+from casework.models.inbound import Inbound, Procedure
 from casework.models.meter import Meter
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
@@ -33,6 +46,8 @@ from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
 
 __all__ = [
+    "Direction", "InState", "Inbound", "Incoming", "Nonce", "OutState", "Outgoing", "Peer", "PeerKey",
+    "Procedure", "Reconciliation", "Strand",
     "Agency", "Agreement", "AgreementState", "ApiToken", "Attempt", "CalendarDay", "CalendarLoad", "CalendarYear",
     "CallRecord", "Case", "Claim", "ClaimOutcome", "Consent", "Contact", "Deadline",
     "DeadlineState", "District", "Draft", "EditKind", "EditState", "Employer", "Event", "Instalment", "InstalmentState",

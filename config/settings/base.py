@@ -151,6 +151,10 @@ WUFANG_FILES = places.data() / "files"
 WUFANG_FIELD_KEYS = {1: keys.load("field")}
 WUFANG_INDEX_KEY = keys.load("index")
 WUFANG_TRACKING_PEPPER = keys.load("tracking")
+# The name under which this installation signs what it tells other systems; the first pause
+# between two tries, in seconds.
+WUFANG_NODE = env.str("WUFANG_NODE", default="wufang")
+WUFANG_EXCHANGE_PAUSE = env.float("WUFANG_EXCHANGE_PAUSE", default=60.0)
 WUFANG_DEMO = env.bool("WUFANG_DEMO", default=False)
 WUFANG_NOTIFIER = env.str("WUFANG_NOTIFIER", default="casework.notify.Console")
 WUFANG_DEMO_FOLDER = places.data() / "demo"
