@@ -67,6 +67,16 @@ class Kind(models.TextChoices):
     REFERRAL_DECIDED = "referral.decided", _("decided about the referral")
     REFERRAL_WITHDRAWN = "referral.withdrawn", _("referral withdrawn")
     REFERRAL_LAPSED = "referral.lapsed", _("referral lapsed")
+    # a matter from outside
+    INBOUND_RECEIVED = "inbound.received", _("matter from outside received")
+    INBOUND_SIGNED = "inbound.signed", _("matter from outside signed for")
+    INBOUND_ACCEPTED = "inbound.accepted", _("matter from outside taken on")
+    INBOUND_RETURNED = "inbound.returned", _("matter from outside returned for material")
+    INBOUND_SUPPLEMENTED = "inbound.supplemented", _("matter from outside supplemented")
+    INBOUND_DECLINED = "inbound.declined", _("matter from outside declined")
+    INBOUND_REDIRECTED = "inbound.redirected", _("matter from outside passed to another body")
+    INBOUND_PROGRESSED = "inbound.progressed", _("progress told to the source")
+    INBOUND_WITHDRAWN = "inbound.withdrawn", _("matter taken back by its source")
     # mediation
     MEDIATOR_APPOINTED = "mediator.appointed", _("mediator appointed")
     MEDIATOR_RECUSED = "mediator.recused", _("mediator recused")

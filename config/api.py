@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from mediation.api import cases, steps, track
+from mediation.api import cases, exchange, steps, track
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -22,5 +22,7 @@ urlpatterns = [
     ),
     path("cases/<int:case_id>/starts/", steps.Starts.as_view(), name="api-starts"),
     path("cases/<int:case_id>/starts/<str:node>/", steps.OneStart.as_view(), name="api-start"),
+    path("exchange/events/", exchange.Events.as_view(), name="api-exchange-events"),
+    path("exchange/list/", exchange.Listing.as_view(), name="api-exchange-list"),
     path("track/", track.Track.as_view(), name="api-track"),
 ]

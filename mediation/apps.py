@@ -13,5 +13,6 @@ class Mediation(AppConfig):
         from documents import issue
         from mediation.api import openapi  # noqa: F401
         from mediation.engine import checks, jobs  # noqa: F401
+        from mediation.exchange import jobs as exchange  # noqa: F401
 
         issue.after_freeze = jobs.defer_paper

@@ -10,10 +10,24 @@ from casework import clock, registry
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.deadlines import RUNNING, supersede_deadline
 from casework.events import Kind, record
-from casework.models import CallRecord, Case, Deadline, District, Party, Person, Side, User
+from casework.models import (
+    CallRecord,
+    Case,
+    Deadline,
+    District,
+    Party,
+    Person,
+    ReferralState,
+    Side,
+    User,
+)
 from casework.queries import rulebook
 
 RECEIVED = "application_received"
+COURTS = (
+    "APPOINTED",
+    "ENTRUSTED",
+)  # a court that sends a matter has asked for mediation itself
 
 
 class NotReceived(CommandRefused):
@@ -188,7 +202,8 @@ def accept_case(case: Case, *, by: User, at: datetime, on: date) -> str:
     if case.received_on is None:
         raise NotReceived
     asked = Party.objects.filter(case=case, side=Side.EMPLOYER, left_on__isnull=True)
-    if not asked.filter(agrees_to_mediate=True).exists():
+    of_court = case.inbound.filter(procedure__in=COURTS, state=ReferralState.ACCEPTED).exists()
+    if not of_court and not asked.filter(agrees_to_mediate=True).exists():
         raise NotAgreed
     district: District | None = case.district
     case.number = registry.case_number(on, district)

@@ -13,6 +13,7 @@ from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.consent import standing_consent
 from casework.events import Kind, record
+from casework.exchange import outbox
 from casework.models import Agency, Case, Office, Pack, Referral, ReferralState, Route, User
 
 MOST_HOPS = 2
@@ -119,6 +120,7 @@ def send_referral(referral: Referral, *, number: str, by: User, at: datetime) ->
     pack = freeze_pack(referral, at=at)
     record(case, Kind.REFERRAL_SENT, by=by, at=at, referral=str(referral.pk), matter=referral.matter,
            office=referral.office.name, number=number, pack=pack.sha256)  # fmt: skip
+    outbox.offer(referral, pack, at=at)
     return pack
 
 
@@ -264,6 +266,8 @@ def supplement(referral: Referral, *, words: str, by: User, at: datetime) -> Pac
         words=words,
         pack=pack.sha256,
     )
+    told = outbox.pack_of(pack)
+    outbox.tell_of(referral, "supplemented", at=at, words=words, pack=told)
     return pack
 
 
@@ -292,6 +296,7 @@ def withdraw_referral(referral: Referral, *, reason: str, by: User, at: datetime
     record(
         case, Kind.REFERRAL_WITHDRAWN, by=by, at=at, referral=str(referral.pk), reason=reason
     )
+    outbox.tell_of(referral, "withdrawn", at=at, reason=reason)
 
 
 @transaction.atomic

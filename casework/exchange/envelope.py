@@ -66,7 +66,13 @@ def read(body: bytes) -> Said:
         raise NotAnEvent("larger than 1 MB")
     try:
         event = JSONFormat().read(CloudEvent, body)
-    except (BaseCloudEventException, ValueError, TypeError, AttributeError, RecursionError) as error:
+    except (
+        BaseCloudEventException,
+        ValueError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         raise NotAnEvent(" ".join(str(error).split())[:200] or "not JSON") from error
     attributes, data = event.get_attributes(), event.get_data()
     if not isinstance(data, dict):

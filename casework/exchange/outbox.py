@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from casework.commands.base import CommandRefused
 from casework.events import plain
 from casework.exchange import envelope
 from casework.exchange.peers import peer_of
@@ -13,10 +14,16 @@ from casework.ids import new_id
 from casework.models import Outgoing, Pack, Peer, Referral, Strand
 
 
+class NotACase(CommandRefused):
+    """Nothing is known here yet of which we could speak."""
+
+
 @transaction.atomic
 def tell(strand: Strand, kind: str, *, at: datetime, **data: Any) -> Outgoing:
     """Say something about a referral: the next event of its strand. Call under the case's lock."""
     strand = Strand.objects.select_for_update(no_key=True).get(pk=strand.pk)
+    if strand.case_id is None:
+        raise NotACase
     strand.said += 1
     strand.save(update_fields=["said"])
     number = new_id()
@@ -27,8 +34,9 @@ def tell(strand: Strand, kind: str, *, at: datetime, **data: Any) -> Outgoing:
         )
     )  # fmt: skip
     return Outgoing.objects.create(
-        id=number, strand=strand, case_id=strand.case_id, seq=strand.said, kind=kind,
-        body=body.decode(), sha256=hashlib.sha256(body).hexdigest(), made_at=at, next_at=at,
+        id=number, peer_id=strand.peer_id, strand=strand, case_id=strand.case_id, seq=strand.said,
+        kind=kind, body=body.decode(), sha256=hashlib.sha256(body).hexdigest(), made_at=at,
+        waiting_since=at, next_at=at,
     )  # fmt: skip
 
 
@@ -76,4 +84,4 @@ def pack_of(pack: Pack) -> dict[str, Any]:
 
 def still_waiting(peer: Peer) -> int:
     """How many events wait to be delivered to a peer."""
-    return Outgoing.objects.filter(strand__peer=peer, state="WAITING").count()
+    return Outgoing.objects.filter(peer=peer, state="WAITING").count()

@@ -92,9 +92,7 @@ def receipt(status: int, body: bytes, *, nonce: str, secret: str) -> str:
     return _mac(secret, f"wufang-1-receipt\n{status}\n{nonce}\n{digest}")
 
 
-def receipt_fits(
-    signature: str, status: int, body: bytes, *, nonce: str, secret: str
-) -> bool:
+def receipt_fits(signature: str, status: int, body: bytes, *, nonce: str, secret: str) -> bool:
     """Whether an answer was made by the holder of the key for this request."""
     expected = receipt(status, body, nonce=nonce, secret=secret)
     return hmac.compare_digest(expected.encode(), signature.encode("utf-8", "replace"))

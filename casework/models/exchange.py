@@ -130,9 +130,11 @@ class OutState(models.TextChoices):
 class Outgoing(Row):
     """An event of ours (outbox): written in the transaction of the act that it tells of.
 
-    Its id is the event's id for ever: delivering it twice is delivering it once.
+    Its id is the event's id for ever: delivering it twice is delivering it once. `is_refused`: the
+    other side will never take it as it is, so only a person can help.
     """
 
+    peer = models.ForeignKey(Peer, models.PROTECT, related_name="outgoing")
     strand = models.ForeignKey(Strand, models.PROTECT, related_name="outgoing")
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
     seq = models.PositiveIntegerField()
@@ -141,9 +143,11 @@ class Outgoing(Row):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=OutState, default=OutState.WAITING)
     made_at = models.DateTimeField()
+    waiting_since = models.DateTimeField()
     next_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
     problem = models.CharField(_("problem"), max_length=240, blank=True)
+    is_refused = models.BooleanField(default=False)
     delivered_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
@@ -155,8 +159,12 @@ class Outgoing(Row):
             models.UniqueConstraint(fields=["strand", "seq"], name="one_event_per_number")
         ]
         indexes = [
-            models.Index(fields=["next_at"], name="outbox_sweep", condition=Q(state="WAITING")),
-            models.Index(fields=["made_at"], name="outbox_dead", condition=Q(state="DEAD")),
+            models.Index(
+                fields=["peer", "next_at"], name="outbox_sweep", condition=Q(state="WAITING")
+            ),
+            models.Index(
+                fields=["peer", "made_at"], name="outbox_dead", condition=Q(state="DEAD")
+            ),
         ]
 
     def __str__(self) -> str:

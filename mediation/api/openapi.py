@@ -22,6 +22,22 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         }
 
 
+class SignedScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """A request signed with the key of an agency."""
+
+    target_class = "mediation.api.signed.SignedAuthentication"
+    name = "signed"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        """HMAC-SHA256 over method, path, time, nonce and body."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Wufang-Signature",
+            "description": "With Wufang-Key, Wufang-Time and Wufang-Nonce.",
+        }
+
+
 class OneNameADoor(AutoSchema):
     """Names an operation after its view and its method: no two are alike."""
 

@@ -7,6 +7,7 @@ from casework.commands import case as file
 from casework.commands import party
 from casework.commands.base import CommandRefused
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
+from casework.commands.inbound import of_court
 from casework.events import Kind, record
 from casework.models import Case, Party, Side, User
 from documents.issue import issue
@@ -50,8 +51,9 @@ def accept(case: Case, *, by: User, at: datetime) -> None:
     file.accept_case(case, by=by, at=at, on=on)
     meet_rule(case, ACCEPT_WITHIN, by=by, at=at)
     case.refresh_from_db()
-    rule = END_AFTER_NEW_FORM if case.is_new_form else END_AFTER
-    set_deadline(case, rule, start=on, start_event="accepted", by=by, at=at)
+    if of_court(case) is None:  # a court's matter has the court's own term already
+        rule = END_AFTER_NEW_FORM if case.is_new_form else END_AFTER
+        set_deadline(case, rule, start=on, start_event="accepted", by=by, at=at)
     issue("D02", case=case, by=by, at=at)
 
 

@@ -15,6 +15,7 @@ from casework.events import Kind, record
 from casework.models import Case, ClaimOutcome, Service, Side, User
 from documents.issue import facts_of, issue
 from documents.models import Life, Paper
+from mediation.commands.inbound import send_results
 from mediation.engine import run
 from mediation.models import Process
 
@@ -43,6 +44,7 @@ def close(
     """
     if untold(case):
         raise NotToldOfTheEnd
+    send_results(case, outcome=outcome, words=words, by=by, at=at)
     file.close_case(case, outcome=outcome, words=words, aftercare=aftercare, by=by, at=at)
     run.cancel_flows(case, *(STOPPED if aftercare else STOPPED_WITHOUT_AFTERCARE))
     on = clock.day(at)

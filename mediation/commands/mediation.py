@@ -27,6 +27,7 @@ from casework.models import (
     TimerState,
     User,
 )
+from mediation.commands.inbound import mediator_named
 from mediation.engine.clocks import until
 from mediation.engine.ring import rings
 
@@ -61,6 +62,7 @@ def appoint(
     hearing.appoint_mediator(
         case, mediator=mediator, recorder=recorder, reason=reason, by=by, at=at
     )
+    mediator_named(case, by=by, at=at)
     right = Deadline.objects.filter(
         case=case, rule=outcome.RIGHT, state=DeadlineState.OPEN
     ).first()

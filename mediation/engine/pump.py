@@ -2,9 +2,10 @@
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from casework import clock
 from casework.access.context import system
@@ -51,6 +52,23 @@ def rescue(at: datetime) -> int:
         return int(cursor.rowcount)
 
 
+_also: list[Callable[[datetime], object]] = []
+
+
+def every_second(sweep_too: Callable[[datetime], object]) -> None:
+    """Let something else be swept beside the clocks (the outbox)."""
+    _also.append(sweep_too)
+
+
+def sweep_also(at: datetime) -> None:
+    """Sweep what registered; a failure is logged and never stops the clocks."""
+    for each in _also:
+        try:
+            each(at)
+        except DatabaseError:
+            logger.exception("a sweep failed")
+
+
 def next_due() -> datetime | None:
     """When the next pending clock is due."""
     with transaction.atomic(), system("pump"), connection.cursor() as cursor:
@@ -66,5 +84,6 @@ def pump_for_ever(stopped: "object") -> None:
         if time.monotonic() - last_rescue > STALE_SECONDS / 5:
             rescue(clock.now())
             last_rescue = time.monotonic()
+        sweep_also(clock.now())
         if sweep(clock.now()) < BATCH:
             stopped.wait(1.0)  # type: ignore[attr-defined]

@@ -95,21 +95,37 @@ def complete(
     The task is found under the person's own context, then done under the case's.
     Raises: NotFound, NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
     """
-    with conflicts_in_words(), papers_in_words(), transaction.atomic():
+    with transaction.atomic():
         with as_person(by):
             case_id = find_task(task_id, by).case_id
-        with acting(case_id, by):
-            lock_case(case_id)
-            task = fresh(task_id)
-            if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
-                raise AlreadyDone
-            if not may_do(task, by):
-                raise NotYours
-            form = form_of(task, by, at, data, files)
-            if not form.is_valid():
-                raise Invalid(form)
-            _execute(task, by, form)
-            return _done(task.case_id, task.process, form)
+        return carry_out(task_id=task_id, case_id=case_id, by=by, data=data, at=at, files=files)
+
+
+def carry_out(
+    *,
+    task_id: int,
+    case_id: int,
+    by: User,
+    data: Mapping[str, Any],
+    at: datetime,
+    files: Any = None,
+) -> Done:
+    """Carry out a task that the caller has found rightly: as a person, or on a peer's own strand.
+
+    Raises: NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
+    """
+    with conflicts_in_words(), papers_in_words(), transaction.atomic(), acting(case_id, by):
+        lock_case(case_id)
+        task = fresh(task_id)
+        if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
+            raise AlreadyDone
+        if not may_do(task, by):
+            raise NotYours
+        form = form_of(task, by, at, data, files)
+        if not form.is_valid():
+            raise Invalid(form)
+        _execute(task, by, form)
+        return _done(task.case_id, task.process, form)
 
 
 def _execute(task: Task, by: User, form: StepForm) -> None:

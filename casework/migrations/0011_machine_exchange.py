@@ -30,7 +30,7 @@ def for_peers(table, using):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0008_open_doors_are_metered'),
+        ('casework', '0010_each_closing_has_its_visits'),
     ]
 
     operations = [
@@ -158,13 +158,16 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64)),
                 ('state', models.CharField(choices=[('WAITING', 'waiting to be delivered'), ('DELIVERED', 'delivered'), ('DEAD', 'could not be delivered'), ('SETTLED', 'settled by hand')], default='WAITING', max_length=10)),
                 ('made_at', models.DateTimeField()),
+                ('waiting_since', models.DateTimeField()),
                 ('next_at', models.DateTimeField()),
                 ('attempts', models.PositiveIntegerField(default=0)),
                 ('problem', models.CharField(blank=True, max_length=240, verbose_name='problem')),
+                ('is_refused', models.BooleanField(default=False)),
                 ('delivered_at', models.DateTimeField(null=True)),
                 ('settled_at', models.DateTimeField(null=True)),
                 ('note', models.CharField(blank=True, max_length=240, verbose_name='note')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='casework.case')),
+                ('peer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='casework.peer')),
                 ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('strand', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='casework.strand')),
             ],
@@ -215,11 +218,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='outgoing',
-            index=models.Index(condition=models.Q(('state', 'WAITING')), fields=['next_at'], name='outbox_sweep'),
+            index=models.Index(condition=models.Q(('state', 'WAITING')), fields=['peer', 'next_at'], name='outbox_sweep'),
         ),
         migrations.AddIndex(
             model_name='outgoing',
-            index=models.Index(condition=models.Q(('state', 'DEAD')), fields=['made_at'], name='outbox_dead'),
+            index=models.Index(condition=models.Q(('state', 'DEAD')), fields=['peer', 'made_at'], name='outbox_dead'),
         ),
         migrations.AddConstraint(
             model_name='outgoing',

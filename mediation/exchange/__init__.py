@@ -1,0 +1,1 @@
+"""Machine exchange over the network: delivering, applying what came, comparing both lists."""
