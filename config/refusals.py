@@ -6,6 +6,7 @@ WORDS = (
     _("12351 operator"),
     _("A correction needs a reason."),
     _("A deadline never moves to an earlier day."),
+    _("A key has at least 32 characters."),
     _("A refusal needs a second person."),
     _("A second person must agree to moving a deadline."),
     _("A second person must decide: nobody approves their own edit."),
@@ -28,6 +29,7 @@ WORDS = (
     ),
     _("Every claim is agreed: then the case is settled as a whole."),
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
+    _("Material is asked for once, and in full: accept or decline now."),
     _("Mediation needs a respondent: record the employer first."),
     _("Mediation of this case has ended already."),
     _("Money is still owed under the agreement: tick that it is followed in aftercare."),
@@ -36,14 +38,17 @@ WORDS = (
     _("No claim is marked as agreed."),
     _("No claim of this case is left without agreement: there is nothing to mediate."),
     _("No instalment is late."),
+    _("No key that may sign is stored for this peer: install one."),
     _("No open office takes this matter in this district. Ask the administrator for a route."),
     _("No session is planned."),
     _("No time limit of mediation is running on this case."),
+    _("Nobody waits for this answer: the referral has ended, or stands elsewhere."),
     _("Not everybody has signed yet."),
     _(
         "Nothing can be enforced yet: that takes a payment order that stands, or a confirmation or review that was granted."
     ),
     _("Nothing is due and unpaid today."),
+    _("Nothing is known here yet of which we could speak."),
     _("Only a closed case can be opened again."),
     _("Only a closed case is visited and archived."),
     _("Only the mediator of this case does this."),
@@ -60,6 +65,9 @@ WORDS = (
     _("Somebody other than the mediator must do this."),
     _("State the agreed sum of each claim that is agreed."),
     _("State the ground for moving a deadline."),
+    _(
+        "The address must begin with https:// (http:// only on this machine), without user, query or fragment."
+    ),
     _("The application has not been received yet."),
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
@@ -67,6 +75,7 @@ WORDS = (
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
     ),
     _("The last fen has not been paid: this outcome does not fit."),
+    _("The matter does not stand where this could happen."),
     _("The mediator of a case does not close it."),
     _("The person named cannot mediate the case."),
     _("The return visit is made by somebody other than the handler."),
@@ -80,6 +89,9 @@ WORDS = (
     _("There is no such case in this context."),
     _("There is no such version of the agreement to work on."),
     _("These terms cannot be signed."),
+    _(
+        "This body has sent this matter under this number before: look at the case that it became."
+    ),
     _(
         "This cannot be done now. The message is the first argument, else the docstring of the class. `field` names the form field that it concerns, if one does."
     ),
