@@ -11,7 +11,7 @@ from casework import clock
 from casework.access.context import system
 from mediation.api import tokens
 from tests.process.conftest import instant, people  # noqa: F401
-from tests.process.journey import DISPUTE, TRIAGE
+from tests.process.journey import DISPUTE, TRIAGE, print_papers
 
 pytestmark = pytest.mark.django_db
 NUMBERS = count(1)
@@ -60,7 +60,8 @@ def programs(people):  # noqa: F811
     }
 
 
-def test_one_case_from_call_to_archive_over_http(programs):
+def test_one_case_from_call_to_archive_over_http(programs, settings, tmp_path):
+    settings.WUFANG_FILES = tmp_path
     seat, manager, mediator = (
         programs["qinxiaoyue"],
         programs["dengchuan"],
@@ -109,6 +110,7 @@ def test_one_case_from_call_to_archive_over_http(programs):
         manager.does("closing.report", {"outcome": "AGREED_PERFORMED", "words": "款项付清。"})
         head.does("closing.decide_closing", {})
         seat.does("closing.visit", {"reached": True, "satisfied": "satisfied"})
+        print_papers(case)
         done = archive.does("closing.archive", {"complete": True})
         assert done["status"] == "ARCHIVED"
         assert manager.get(f"cases/{case}/").json()["number"] == "渝工调两江〔2026〕1号"

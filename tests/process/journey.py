@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from casework import clock
+from casework.access.context import system
+from documents import issue
+from documents.models import Paper
 from mediation.engine import run
 from tests.process.conftest import instant
 
@@ -64,3 +67,13 @@ def accepted(people: Any) -> run.Done:
 
 def moment(text: str) -> datetime:
     return instant(text)
+
+
+def print_papers(case) -> None:
+    """What the printing job does: every paper of the case that waits is printed."""
+    with system("test"):
+        waiting = list(
+            Paper.objects.filter(case=case, state="PENDING").values_list("pk", flat=True)
+        )
+    for number in waiting:
+        issue.render_pending(number)

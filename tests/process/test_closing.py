@@ -6,16 +6,19 @@ import pytest
 
 from casework import clock
 from casework.access.context import system
+from casework.commands.base import CommandRefused
 from casework.commands.closing import ReferralOpen
 from casework.commands.deadlines import set_deadline
 from casework.commands.visits import VisitedByTheHandler
 from casework.models import Case, Deadline, Event, Timer
+from documents import issue
+from documents.models import Paper
 from mediation.engine import pump
 from mediation.engine.errors import AlreadyDone, Invalid, NotFound, NotYours
 from mediation.engine.ring import ring
 from mediation.engine.run import open_tasks
 from tests.process.conftest import instant
-from tests.process.journey import called, do, only, received, start
+from tests.process.journey import called, do, only, print_papers, received, start
 
 WORDS = "工人撤回来电事项，无需继续处理。"
 
@@ -55,12 +58,23 @@ def test_the_head_may_ask_for_another_report(people):
     assert done.case.closed_on is None
 
 
-def test_a_satisfied_caller_and_an_archivist_end_the_file(people):
+def test_a_satisfied_caller_and_an_archivist_end_the_file(people, settings, tmp_path):
+    settings.WUFANG_FILES = tmp_path
     done = visit(
         people, closed(people), "2026-03-05 09:00", reached=True, satisfied="satisfied"
     )
     task = only(done, "archive")
+    with pytest.raises(CommandRefused, match="来电登记表"):  # not printed: no pages to list
+        do(people["gongwen"], task, "2026-03-06 08:59", complete=True)
+    print_papers(done.case)
     done = do(people["gongwen"], task, "2026-03-06 09:00", complete=True)
+    with system("test"):
+        cover = issue.facts_of(Paper.objects.get(case=done.case, code="D32"))
+    assert [row.title for row in cover.pieces] == [
+        "12351职工服务热线来电登记表",
+        "回访记录",
+        "结案报告",
+    ]
     assert (done.case.status, done.open_tasks) == ("ARCHIVED", ())
     with pytest.raises(AlreadyDone):
         do(people["gongwen"], task, "2026-03-06 09:01", complete=True)
