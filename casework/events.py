@@ -142,6 +142,9 @@ class Kind(models.TextChoices):
         _("deadline counted anew after a calendar was loaded"),
     )
     DEADLINE_VOIDED = "deadline.voided", _("deadline voided")
+    LONGER_ASKED = "deadline.longer_asked", _("extension of a deadline asked for")
+    LONGER_REFUSED = "deadline.longer_refused", _("extension of a deadline refused")
+    LONGER_TAKEN_BACK = "deadline.longer_taken_back", _("request for an extension taken back")
     REMINDER_SENT = "reminder.sent", _("reminder sent")
     ESCALATED = "case.escalated", _("escalated")
     # papers and messages

@@ -8,6 +8,7 @@ from mediation.views import (
     calculators,
     calendar,
     case,
+    deadlines,
     diagram,
     drafts,
     limitation,
@@ -42,6 +43,22 @@ urlpatterns = [
         name="case-paper-again",
     ),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
+    path("cases/<int:case_id>/deadlines/", deadlines.page, name="deadlines"),
+    path(
+        "cases/<int:case_id>/deadlines/<int:deadline_id>/longer/",
+        deadlines.longer,
+        name="deadline-longer",
+    ),
+    path(
+        "cases/<int:case_id>/deadlines/asked/<int:request_id>/",
+        deadlines.decide,
+        name="deadline-decide",
+    ),
+    path(
+        "cases/<int:case_id>/deadlines/asked/<int:request_id>/back/",
+        deadlines.take_back,
+        name="deadline-take-back",
+    ),
     path("cases/<int:case_id>/calculate/", calculators.of_case, name="case-calculators"),
     path(
         "cases/<int:case_id>/calculate/<str:name>/", calculators.on_case, name="case-calculator"

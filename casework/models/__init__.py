@@ -26,6 +26,7 @@ from casework.models.exchange import (
     Reconciliation,
     Strand,
 )
+from casework.models.extension import Extension, ExtensionState
 from casework.models.hearing import Note, Session, SessionState
 from casework.models.house import (
     ApiToken,
@@ -69,6 +70,8 @@ __all__ = [
     "EditState",
     "Employer",
     "Event",
+    "Extension",
+    "ExtensionState",
     "InState",
     "Inbound",
     "Incoming",

@@ -190,7 +190,8 @@ def _extended_length(rule: Rule, basic: int, length: int | None) -> int:
     if rule.extension is None:
         raise NoExtension(rule.code)
     if rule.extension.length is None:
-        if length is None or check_length(length, rule.unit) <= basic:
+        least = min(basic, *rule.variants.values()) if rule.variants else basic
+        if length is None or check_length(length, rule.unit) <= least:
             raise ExtensionNeedsLength(rule.code)
         return length
     whole = basic + rule.extension.length

@@ -11,7 +11,8 @@ from casework.queries import rulebook
 from casework.rules.calculators import calculate, definitions
 from casework.rules.parameters import Value, minimum_wage
 from mediation.desks.clock_rows import chinese
-from mediation.desks.rules_desk import figure_name, mark_words
+from mediation.desks.rules_desk import figure_name
+from mediation.desks.words import mark_words
 from mediation.forms.calculator_words import LABELS, STATUS_WORDS
 from mediation.forms.calculators import KNOWN, CalculatorForm
 from mediation.forms.rules import value_words

@@ -18,6 +18,7 @@ from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from documents.models import Paper
 from mediation.desks.clock_rows import clocks_of, next_clocks
+from mediation.desks.deadlines import waiting_of
 from mediation.desks.journey import journey_of
 from mediation.desks.words import light_words, names_of, role_words
 from mediation.engine import run
@@ -71,6 +72,8 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "parties": _agencies(case),
         "parties_note": _("as of %(day)s") % {"day": f"{clock.today():%Y-%m-%d}"},
         "clocks": clocks,
+        "deadlines_url": reverse("deadlines", args=[case.pk]),
+        "longer_waits": waiting_of(case),
         "limitation_url": reverse("limitation", args=[case.pk]),
         "clocks_note": _("%(n)s rows") % {"n": len(clocks)},
         "events": [_event(each, case, papers) for each in reversed(events[-EVENTS_SHOWN:])],

@@ -12,7 +12,7 @@ from casework.queries.calendar import current
 from casework.queries.deadlines import Shown, shown
 from casework.rules.catalogue import seed
 from casework.rules.errors import RuleError
-from mediation.desks.words import light_words, nature_words, unit_words
+from mediation.desks.words import light_words, mark_words, nature_words, unit_words
 from mediation.engine.clocks import rule_name
 
 MOST_CELLS = 31
@@ -78,7 +78,18 @@ def why(row: Deadline) -> dict[str, Any]:
         "cells": _cells(row) if (row.due - row.start).days <= MOST_CELLS else [],
         "ranges": skipped,
         "advice": " ".join(steps),
+        "mark": mark_words(mark) if (mark := told.get("mark", "")) else "",
+        "history": _history(row),
     }
+
+
+def _history(row: Deadline) -> list[dict[str, Any]]:
+    """The rows that this one replaced, newest first: until which day, and why it moved."""
+    found, fresh = [], row
+    while fresh.supersedes is not None:
+        found.append({"was": fresh.supersedes.due, "now": fresh.due, "ground": fresh.ground})
+        fresh = fresh.supersedes
+    return found
 
 
 def _cells(row: Deadline) -> list[dict[str, Any]]:

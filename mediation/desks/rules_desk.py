@@ -21,7 +21,7 @@ from casework.rules.data import read
 from casework.rules.deadlines import due
 from casework.rules.errors import RuleError
 from mediation.desks.clock_rows import chinese
-from mediation.desks.words import unit_words
+from mediation.desks.words import mark_words, unit_words
 from mediation.forms.rules import value_words, variant_words
 
 MOST_SHOWN = 50
@@ -31,17 +31,6 @@ LIGHTS = {
     "REJECTED": "not-begun",
     "WITHDRAWN": "not-begun",
 }
-
-
-def mark_words(mark: str) -> str:
-    """What a mark means; a policy is never called law."""
-    return {
-        "V": _("law, checked against its text"),
-        "S": _("from a public source"),
-        "K": _("law, text to be confirmed"),
-        "U": _("local parameter, varies by place"),
-        "P": _("our own policy, not law"),
-    }[mark]
 
 
 def marks() -> list[dict[str, Any]]:

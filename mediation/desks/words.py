@@ -48,6 +48,17 @@ def nature_words(nature: str) -> str:
     }.get(nature, nature)  # fmt: skip
 
 
+def mark_words(mark: str) -> str:
+    """What a mark means; a policy is never called law."""
+    return {
+        "V": _("law, checked against its text"),
+        "S": _("from a public source"),
+        "K": _("law, text to be confirmed"),
+        "U": _("local parameter, varies by place"),
+        "P": _("our own policy, not law"),
+    }[mark]
+
+
 def unit_words(unit: str, length: int) -> str:
     """A length in words: 15 个自然日."""
     forms = {

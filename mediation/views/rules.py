@@ -22,6 +22,7 @@ from casework.rules.catalogue import EDITABLE
 from casework.rules.errors import RuleError
 from mediation.desks import rules_desk
 from mediation.desks.clock_rows import chinese
+from mediation.desks.words import mark_words
 from mediation.engine.asker import asker
 from mediation.forms.rules import FigureForm, NoteForm, RuleForm, WhenAndWhy, value_words
 
@@ -90,7 +91,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     about = {
         "code": code, "name": known.name["zh" if chinese() else "en"],
         "now": rules_desk.length_words(known), "since": known.in_force, "mark": known.mark,
-        "mark_words": rules_desk.mark_words(known.mark),
+        "mark_words": mark_words(known.mark),
         "basis": "" if known.mark == "P" else known.article,
         "effect": known.effect["zh" if chinese() else "en"],
     }  # fmt: skip
@@ -115,7 +116,7 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
     words = next(row["name"] for row in rules_desk.figures() if row["code"] == name)
     about = {
         "code": name, "name": words, "now": value_words(last.value), "since": last.since, "mark": last.mark,
-        "mark_words": rules_desk.mark_words(last.mark), "basis": last.source, "effect": "",
+        "mark_words": mark_words(last.mark), "basis": last.source, "effect": "",
     }  # fmt: skip
     return _propose(request, form, act, about)
 
