@@ -71,7 +71,16 @@ def rule_behind(deadline: Deadline) -> Rule:
         raise ByConsentOfBoth
     if rule.extension is None and not rule.adjustable:
         raise LawGivesNoExtension
+    if _at_its_end(rule, deadline):
+        raise LawGivesNoExtension
     return rule
+
+
+def _at_its_end(rule: Rule, deadline: Deadline) -> bool:
+    """Whether it already runs as long as a rule with a fixed extension allows."""
+    if rule.extension is None or rule.extension.length is None or rule.length is None:
+        return False
+    return deadline.length >= rule.length + rule.extension.length
 
 
 def longer(deadline: Deadline, length: int) -> date:

@@ -15,7 +15,9 @@ from casework.rules.errors import RuleError
 from mediation.desks.words import light_words, mark_words, nature_words, unit_words
 from mediation.engine.clocks import rule_name
 
+RIGHT = "M-03"  # when it is over nobody is late: a way is open
 MOST_CELLS = 31
+MOST_NAMED = 12  # days off named one by one; above it they stand in the list below
 
 
 def chinese() -> bool:
@@ -34,6 +36,9 @@ def _row(each: Shown) -> dict[str, Any]:
     light = light_words(each.light, row.closed_on)
     if old:
         light = {"state": "not-begun", "words": _("superseded")}
+    elif row.state == DeadlineState.MISSED and row.rule == RIGHT:
+        words = _("open since %(on)s") % {"on": f"{row.due + timedelta(days=1):%m-%d}"}
+        light = {"state": "done", "words": words}
     elif row.state == DeadlineState.LAPSED:
         light = {"state": "not-begun", "words": str(DeadlineState.LAPSED.label)}
     return {
@@ -73,11 +78,13 @@ def why(row: Deadline) -> dict[str, Any]:
         "start": f"{row.start:%Y-%m-%d} {start_words(row)}",
         "length": unit_words(row.unit, row.length),
         "raw": row.raw,
-        "skipped": _(", ").join(skipped),
+        "skipped": _(", ").join(skipped)
+        if len(skipped) <= MOST_NAMED
+        else _("%(n)s days, listed below") % {"n": len(skipped)},
         "due_note": "",
         "cells": _cells(row) if (row.due - row.start).days <= MOST_CELLS else [],
         "ranges": skipped,
-        "advice": " ".join(steps),
+        "steps": steps,
         "mark": mark_words(mark) if (mark := told.get("mark", "")) else "",
         "history": _history(row),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.commands.extensions import POLICY
 from casework.models import Deadline
 
 MOST = 365
@@ -26,6 +27,7 @@ class LongerForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.deadline = deadline
         self.fields["more"].help_text = _("Counted on top of %(length)s.") % {"length": now}
+        self.fields["evidence"].required = deadline.nature != POLICY
         if allowed:
             self.fields["evidence"].help_text = _("Approved by %(who)s: %(what)s.") % allowed
 
