@@ -50,6 +50,7 @@ messages:  ## collect texts for translation, then compile them
 
 nightly: setup-test  ## the slow proofs: the tests' own code with larger counts
 	@WUFANG_KILLS=25 $(VENV) -m pytest -q tests/journey
+	@WUFANG_PAPERS=500 $(VENV) -m pytest -q tests/documents/test_speed.py
 	@WUFANG_TOWN=all $(VENV) -m pytest -q tests/browser/test_every_page.py
 
 mutate:  ## mutation test of the rules (slow)

@@ -130,10 +130,17 @@ _pools: dict[int, Pool] = {}
 
 
 def render(job: Job) -> Sheet:
-    """Print a paper in this process's pool (two workers). Raises: RenderFailed."""
+    """Print a paper in this process's pool (two workers). Raises: RenderFailed.
+
+    A paper whose process was lost (CPU, memory, time, crash) is tried a second time: a paused machine
+    books the pause as CPU time, and no innocent paper shall fail for it.
+    """
     with _lock:
         pool = _pools.get(os.getpid())
         if pool is None:
             pool = _pools[os.getpid()] = Pool(2)
             atexit.register(pool.close)
-    return pool.print(job)
+    try:
+        return pool.print(job)
+    except WorkerLost:
+        return pool.print(job)  # once more in a new process: the machine may have stumbled

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from documents import fonts
-from documents.rendering import justify, nets
+from documents.rendering import justify, nets, speed
 from documents.rendering.job import Job, RenderFailed
 
 UA_XMP = (
@@ -40,8 +40,10 @@ class Press:
         if not harfbuzz_subset:
             raise SystemExit("libharfbuzz-subset0 is missing")
         justify.install()
+        speed.install()
         self.fonts = FontConfiguration()
         self.styles: dict[str, Any] = {}
+        self.sweeper = speed.Sweeper()
         self.complaints = Complaints()
         logger = logging.getLogger("weasyprint")
         logger.handlers, logger.propagate = [self.complaints], False
@@ -79,7 +81,10 @@ class Press:
         ) as refusal:  # a BaseException: `except Exception` misses it
             raise RenderFailed(f"the text asks for a file or address: {refusal}") from None
         self._check(document, pdf, job)
-        return pdf, len(document.pages)
+        pages = len(document.pages)
+        del document
+        self.sweeper.sweep()
+        return pdf, pages
 
     def _style(self, css: str, fetch: Any) -> Any:
         from weasyprint import CSS
