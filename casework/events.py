@@ -121,6 +121,12 @@ class Kind(models.TextChoices):
     AGREEMENT_PERFORMED = "agreement.performed", _("agreement performed")
     PROCEEDING_FOLLOWED = "proceeding.followed", _("proceeding followed")
     AFTERCARE_BEGUN = "aftercare.begun", _("aftercare begun")
+    # supervision letters
+    LETTER_PROPOSED = "letter.proposed", _("supervision letter proposed")
+    LETTER_GIVEN_BACK = "letter.given_back", _("supervision letter given back")
+    LETTER_SENT = "letter.sent", _("supervision letter sent")
+    LETTER_ANSWERED = "letter.answered", _("supervision letter answered")
+    LETTER_UNANSWERED = "letter.unanswered", _("supervision letter not answered in time")
     # closing
     CLOSING_REPORTED = "closing.reported", _("closing report written")
     CASE_CLOSED = "case.closed", _("closed")

@@ -4,9 +4,12 @@ from django.utils.translation import gettext_noop as _
 
 WORDS = (
     _("12351 operator"),
+    _("A check is made by two supervisors or more, on a day that is named."),
     _("A correction needs a reason."),
     _("A deadline never moves to an earlier day."),
     _("A key has at least 32 characters."),
+    _("A letter is approved by somebody other than the one who proposed it."),
+    _("A letter on this case is still open: its answer comes first."),
     _("A refusal needs a second person."),
     _("A second person must agree to moving a deadline."),
     _("A second person must decide: nobody approves their own edit."),
@@ -83,6 +86,7 @@ WORDS = (
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
     ),
     _("The last fen has not been paid: this outcome does not fit."),
+    _("The letters follow one another. To leave one out, say why the case is serious."),
     _("The matter does not stand where this could happen."),
     _("The mediator of a case does not close it."),
     _("The person named cannot mediate the case."),
@@ -95,6 +99,7 @@ WORDS = (
     _("The time limit cannot be extended that far."),
     _("The unified social credit code does not fit its check digit."),
     _("The worker has not agreed to passing data to this office."),
+    _("There is no open letter on this case."),
     _("There is no such case in this context."),
     _("There is no such version of the agreement to work on."),
     _("These terms cannot be signed."),
@@ -117,6 +122,7 @@ WORDS = (
     _("This form was sent: there is nothing left to keep."),
     _("This is more than what is still to be paid."),
     _("This is what already holds: nothing would change."),
+    _("This letter is not waiting for an answer."),
     _("This matter is already with this office."),
     _("This matter was redirected twice: decline it, and a joint meeting decides."),
     _("This party is not a person."),

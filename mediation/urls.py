@@ -15,6 +15,7 @@ from mediation.views import (
     papers,
     rules,
     steps,
+    supervision,
     track,
 )
 
@@ -76,6 +77,7 @@ urlpatterns = [
     path("rules/edit/<int:edit_id>/", rules.edit, name="rules-edit"),
     path("rules/edit/<int:edit_id>/decide/", rules.decide, name="rules-decide"),
     path("rules/edit/<int:edit_id>/withdraw/", rules.withdraw, name="rules-withdraw"),
+    path("letters/", supervision.register, name="letters"),
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<str:name>/", calculators.one, name="calculator"),
     path("track/", track.code, name="track"),

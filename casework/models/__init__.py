@@ -37,6 +37,7 @@ from casework.models.house import (
     Series,
 )
 from casework.models.inbound import Inbound, Procedure
+from casework.models.letter import Letter, LetterLevel, LetterResult, LetterState
 from casework.models.meter import Meter
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
@@ -77,6 +78,10 @@ __all__ = [
     "Incoming",
     "Instalment",
     "InstalmentState",
+    "Letter",
+    "LetterLevel",
+    "LetterResult",
+    "LetterState",
     "Message",
     "Meter",
     "Nonce",

@@ -63,6 +63,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("My work"), "work", "mediation.see_work"),
         (_("Cases"), "cases", "casework.view_case"),
         (_("What is late"), "late", "mediation.see_late"),
+        (_("Letters"), "letters", "mediation.see_letters"),
         (_("Rules"), "rules", "casework.see_rulebook"),
     ]
     items = []

@@ -1,0 +1,92 @@
+"""The register of supervision letters: what went out, what came back."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from casework import clock
+from casework.models import Deadline, DeadlineState, Letter, LetterLevel, LetterResult
+from casework.queries.calendar import current
+from casework.rules.lights import light
+from mediation.commands.supervision import RULES
+from mediation.desks.words import light_words
+from mediation.views.rules import only_with
+
+PAGE = 50
+WAITING = ("SENT", "SILENT")
+
+
+@only_with("mediation.see_letters")
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """Every letter that the person may see, newest first; counts by letter and by result (ST19)."""
+    level = request.GET.get("level", "")
+    seen = Letter.objects.select_related("case").order_by("-id")
+    chosen = seen.filter(level=level) if level in LetterLevel else seen
+    pages = Paginator(chosen.annotate(due=_due()), PAGE).get_page(request.GET.get("page"))
+    today, calendar = clock.today(), current()
+    rows = [
+        {
+            "letter": row, "case_url": reverse("case", args=[row.case_id]), "due": due,
+            "light": light_words(light(due, today, calendar)) if due else None,
+        }
+        for row in pages
+        for due in [vars(row)["due"]]
+    ]  # fmt: skip
+    context = {
+        "title": _("Supervision letters"), "rows": rows, "strip": _strip(seen, level),
+        "totals": _totals(chosen), "pages": _pages(pages, level),
+    }  # fmt: skip
+    return render(request, "supervision/register.html", context)
+
+
+def _due() -> Subquery:
+    """Until when an answer is awaited: the open clock of one of the three rules."""
+    open_clocks = Deadline.objects.filter(
+        case_id=OuterRef("case_id"), state=DeadlineState.OPEN,
+        rule__in=[rule for rule, _event, _code in RULES.values()],
+        start=OuterRef("sent_on"),
+    )  # fmt: skip
+    return Subquery(open_clocks.order_by("-id").values("due")[:1])
+
+
+def _strip(seen: Any, level: str) -> list[dict[str, Any]]:
+    counts = dict(seen.order_by().values_list("level").annotate(Count("id")))
+    every = [("", _("All"), sum(counts.values()))]
+    every += [(code, str(words), counts.get(code, 0)) for code, words in LetterLevel.choices]
+    return [
+        {
+            "words": words, "count": count, "url": f"?level={code}", "chosen": code == level,
+            "state": "",
+        }
+        for code, words, count in every
+    ]  # fmt: skip
+
+
+def _totals(chosen: Any) -> list[dict[str, Any]]:
+    """Sent, answered, and each result."""
+    counts = dict(chosen.order_by().values_list("result").annotate(Count("id")))
+    sent = chosen.filter(sent_on__isnull=False).count()
+    answered = sum(count for result, count in counts.items() if result)
+    rows = [{"words": _("Sent"), "count": sent}, {"words": _("Answered"), "count": answered}]
+    return rows + [
+        {"words": str(words), "count": counts.get(code, 0)}
+        for code, words in LetterResult.choices
+    ]
+
+
+def _pages(pages: Any, level: str) -> dict[str, Any] | None:
+    if pages.paginator.num_pages == 1:
+        return None
+    here = pages.number
+    return {
+        "number": here, "of": pages.paginator.num_pages,
+        "earlier_url": f"?level={level}&page={here - 1}" if pages.has_previous() else "",
+        "later_url": f"?level={level}&page={here + 1}" if pages.has_next() else "",
+    }  # fmt: skip
