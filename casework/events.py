@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     CALL_RECORDED = "call.recorded", _("call recorded")
     CALL_CORRECTED = "call.corrected", _("call record corrected")
     CASE_TRIAGED = "case.triaged", _("triaged")
+    TICKET_SIGNED = "ticket.signed", _("ticket signed for by the district")
+    TICKET_OBJECTED = "ticket.objected", _("objection to the ticket")
     ADVICE_GIVEN = "advice.given", _("advice given")
     EMERGENCY_DISPATCHED = "emergency.dispatched", _("emergency response dispatched")
     EMERGENCY_ENDED = "emergency.ended", _("emergency ended")

@@ -4,20 +4,37 @@ from datetime import date, datetime
 
 from casework import clock
 from casework.commands import case as file
-from casework.commands import party
+from casework.commands import party as file_party
 from casework.commands.base import CommandRefused
+from casework.commands.contacts import nobody_reached, record_contact
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.commands.inbound import of_court
+from casework.commands.notices import respondents_and_applicants
+from casework.commands.service import record_service
 from casework.events import Kind, record
-from casework.models import Case, Party, Side, User
+from casework.models import Case, Deadline, DeadlineState, Event, Party, Side, User
 from documents.issue import issue
+from mediation.commands import dispatch
 
+TELL_REFUSAL = "M-02"
 ACCEPT_WITHIN, RIGHT_AFTER = "M-01", "M-03"
 END_AFTER, END_AFTER_NEW_FORM = "M-04", "M-05"
 
 
 class ApprovedByTheSame(CommandRefused):
     """A refusal needs a second person."""
+
+
+class AskedBefore(CommandRefused):
+    """Materials are asked for once, and in full: they were asked for already."""
+
+
+class DidNotRefuse(CommandRefused):
+    """No respondent has refused mediation: record the contact first."""
+
+
+class NotTriedEnough(CommandRefused):
+    """Nobody reached needs two tries on two days by two means, for each respondent."""
 
 
 def receive(
@@ -33,11 +50,13 @@ def receive(
     """Receive the application: the clocks of M-01 and M-03 start from the day of receipt."""
     file.receive_application(case, received_on=received_on, oral=oral, by=by, at=at)
     if representatives:
-        party.elect_representatives(case, representatives, by=by, at=at)
+        file_party.elect_representatives(case, representatives, by=by, at=at)
         issue("D27", case=case, by=by, at=at)
+    dispatch.signed(case, by=by, at=at)
+    meet_rule(case, dispatch.CALL_BACK, by=by, at=at)
     for row in Party.objects.filter(case=case, side=Side.EMPLOYER):
         if row.ref in agreeing:
-            party.answer_to_mediation(row, agrees=True, by=by, at=at)
+            file_party.answer_to_mediation(row, agrees=True, by=by, at=at)
     for rule in (ACCEPT_WITHIN, RIGHT_AFTER):
         set_deadline(
             case, rule, start=received_on, start_event="application_received", by=by, at=at
@@ -50,6 +69,7 @@ def accept(case: Case, *, by: User, at: datetime) -> None:
     on = clock.day(at)
     file.accept_case(case, by=by, at=at, on=on)
     meet_rule(case, ACCEPT_WITHIN, by=by, at=at)
+    dispatch.finished(case, by=by, at=at)
     case.refresh_from_db()
     if of_court(case) is None:  # a court's matter has the court's own term already
         rule = END_AFTER_NEW_FORM if case.is_new_form else END_AFTER
@@ -58,7 +78,9 @@ def accept(case: Case, *, by: User, at: datetime) -> None:
 
 
 def ask(case: Case, *, missing: list[str], by: User, at: datetime) -> None:
-    """Ask once for what is missing; M-01 runs anew from completion."""
+    """Ask once for what is missing; M-01 runs anew from completion. Raises: AskedBefore."""
+    if Event.objects.filter(case=case, kind=Kind.MATERIALS_ASKED).exists():
+        raise AskedBefore(field="missing")
     file.ask_materials(case, missing=missing, by=by, at=at, on=clock.day(at))
     void_rule(case, ACCEPT_WITHIN, by=by, at=at, ground="materials asked for")
     issue("D26", case=case, by=by, at=at, missing=tuple(missing))
@@ -72,11 +94,56 @@ def supply(case: Case, *, words: str, by: User, at: datetime) -> None:
     )
 
 
-def propose_refusal(case: Case, *, reason: str, by: User, at: datetime) -> None:
-    """Keep the reason and who proposed it, for the second person."""
-    case.triage = {**case.triage, "refused_why": reason, "refused_by": str(by.pk)}
+def contact(
+    party: Party, *, way: str, reached: bool, answer: str, words: str, by: User, at: datetime
+) -> None:
+    """A respondent was asked whether it agrees. A refusal starts the days to tell the applicant (M-02).
+
+    `answer`: AGREES, REFUSES or UNDECIDED; counts only of somebody reached.
+    """
+    case = party.case
+    record_contact(party, way=way, reached=reached, answer=words or answer, by=by, at=at)
+    if not reached or answer == "UNDECIDED":
+        return
+    file_party.answer_to_mediation(party, agrees=answer == "AGREES", by=by, at=at)
+    running = Deadline.objects.filter(case=case, rule=TELL_REFUSAL, state=DeadlineState.OPEN)
+    if answer == "AGREES":
+        void_rule(case, TELL_REFUSAL, by=by, at=at, ground="agrees after all")
+    elif not running.exists():
+        set_deadline(
+            case, TELL_REFUSAL, start=clock.day(at), start_event="other_side_refused",
+            by=by, at=at,
+        )  # fmt: skip
+
+
+def propose_refusal(case: Case, *, ground: str, reason: str, by: User, at: datetime) -> None:
+    """Keep ground, reason and who proposed it, for the second person.
+
+    Raises: DidNotRefuse, NotTriedEnough.
+    """
+    firms = Party.objects.filter(case=case, side=Side.EMPLOYER, left_on__isnull=True)
+    if ground == "RESPONDENT_REFUSED" and not firms.filter(agrees_to_mediate=False).exists():
+        raise DidNotRefuse(field="ground")
+    if ground == "NO_CONTACT" and not nobody_reached(case):
+        raise NotTriedEnough(field="ground")
+    told = {"refused_why": reason, "refused_by": str(by.pk), "refused_ground": ground}
+    case.triage = {**case.triage, **told}
     case.save(update_fields=["triage"])
-    record(case, Kind.RECORD_CORRECTED, by=by, at=at, proposed="refusal", reason=reason)
+    record(
+        case, Kind.RECORD_CORRECTED, by=by, at=at, proposed="refusal", reason=reason,
+        ground=ground,
+    )  # fmt: skip
+
+
+def look_again(case: Case, *, by: User, at: datetime) -> None:
+    """The refusal is not approved: the decision is open again, with a clock that runs."""
+    if not Deadline.objects.filter(
+        case=case, rule=ACCEPT_WITHIN, state=DeadlineState.OPEN
+    ).exists():
+        set_deadline(
+            case, ACCEPT_WITHIN, start=clock.day(at), start_event="refusal_not_approved",
+            by=by, at=at,
+        )  # fmt: skip
 
 
 def refuse(case: Case, *, by: User, at: datetime) -> None:
@@ -92,6 +159,13 @@ def refuse(case: Case, *, by: User, at: datetime) -> None:
         at=at,
         on=clock.day(at),
     )
-    for rule in (ACCEPT_WITHIN,):
+    notice = issue("D25", case=case, by=by, at=at)
+    for each in respondents_and_applicants(case):
+        if each.side == Side.WORKER:
+            record_service(
+                case, document="D25", party=each, paper_id=notice.pk, way="direct",
+                served_on=clock.day(at), by=by, at=at,
+            )  # fmt: skip
+    for rule in (ACCEPT_WITHIN, TELL_REFUSAL):
         meet_rule(case, rule, by=by, at=at)
-    issue("D25", case=case, by=by, at=at)
+    dispatch.finished(case, by=by, at=at)

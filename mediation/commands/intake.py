@@ -17,7 +17,7 @@ from casework.rules.taxonomy import cause_name
 from documents.issue import issue
 from mediation.commands.proposals import as_stored, proposals
 
-EMERGENCY = "P-02"
+EMERGENCY, CALL_BACK = "P-02", "P-03"
 
 
 def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> str:
@@ -36,6 +36,10 @@ def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> 
         set_deadline(case, EMERGENCY, start=at, start_event="emergency_call", by=by, at=at)
     if data["classes"] == ["ADVICE"]:
         return ""
+    if data["phone"]:
+        set_deadline(case, CALL_BACK, start=on, start_event="ticket", by=by, at=at)
+    if data["apart_because"]:
+        record(case, Kind.CASES_LINKED, by=by, at=at, apart=data["apart_because"])
     issue("D01", case=case, by=by, at=at)
     return _code(case, workers, by, at)
 

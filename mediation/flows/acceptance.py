@@ -34,7 +34,18 @@ class AcceptanceFlow(flow.Flow):
     )
     supply_materials = (
         flow.View(forms.SupplyForm).Annotation(title=_("Supply materials"))
-        .Permission("mediation.supply_materials").Next(this.decide_acceptance)
+        .Permission("mediation.supply_materials").Next(this.is_complete)
+    )  # fmt: skip
+    is_complete = (
+        flow.Gate()
+        .Annotation(title=_("Materials complete?"))
+        .When("REFUSE", _("did not come"), this.approve_refusal)
+        .Otherwise(_("complete"), this.decide_acceptance)
+    )
+    # mediator, case manager, head of mediation
+    contact = (
+        flow.Start(forms.ContactForm).Annotation(title=_("Ask the other side"))
+        .Permission("mediation.contact_party").Next(this.recorded)
     )  # fmt: skip
     # head of mediation
     approve_refusal = (
@@ -44,7 +55,7 @@ class AcceptanceFlow(flow.Flow):
     is_refused = (
         flow.Gate()
         .Annotation(title=_("Refused?"))
-        .When("REFUSE", _("refused"), this.refused)
+        .When("REFUSE", _("refused"), this.to_closing)
         .Otherwise(_("look again"), this.decide_acceptance)
     )
 
@@ -54,8 +65,11 @@ class AcceptanceFlow(flow.Flow):
         .Annotation(title=_("Hand over"))
         .Next(this.accepted)
     )
+    to_closing = (flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
+        .Next(this.refused))  # fmt: skip
     remind = flow.Function(remind).Annotation(title=_("Remind")).Next(this.reminded)
 
     accepted = flow.End().Annotation(title=_("Accepted"))
+    recorded = flow.End().Annotation(title=_("Recorded"))
     refused = flow.End().Annotation(title=_("Refused"))
     reminded = flow.End().Annotation(title=_("Reminder sent"))

@@ -6,6 +6,8 @@ from mediation.commands.intake import remind
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import intake as forms
+from mediation.forms import triage as triage_forms
+from mediation.forms.call import CallForm
 
 
 class IntakeFlow(flow.Flow):
@@ -13,9 +15,10 @@ class IntakeFlow(flow.Flow):
 
     process_title = _("Intake")
 
+    begin = flow.StartHandle().Annotation(title=_("Back to triage")).Next(this.triage)
     # operator
     record_call = (
-        flow.Start(forms.CallForm, case_needed=False).Annotation(title=_("Record call"))
+        flow.Start(CallForm, case_needed=False).Annotation(title=_("Record call"))
         .Permission("mediation.record_call").Next(this.kind)
     )  # fmt: skip
     kind = (
@@ -47,18 +50,32 @@ class IntakeFlow(flow.Flow):
 
     # dispatcher
     triage = (
-        flow.View(forms.TriageForm).Annotation(title=_("Triage"))
+        flow.View(triage_forms.TriageForm).Annotation(title=_("Triage"))
         .Permission("mediation.screen_case").Next(this.way)
     )  # fmt: skip
     way = (
         flow.Gate()
         .Annotation(title=_("Which way?"))
         .When("ADVICE", _("advice only"), this.give_advice)
-        .When("ELSEWHERE", _("other offices only"), this.elsewhere)
+        .When("ELSEWHERE", _("other offices only"), this.see_through)
         .Otherwise(_("mediation"), this.to_acceptance)
     )
 
+    # case manager, head of mediation
+    see_through = (
+        flow.View(triage_forms.SeeThroughForm).Annotation(title=_("See the other offices through"))
+        .Permission("mediation.accept_case").Due("P-05").Next(this.seen_through)
+    )  # fmt: skip
+    seen_through = (
+        flow.Gate()
+        .Annotation(title=_("Done by them?"))
+        .When("MEDIATION", _("mediation after all"), this.to_acceptance)
+        .Otherwise(_("done"), this.to_closing)
+    )
+
     # system
+    to_closing = (flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
+        .Next(this.elsewhere))  # fmt: skip
     to_acceptance = (
         flow.Function(flow.hand_over("acceptance"))
         .Annotation(title=_("Hand over"))

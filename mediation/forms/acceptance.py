@@ -5,10 +5,21 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.models import Party, Side
+from casework.commands.contacts import Means
+from casework.models import Case, Contact, Party, Side
 from mediation.commands import acceptance as commands
 from mediation.engine.steps import StepForm
-from mediation.forms.intake import text
+from mediation.forms.fields import text
+from mediation.forms.listed import table
+
+GROUNDS = (
+    ("OTHER", _("another ground")),
+    ("RESPONDENT_REFUSED", _("the other side refuses mediation")),
+    ("NO_CONTACT", _("the other side could not be reached")),
+    ("OUT_OF_SCOPE", _("not a labour dispute")),
+    ("DECIDED_BEFORE", _("already decided by a commission or court")),
+    ("NOT_COMPLETED", _("the materials did not come")),
+)
 
 
 class ReceiveForm(StepForm):
@@ -66,6 +77,7 @@ class DecideForm(StepForm):
     """Accept, ask once for what is missing, or propose to refuse."""
 
     submit = _("Decide")
+    template = "steps/listed.html"
     decision = forms.ChoiceField(
         label=_("Decision"),
         choices=(
@@ -75,7 +87,21 @@ class DecideForm(StepForm):
         ),
     )
     missing = text(_("What is missing, one a line"), 1000, widget=forms.Textarea)
+    ground = forms.ChoiceField(
+        label=_("Ground of a refusal"), choices=GROUNDS, initial="OTHER", required=False
+    )
     reason = text(_("Reason of a refusal"), 400)
+
+    def context(self) -> dict[str, Any]:
+        """What the respondents said so far, try by try."""
+        rows = Contact.objects.filter(case=self.case, party__side=Side.EMPLOYER)
+        tries = [
+            (row.on, row.party.name, Means(row.way).label, row.answer or _("not reached"))
+            for row in rows.select_related("party__employer").order_by("on", "id")
+        ]
+        heads = (_("Day"), _("Respondent"), _("Way"), _("Answer"))
+        empty = _("Nobody has asked the other side yet.")
+        return {"tables": [table(_("Asked so far"), heads, tries, empty=empty)]}
 
     def clean(self) -> dict[str, Any]:
         """Asking names what is missing; a refusal gives its reason."""
@@ -98,22 +124,84 @@ class DecideForm(StepForm):
             ]
             commands.ask(self.case, missing=rows, by=self.by, at=self.at)
         else:
+            data = self.cleaned_data
             commands.propose_refusal(
-                self.case, reason=self.cleaned_data["reason"], by=self.by, at=self.at
-            )
+                self.case, ground=data["ground"] or "OTHER", reason=data["reason"],
+                by=self.by, at=self.at,
+            )  # fmt: skip
         return decision
 
 
 class SupplyForm(StepForm):
-    """What was missing has come."""
+    """What was missing has come, or will not come."""
 
-    submit = _("Materials are complete")
-    words = forms.CharField(label=_("What came"), max_length=400)
+    submit = _("Record it")
+    decision = forms.ChoiceField(
+        label=_("Materials"),
+        choices=(("SUPPLIED", _("are complete")), ("REFUSE", _("did not come: refuse"))),
+        initial="SUPPLIED",
+        required=False,
+    )
+    words = forms.CharField(label=_("What came, or why nothing came"), max_length=400)
+
+    def act(self) -> str:
+        """Record it: the clock of acceptance runs from completion."""
+        data = self.cleaned_data
+        if data["decision"] == "REFUSE":
+            commands.propose_refusal(
+                self.case, ground="NOT_COMPLETED", reason=data["words"], by=self.by, at=self.at
+            )
+            return "REFUSE"
+        commands.supply(self.case, words=data["words"], by=self.by, at=self.at)
+        return "SUPPLIED"
+
+
+class ContactForm(StepForm):
+    """A respondent is asked whether it agrees to mediation."""
+
+    submit = _("Record the contact")
+    party = forms.ChoiceField(label=_("Respondent"))
+    way = forms.ChoiceField(label=_("Way"), choices=Means.choices)
+    reached = forms.BooleanField(label=_("Reached"), required=False)
+    answer = forms.ChoiceField(
+        label=_("Answer"),
+        choices=(
+            ("UNDECIDED", _("no answer yet")),
+            ("AGREES", _("agrees to mediation")),
+            ("REFUSES", _("refuses mediation")),
+        ),
+        initial="UNDECIDED",
+        required=False,
+    )
+    words = text(_("What was said"), 120)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """From the application to the decision on it."""
+        waiting = case.accepted_on is None and case.refused_on is None
+        return case.received_on is not None and waiting and case.closed_on is None
+
+    def prepare(self) -> None:
+        """The respondents."""
+        rows = Party.objects.filter(case=self.case, side=Side.EMPLOYER, left_on__isnull=True)
+        self.parties = {row.ref: row for row in rows.select_related("employer")}
+        self.offer("party", [(ref, f"{ref} {row.name}") for ref, row in self.parties.items()])
+
+    def clean(self) -> dict[str, Any]:
+        """Only somebody who was reached can answer."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("reached") and data.get("answer") in ("AGREES", "REFUSES"):
+            self.add_error("reached", _("An answer needs somebody who was reached."))
+        return data
 
     def act(self) -> str:
         """Record it."""
-        commands.supply(self.case, words=self.cleaned_data["words"], by=self.by, at=self.at)
-        return "SUPPLIED"
+        data = self.cleaned_data
+        commands.contact(
+            self.parties[data["party"]], way=data["way"], reached=data["reached"],
+            answer=data["answer"] or "UNDECIDED", words=data["words"], by=self.by, at=self.at,
+        )  # fmt: skip
+        return "CONTACTED"
 
 
 class ApproveRefusalForm(StepForm):
@@ -128,4 +216,6 @@ class ApproveRefusalForm(StepForm):
         """Refuse, or give back."""
         if self.cleaned_data["decision"] == "REFUSE":
             commands.refuse(self.case, by=self.by, at=self.at)
+        else:
+            commands.look_again(self.case, by=self.by, at=self.at)
         return str(self.cleaned_data["decision"])

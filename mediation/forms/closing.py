@@ -37,8 +37,13 @@ def proposed(case: Case | None) -> str:
     agreement = Agreement.objects.filter(case=case, effective_on__isnull=False).last()
     if case.withdrawn_on:
         return "WITHDRAWN"
-    if agreement is None:
-        return "FAILED"
+    if case.refused_on:
+        ground = str(case.triage.get("refused_ground", ""))
+        return ground if ground in OUTCOMES else "OUT_OF_SCOPE"
+    return _of_agreement(agreement) if agreement else "FAILED"
+
+
+def _of_agreement(agreement: Agreement) -> str:
     states = {state for row in agreement.instalments.all() for state in row.states}
     if agreement.is_partial:
         return "PARTIAL"

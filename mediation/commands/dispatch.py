@@ -1,0 +1,88 @@
+"""Dispatch: what sending a ticket to a district means, signing for it, objecting, calling back."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from casework import clock
+from casework.access.context import has_district
+from casework.commands import contacts
+from casework.commands.base import CommandRefused
+from casework.commands.deadlines import meet_rule, set_deadline, void_rule
+from casework.events import Kind, record
+from casework.models import Case, Deadline, DeadlineState, Party, User
+from mediation.engine import run
+
+CALL_BACK, SIGN, FINISH = "P-03", "P-04", "P-05"
+WORKING_DAYS = {"ordinary": 5, "difficult": 10, "very_complex": 15}
+
+
+class SignedAlready(CommandRefused):
+    """The district has signed for this ticket already."""
+
+
+def dispatch(case: Case, *, difficulty: str, by: User, at: datetime) -> None:
+    """The ticket goes to its district: sign within a working day, finish within the class's days.
+
+    A district's own people who triage for themselves need not sign.
+    """
+    on = clock.day(at)
+    for rule in (SIGN, FINISH):
+        void_rule(case, rule, by=by, at=at, ground=_("dispatched anew"))
+    if not (has_district(by) and by.district_id == case.district_id):
+        set_deadline(case, SIGN, start=on, start_event="dispatched", by=by, at=at)
+    set_deadline(
+        case, FINISH, start=on, start_event="dispatched", length=WORKING_DAYS[difficulty],
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def signed(case: Case, *, by: User, at: datetime) -> None:
+    """The district has it: it signed, or began to work."""
+    meet_rule(case, SIGN, by=by, at=at)
+
+
+def finished(case: Case, *, by: User, at: datetime) -> None:
+    """The ticket has its decision: accepted, refused, done by others."""
+    for rule in (CALL_BACK, SIGN, FINISH):
+        meet_rule(case, rule, by=by, at=at)
+
+
+def waits_for_signature(case: Case) -> bool:
+    """Whether a district has yet to sign for the ticket."""
+    rows = Deadline.objects.filter(case=case, rule=SIGN, state=DeadlineState.OPEN)
+    return rows.exists()
+
+
+def sign(case: Case, *, by: User, at: datetime) -> None:
+    """Sign for a ticket. Raises: SignedAlready."""
+    if not waits_for_signature(case):
+        raise SignedAlready
+    signed(case, by=by, at=at)
+    record(case, Kind.TICKET_SIGNED, by=by, at=at)
+
+
+def object_to(case: Case, *, reason: str, by: User, at: datetime) -> None:
+    """The ticket is not this district's: back to triage. Raises: SignedAlready."""
+    if not waits_for_signature(case):
+        raise SignedAlready
+    record(case, Kind.TICKET_OBJECTED, by=by, at=at, reason=reason)
+    for rule in (SIGN, FINISH):
+        void_rule(case, rule, by=by, at=at, ground=reason)
+    run.cancel_flows(case, "intake", "acceptance")
+
+
+def call_back(
+    case: Case, party: Party, *, reached: bool, words: str, by: User, at: datetime
+) -> None:
+    """The handling union calls the worker back."""
+    contacts.record_contact(party, way="phone", reached=reached, answer=words, by=by, at=at)
+    if reached:
+        meet_rule(case, CALL_BACK, by=by, at=at)
+
+
+def taken_up(case: Case, *, way: str, reason: str, by: User, at: datetime) -> None:
+    """What comes after the other offices: mediation, or the closing."""
+    record(case, Kind.RECORD_CORRECTED, by=by, at=at, what="way", way=way, reason=reason)
+    if way == "CLOSE":
+        finished(case, by=by, at=at)
