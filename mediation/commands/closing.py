@@ -15,6 +15,7 @@ from casework.events import Kind, record
 from casework.models import Case, ClaimOutcome, Service, Side, User
 from documents.issue import facts_of, issue
 from documents.models import Life, Paper
+from mediation.commands import aftercare as tracker
 from mediation.commands.inbound import send_results
 from mediation.engine import run
 from mediation.models import Process
@@ -52,6 +53,8 @@ def close(
         set_deadline(case, rule, start=on, start_event="closed", by=by, at=at)
     case.refresh_from_db()
     issue("D31", case=case, by=by, at=at, summary=words)
+    if aftercare:
+        tracker.begin(case, by=by, at=at)
 
 
 def untold(case: Case) -> list[str]:
@@ -114,6 +117,8 @@ def reopen(
     reopening.reopen_case(case, ground=ground, words=words, to=to, by=by, at=at)
     for other in other_closings(case, process):
         run.cancel_process(other)
+    void_rule(case, tracker.ASK, by=by, at=at, ground=_("opened again"))
+    run.cancel_flows(case, "aftercare")
     if to == "MEDIATION":
         rule = END_AFTER_NEW_FORM if case.is_new_form else END_AFTER
         set_deadline(case, rule, start=clock.day(at), start_event="case_reopened", by=by, at=at)

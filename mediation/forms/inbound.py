@@ -12,7 +12,7 @@ from casework.rules import taxonomy
 from casework.rules.checks import credit_code_ok
 from mediation.commands import inbound as commands
 from mediation.engine.steps import Rows, StepForm
-from mediation.forms.intake import PhoneField, districts, money, text
+from mediation.forms.fields import PhoneField, districts, money, text
 from mediation.forms.referral import MATTERS, REASON_WORDS
 from mediation.models import Process
 

@@ -168,3 +168,20 @@ def test_asking_says_who_asked_and_why():
     assert told == {"ground": "NEW_FACT", "words": "单位愿意再谈一次。"}
     with pytest.raises(Invalid):
         ask(story, ground="nonsense")
+
+
+def test_aftercare_asks_every_thirty_days_until_it_is_over_there_too():
+    story = closed(aftercare=True)
+    assert story.names() == ["visit"]
+    story.until("2026-04-21 00:00")
+    assert story.names() == ["ask", "visit"]
+    story.start("manager", "aftercare.follow", "2026-04-21 09:00", kind="ARBITRATION",
+                step="FILED", body="试验区劳动人事争议仲裁委员会")  # fmt: skip
+    story.do("manager", "ask", "2026-04-21 10:00", decision="MORE", words="5月开庭")
+    assert story.names() == ["visit"]
+    story.until("2026-05-22 00:00")
+    story.do("manager", "ask", "2026-05-22 10:00", decision="OVER", words="已裁决")
+    with story.reading() as case:
+        running = Process.objects.filter(case=case, finished__isnull=True)
+        assert [row.flow_class.__name__ for row in running] == ["ClosingFlow"]
+        assert not case.deadlines.filter(rule="GEN-CARE", state="OPEN").exists()
