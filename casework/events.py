@@ -153,6 +153,8 @@ class Kind(models.TextChoices):
     LONGER_ASKED = "deadline.longer_asked", _("extension of a deadline asked for")
     LONGER_REFUSED = "deadline.longer_refused", _("extension of a deadline refused")
     LONGER_TAKEN_BACK = "deadline.longer_taken_back", _("request for an extension taken back")
+    LIMITATION_RECORDED = "limitation.recorded", _("fact of limitation recorded")
+    LIMITATION_VOIDED = "limitation.voided", _("fact of limitation voided")
     REMINDER_SENT = "reminder.sent", _("reminder sent")
     ESCALATED = "case.escalated", _("escalated")
     # papers and messages

@@ -16,6 +16,7 @@ WORDS = (
     _("A second person must decide: nobody grants their own extension."),
     _("A second person must read an agreement of this size first."),
     _("A session is held with at least one person of each side."),
+    _("A suspension begins before it ends, and ends before the next one begins."),
     _("An agreement is being drawn up or signed: bring it into force or put it aside first."),
     _("An edit takes effect on a day after today: the past is never changed."),
     _("An extension needs the signed consent of both sides."),
@@ -29,6 +30,7 @@ WORDS = (
     ),
     _("Both sides must be notified before the session."),
     _("Both sides must have read the text."),
+    _("Choose a worker of this case, or leave it open for all of them."),
     _(
         "Deliver the notice of the end (D13) to the workers before closing: it names every way that is open and the time left."
     ),
@@ -43,6 +45,9 @@ WORDS = (
     _("Mediation needs a respondent: record the employer first."),
     _("Mediation of this case has ended already."),
     _("Money is still owed under the agreement: tick that it is followed in aftercare."),
+    _(
+        "Name the evidence and where it lies: without it an interruption or suspension proves nothing."
+    ),
     _("Name the paper by which the extension was approved."),
     _("No agreement of this case is in force."),
     _("No agreement of this case is in force: there is no payment to watch."),
@@ -66,6 +71,7 @@ WORDS = (
     _("Only a closed case is visited and archived."),
     _("Only the mediator of this case does this."),
     _("Only the person who asked takes the request back."),
+    _("Say why this fact is void."),
     _("Say why this is corrected."),
     _("Say why this payment is void."),
     _("Say why this record of service is void."),
@@ -116,10 +122,12 @@ WORDS = (
     _("This case is closed already."),
     _("This case was reopened twice: a review meeting decides."),
     _("This consent was already withdrawn."),
+    _("This day has not come yet."),
     _("This deadline is no longer running."),
     _("This deadline is not over yet."),
     _("This edit is already decided."),
     _("This edit is already in effect: propose a new one instead."),
+    _("This fact is void already."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),

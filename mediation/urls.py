@@ -44,6 +44,11 @@ urlpatterns = [
         name="case-paper-again",
     ),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
+    path(
+        "cases/<int:case_id>/limitation/<int:fact_id>/void/",
+        limitation.void,
+        name="limitation-void",
+    ),
     path("cases/<int:case_id>/deadlines/", deadlines.page, name="deadlines"),
     path(
         "cases/<int:case_id>/deadlines/<int:deadline_id>/longer/",

@@ -38,6 +38,7 @@ from casework.models.house import (
 )
 from casework.models.inbound import Inbound, Procedure
 from casework.models.letter import Letter, LetterLevel, LetterResult, LetterState
+from casework.models.limitation import FactKind, LimitationFact
 from casework.models.meter import Meter
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
@@ -73,6 +74,7 @@ __all__ = [
     "Event",
     "Extension",
     "ExtensionState",
+    "FactKind",
     "InState",
     "Inbound",
     "Incoming",
@@ -82,6 +84,7 @@ __all__ = [
     "LetterLevel",
     "LetterResult",
     "LetterState",
+    "LimitationFact",
     "Message",
     "Meter",
     "Nonce",

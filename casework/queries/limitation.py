@@ -1,7 +1,7 @@
 """What the file proves about limitation: the chain of events, and where each claim stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.models import Case, Claim, ClaimOutcome, Proceeding, Referral
 from casework.queries.calendar import current
+from casework.queries.limitation_facts import Known, known_of, standing
+from casework.rules.errors import BadEventChain
 from casework.rules.limitation import REMUNERATION, Assessment, Event, assess
 
 KINDS = {
@@ -73,12 +75,24 @@ def standings(
     return [Standing(row, _assess(row, case, events, as_of)) for row in rows]
 
 
+def known_for(claim: Claim, case: Case) -> Known:
+    """What is known for the worker of a claim: the recorded facts, else what the call told."""
+    known = known_of(standing(case, claim.party))
+    if known.ended_on is None and known.still is None:
+        return replace(known, ended_on=left_on(claim, case))
+    return known
+
+
 def _assess(claim: Claim, case: Case, events: list[Event], as_of: date) -> Assessment | None:
-    kind, ended = kind_of(claim.code), left_on(claim, case)
-    knew = ended if kind in FROM_THE_END else None
+    kind, known = kind_of(claim.code), known_for(claim, case)
+    ended = known.ended_on
+    knew = known.knew_on or (ended if kind in FROM_THE_END else None)
     if (kind == REMUNERATION and ended is None) or (kind != REMUNERATION and knew is None):
         return None
-    return assess(
-        claim=kind, knew_on=knew, terminated_on=ended, events=events, as_of=as_of,
-        calendar=current(),
-    )  # fmt: skip
+    try:
+        return assess(
+            claim=kind, knew_on=knew, terminated_on=ended, events=[*events, *known.events],
+            as_of=as_of, calendar=current(),
+        )  # fmt: skip
+    except BadEventChain:
+        return None

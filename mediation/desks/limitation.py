@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.models import Case, Claim, ClaimOutcome
+from casework.models import Case, Claim, ClaimOutcome, LimitationFact
 from casework.queries.calendar import current
-from casework.queries.limitation import FROM_THE_END, chain, kind_of, left_on
+from casework.queries.limitation import FROM_THE_END, chain, kind_of, known_for
+from casework.rules.errors import RuleError
 from casework.rules.limitation import REMUNERATION, Assessment, Event, assess
 from mediation.desks.clock_rows import chinese
 from mediation.forms.calculator_words import CLAIM_WORDS, STATUS_WORDS
@@ -18,7 +19,7 @@ LIGHTS = {"green": "normal", "yellow": "soon", "red": "overdue", "grey": "not-be
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the asker adds for this look; nothing of it is stored."""
+    """What the asker tries for this look; nothing of it is stored."""
 
     ended_on: date | None = None
     knew_on: date | None = None
@@ -34,6 +35,11 @@ def page_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
         "events": [
             {"on": each.on, "cause": each.cause, "evidence": each.evidence} for each in events
         ],
+        "facts": list(
+            LimitationFact.objects.filter(case=case).select_related(
+                "party__person", "recorded_by", "voided_by"
+            )
+        ),
         "urgent": any(row["urgent"] for row in rows),
         "today": today,
     }
@@ -47,25 +53,36 @@ def _claims(case: Case) -> list[Claim]:
 def _row(
     claim: Claim, case: Case, facts: Facts, events: list[Event], today: date
 ) -> dict[str, Any]:
-    kind = kind_of(claim.code)
-    ended = facts.ended_on or left_on(claim, case)
-    knew = facts.knew_on or (ended if kind in FROM_THE_END else None)
-    found: Assessment | None = None
-    if kind != REMUNERATION or ended is not None or facts.still_employed:
-        found = assess(
-            claim=kind, knew_on=knew, terminated_on=ended, events=events, as_of=today,
-            calendar=current(),
-        )  # fmt: skip
+    found, problem = _assessed(claim, case, facts, events, today)
     return {
         "who": f"{claim.party.ref} {claim.party.name}" if claim.party else "",
         "item": claim.item,
-        "kind": str(CLAIM_WORDS[kind]),
+        "kind": str(CLAIM_WORDS[kind_of(claim.code)]),
         "light": {"state": LIGHTS[found.colour if found else "grey"], "words": _words(found)},
         "expires_on": found.expires_on if found else None,
         "provisional": bool(found and found.provisional),
         "urgent": bool(found and (found.urgent or found.colour == "red")),
-        "steps": _steps(found),
+        "lawyer": bool(found and found.needs_lawyer),
+        "steps": (problem,) if problem else _steps(found),
     }
+
+
+def _assessed(
+    claim: Claim, case: Case, facts: Facts, events: list[Event], today: date
+) -> tuple[Assessment | None, str]:
+    """Where the claim stands, and why nothing could be counted (a chain out of order)."""
+    kind, known = kind_of(claim.code), known_for(claim, case)
+    ended = facts.ended_on or known.ended_on
+    still = facts.still_employed or known.still is not None
+    if kind == REMUNERATION and ended is None and not still:
+        return None, ""
+    try:
+        return assess(
+            claim=kind, knew_on=facts.knew_on or known.knew_on or (ended if kind in FROM_THE_END else None),
+            terminated_on=ended, events=[*events, *known.events], as_of=today, calendar=current(),
+        ), ""  # fmt: skip
+    except RuleError as error:
+        return None, error.message_zh if chinese() else str(error)
 
 
 def _words(found: Assessment | None) -> str:
