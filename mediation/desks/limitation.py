@@ -31,7 +31,7 @@ def page_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
     events = chain(case)
     rows = [_row(claim, case, facts, events, today) for claim in _claims(case)]
     return {
-        "rows": rows,
+        "rows": _together(rows),
         "events": [
             {"on": each.on, "cause": each.cause, "evidence": each.evidence} for each in events
         ],
@@ -43,6 +43,17 @@ def page_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
         "urgent": any(row["urgent"] for row in rows),
         "today": today,
     }
+
+
+def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Workers for whom everything is the same stand in one panel."""
+    groups: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        key = repr([value for name, value in row.items() if name != "who"])
+        groups.setdefault(key, {**row, "whose": []})["whose"].append(row["who"])
+    for row in groups.values():
+        row["many"] = len(row["whose"]) if len(row["whose"]) > 1 else 0
+    return list(groups.values())
 
 
 def _claims(case: Case) -> list[Claim]:
