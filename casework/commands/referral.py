@@ -1,36 +1,37 @@
-"""A matter goes to an office and comes back: sent, signed for, answered, supplied, ended."""
+"""The union's side of a referral: prepared, routed, sent, supplied, withdrawn, decided about."""
 
-import hashlib
-import json
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.consent import standing_consent
+from casework.commands.matter_guards import require_guards
+from casework.commands.pack import close_packs, freeze_pack
+from casework.commands.referral_step import (
+    NamedByMeeting,
+    NotNow,
+    NotRunning,
+    ReturnedBefore,
+    TooManyHops,
+    step,
+)
 from casework.events import Kind, record
 from casework.exchange import outbox
-from casework.models import Agency, Case, Office, Pack, Referral, ReferralState, Route, User
+from casework.models import Case, Office, Pack, Referral, ReferralState, User
+from casework.queries.routing import had_it, home_office, route_of
+from casework.referral_protocol import MOST_HOPS, RUNNING, Act, NotAllowed, after
+from casework.referral_protocol import next_of as next_standing
 
-MOST_HOPS = 2
-PACK_DAYS = 90
-REASONS = (
-    "ARBITRATION_FIRST", "NO_JURISDICTION", "NOT_LABOUR_RELATION", "NOT_IN_SCOPE", "LIMITATION_2Y",
-    "ALREADY_PENDING", "RES_JUDICATA", "IDENTITY_UNCLEAR", "RESPONDENT_UNCLEAR", "NOT_JOINT",
-    "PERIOD_EXPIRED", "CONTENT_UNCLEAR", "AGREEMENT_UNLAWFUL", "NOT_VOLUNTARY",
-    "RELATION_NOT_REVIEWABLE", "MEANS_TEST", "NO_NEED_FOR_SUPPORT", "OTHER",
-)  # fmt: skip
-RUNNING = (
-    ReferralState.SENT,
-    ReferralState.SIGNED,
-    ReferralState.ACCEPTED,
-    ReferralState.RETURNED,
-    ReferralState.ASKING_CONSENT,
-)
+__all__ = [
+    "NamedByMeeting", "NotNow", "NotRunning", "ReturnedBefore", "TooManyHops", "end_unsent",
+    "lapse", "leave", "pass_on", "prepare_referral", "route", "send_referral", "supplement",
+    "withdraw_referral",
+]  # fmt: skip
 
 
 class NoRoute(CommandRefused):
@@ -45,23 +46,8 @@ class AlreadyThere(CommandRefused):
     """This matter is already with this office."""
 
 
-class TooManyHops(CommandRefused):
-    """This matter was redirected twice: decline it, and a joint meeting decides."""
-
-
-class NotRunning(CommandRefused):
-    """This referral has ended."""
-
-
-def office_for(case: Case, matter: str) -> Office:
-    """The open office of the routing table, else its fallback. Raises: NoRoute."""
-    here = Q(district=case.district) | Q(district__isnull=True)
-    rows = Route.objects.filter(here, matter=matter).select_related("office", "fallback")
-    for row in sorted(rows, key=lambda each: each.district_id is None):
-        for office in (row.office, row.fallback):
-            if office is not None and office.is_open:
-                return office
-    raise NoRoute(field="matter")
+class AlreadyHadIt(CommandRefused):
+    """That office had this matter before: decline it instead, and a person decides."""
 
 
 @transaction.atomic
@@ -74,251 +60,215 @@ def prepare_referral(
     ground: str,
     by: User,
     at: datetime,
-    came_from: Referral | None = None,
+    shown: dict[str, Any] | None = None,
 ) -> Referral:
-    """A referral on the desk, not yet sent. Raises: NoRoute, AlreadyThere, TooManyHops."""
+    """A referral on the desk, not yet sent; without an office that could take it, it waits for one.
+
+    Raises: NoRoute (not even the union's own office is there), AlreadyThere, and what the guards of
+    the matter raise.
+    """
     lock_case(case.pk)
-    office = office_for(case, matter)
-    hop = came_from.hop + 1 if came_from else 0
-    if hop > MOST_HOPS:
-        raise TooManyHops
-    if Referral.objects.filter(
-        case=case, matter=matter, office=office, state__in=RUNNING
-    ).exists():
-        raise AlreadyThere
-    made = Referral.objects.create(
-        case=case, agency_id=office.agency_id, office=office, matter=matter, asked=asked,
-        side_track=side_track, ground=ground, hop=hop, came_from=came_from,
-        state=ReferralState.ASKING_CONSENT, consent=standing_consent(case, office.agency),
+    require_guards(case, matter, shown or {}, clock.day(at))
+    found = route_of(case, matter)
+    made = Referral(
+        case=case, matter=matter, asked=asked, side_track=side_track, ground=ground,
+        shown={**(shown or {}), **({"why": found.why} if found.why else {})},
     )  # fmt: skip
-    record(
-        case,
-        Kind.REFERRAL_PREPARED,
-        by=by,
-        at=at,
-        referral=str(made.pk),
-        matter=matter,
-        office=office.name,
-        hop=hop,
+    return _on_the_desk(made, found.office, by=by, at=at)
+
+
+def _on_the_desk(made: Referral, office: Office | None, *, by: User, at: datetime) -> Referral:
+    """Store a fresh referral with its office, or with the union's own until one is found."""
+    case = made.case
+    kept = office or home_office(case)
+    if kept is None:
+        raise NoRoute(field="matter")
+    made.state = (
+        ReferralState.ASKING_CONSENT if office is not None else ReferralState.FINDING_OFFICE
     )
+    made.office, made.agency_id = kept, kept.agency_id
+    same = Referral.objects.filter(case=case, matter=made.matter, office=kept)
+    if office is not None and same.filter(state__in=[each.value for each in RUNNING]).exists():
+        raise AlreadyThere
+    made.consent = standing_consent(case, kept.agency) if office is not None else None
+    made.save()
+    record(case, Kind.REFERRAL_PREPARED, by=by, at=at, referral=str(made.pk), matter=made.matter,
+           office=kept.name, hop=made.hop, found=office is not None)  # fmt: skip
     return made
 
 
 @transaction.atomic
-def send_referral(referral: Referral, *, number: str, by: User, at: datetime) -> Pack:
-    """Freeze the pack and send it: without consent nothing leaves, unless a ground is recorded.
+def route(
+    referral: Referral, *, office: Office, shown: dict[str, Any], by: User, at: datetime
+) -> None:
+    """A person found an office for a matter that had none. Raises: NotNow, NoRoute, guards."""
+    case = step(referral, Act.ROUTE, at=at)
+    if not office.is_open:
+        raise NoRoute(field="office")
+    referral.shown = {**referral.shown, **shown}
+    require_guards(case, referral.matter, referral.shown, clock.day(at))
+    referral.office, referral.agency = office, office.agency
+    referral.consent = standing_consent(case, office.agency)
+    referral.save(update_fields=["office", "agency", "consent", "shown"])
+    record(case, Kind.REFERRAL_PREPARED, by=by, at=at, referral=str(referral.pk),
+           matter=referral.matter, office=office.name, hop=referral.hop, found=True)  # fmt: skip
 
-    Raises: NoConsent.
+
+@transaction.atomic
+def pass_on(
+    referral: Referral,
+    act: Act,
+    *,
+    matter: str,
+    by: User,
+    at: datetime,
+    office: Office | None = None,
+) -> Referral:
+    """Open the next referral of a matter that this one hands on: redirected, elsewhere, or named.
+
+    Its history is linked. What its matter still needs is asked of a person, never of the office that
+    hands it on. Raises: AlreadyHadIt, AlreadyThere, NoRoute, TooManyHops.
     """
-    case = lock_case(referral.case_id)
+    from casework.commands.referral_step import standing_of
+
+    fresh = next_standing(standing_of(referral), act)
+    if fresh is None:
+        raise TooManyHops
+    case, why = referral.case, ""
+    if office is None:
+        found = route_of(case, matter)
+        office, why = found.office, found.why
+    if office is not None and not fresh.named and office.pk in had_it(referral):
+        raise AlreadyHadIt(field="matter")
+    if why := why or _what_is_missing(case, matter, referral.shown, clock.day(at)):
+        office = None
+    made = Referral(
+        case=case, matter=matter, asked=referral.asked, side_track=referral.side_track, ground="",
+        hop=fresh.hop, named=fresh.named, came_from=referral,
+        shown={**referral.shown, **({"why": why} if why else {})},
+    )  # fmt: skip
+    return _on_the_desk(made, office, by=by, at=at)
+
+
+def _what_is_missing(case: Case, matter: str, shown: dict[str, Any], on: date) -> str:
+    try:
+        require_guards(case, matter, shown, on)
+    except CommandRefused as refused:
+        return str(refused)
+    return ""
+
+
+@transaction.atomic
+def send_referral(referral: Referral, *, number: str, by: User, at: datetime) -> None:
+    """On its way: without consent nothing leaves, unless an emergency ground is recorded.
+
+    Raises: NoConsent, NotNow.
+    """
+    case = step(referral, Act.SEND, at=at)
     consent = standing_consent(case, referral.agency)
     if consent is None and not referral.ground:
         raise NoConsent
     referral.consent, referral.number, referral.sent_at = consent, number, at
-    referral.state = ReferralState.SENT
-    referral.save(update_fields=["consent", "number", "sent_at", "state"])
-    pack = freeze_pack(referral, at=at)
-    record(case, Kind.REFERRAL_SENT, by=by, at=at, referral=str(referral.pk), matter=referral.matter,
-           office=referral.office.name, number=number, pack=pack.sha256)  # fmt: skip
+    referral.save(update_fields=["consent", "number", "sent_at"])
+
+
+@transaction.atomic
+def enclose(
+    referral: Referral, *, papers: Sequence[dict[str, Any]], by: User, at: datetime
+) -> Pack:
+    """Freeze the first pack, with the papers that this office may see: now it has left."""
+    pack = freeze_pack(referral, papers=papers, at=at)
+    record(referral.case, Kind.REFERRAL_SENT, by=by, at=at, referral=str(referral.pk),
+           matter=referral.matter, office=referral.office.name, number=referral.number,
+           pack=pack.sha256)  # fmt: skip
     outbox.offer(referral, pack, at=at)
     return pack
 
 
-def freeze_pack(referral: Referral, *, at: datetime) -> Pack:
-    """The snapshot of what this office may see, with its hash and the head of the ledger."""
-    case = Case.objects.get(pk=referral.case_id)
-    fields = pack_fields(case, referral.agency)
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True)
-    return Pack.objects.create(
-        referral=referral, number=referral.packs.count() + 1, purpose=referral.matter, fields=fields,
-        sha256=hashlib.sha256(text.encode()).hexdigest(), ledger_head=bytes(case.chain_head).hex(),
-        made_at=at, expires_on=clock.day(at) + timedelta(days=PACK_DAYS),
-    )  # fmt: skip
-
-
-def pack_fields(case: Case, agency: Agency) -> dict[str, Any]:
-    """Exactly the fields that the agency's row allows, and nothing else."""
-    allowed = set(agency.visible_fields)
-    return {
-        name: value for name, value in _all_fields(case).items() if name in allowed and value
-    }
-
-
-def _all_fields(case: Case) -> dict[str, Any]:
-    workers = [
-        row
-        for row in case.parties.select_related("person")
-        if row.person and row.left_on is None
-    ]
-    sides = case.parties.select_related("employer")
-    firms = [(row, row.employer) for row in sides if row.employer]
-    people = [row.person for row in workers if row.person]
-    first = next((each for each in people if each.phone), people[0] if people else None)
-    call = case.calls.order_by("started_at").first()
-    return {
-        "names": [row.name for row in workers],
-        "identity": [each.identity_number for each in people if each.identity_number],
-        "phone": first.phone if first else "",
-        "address": first.address if first else "",
-        "employer": [{"name": row.name, "capacity": row.capacity, "credit_code": firm.credit_code, "address": firm.address} for row, firm in firms],
-        "claims": [{"item": row.item, "yuan": str(row.amount_yuan) if row.amount_yuan is not None else "", "who": row.party.ref if row.party else ""} for row in case.claims.select_related("party")],
-        "facts": call.facts if call else "",
-        "evidence": call.evidence if call else "",
-        "deadlines": [{"rule": row.rule, "due": row.due.isoformat()} for row in case.deadlines.filter(state="OPEN", nature="statutory")],
-    }  # fmt: skip
-
-
 @transaction.atomic
-def sign_for(referral: Referral, *, by: User, at: datetime) -> None:
-    """The office has it: the receipt counter-signs the pack."""
-    case = _running(referral)
-    referral.state, referral.signed_at, referral.signed_by = ReferralState.SIGNED, at, by
-    referral.save(update_fields=["state", "signed_at", "signed_by"])
-    pack = referral.packs.order_by("-number")[:1].get()
-    Pack.objects.filter(pk=pack.pk).update(
-        receipt=hashlib.sha256(f"{pack.sha256}:{by.pk}:{at.isoformat()}".encode()).hexdigest()
-    )
-    record(
-        case,
-        Kind.REFERRAL_SIGNED,
-        by=by,
-        at=at,
-        referral=str(referral.pk),
-        office=referral.office.name,
-    )
+def supplement(
+    referral: Referral,
+    *,
+    words: str,
+    by: User,
+    at: datetime,
+    papers: Sequence[dict[str, Any]] = (),
+) -> Pack:
+    """What was missing, or is new, goes out as a new pack, if the worker still agrees.
 
-
-@transaction.atomic
-def answer_referral(
-    referral: Referral, kind: Kind, state: str, *, by: User, at: datetime, **fields: Any
-) -> None:
-    """The office's answer: accepted, returned, declined or redirected. Raises: NotRunning."""
-    case = _running(referral)
-    referral.state, referral.answer, referral.answered_at = state, state, at
-    if state in (ReferralState.DECLINED, ReferralState.REDIRECTED):
-        referral.ended_at = at
-    for name, value in fields.items():
-        setattr(referral, name, value)
-    referral.save()
-    told = {
-        name: value
-        for name, value in fields.items()
-        if name in ("own_number", "reason_code", "reason", "missing")
-    }
-    record(
-        case, kind, by=by, at=at, referral=str(referral.pk), office=referral.office.name, **told
-    )
-
-
-@transaction.atomic
-def progress(referral: Referral, *, words: str, on: date, by: User, at: datetime) -> None:
-    """What the office reports on the way, in plain words."""
-    record(
-        _running(referral),
-        Kind.REFERRAL_PROGRESSED,
-        by=by,
-        at=at,
-        referral=str(referral.pk),
-        words=words,
-        on=on,
-    )
-
-
-@transaction.atomic
-def give_result(
-    referral: Referral, *, result: str, words: str, on: date, by: User, at: datetime
-) -> None:
-    """The office's result: the referral ends."""
-    case = _running(referral)
-    referral.state, referral.result, referral.result_text = ReferralState.RESULT, result, words
-    referral.result_on, referral.ended_at = on, at
-    referral.save()
-    record(
-        case,
-        Kind.REFERRAL_RESULT,
-        by=by,
-        at=at,
-        referral=str(referral.pk),
-        office=referral.office.name,
-        result=result,
-        words=words,
-    )
-
-
-@transaction.atomic
-def supplement(referral: Referral, *, words: str, by: User, at: datetime) -> Pack:
-    """What was missing goes out as a new pack, if the worker still agrees.
-
-    Raises: NotRunning, NoConsent.
+    Raises: NotRunning, NotNow, NoConsent.
     """
-    case = _running(referral)
+    case = step(referral, Act.SUPPLY, at=at)
     if standing_consent(case, referral.agency) is None and not referral.ground:
         raise NoConsent
-    referral.state = ReferralState.SIGNED
-    referral.save(update_fields=["state"])
-    pack = freeze_pack(referral, at=at)
-    record(
-        case,
-        Kind.REFERRAL_SUPPLEMENTED,
-        by=by,
-        at=at,
-        referral=str(referral.pk),
-        words=words,
-        pack=pack.sha256,
-    )
-    told = outbox.pack_of(pack)
-    outbox.tell_of(referral, "supplemented", at=at, words=words, pack=told)
+    pack = freeze_pack(referral, papers=papers, at=at)
+    record(case, Kind.REFERRAL_SUPPLEMENTED, by=by, at=at, referral=str(referral.pk),
+           words=words, pack=pack.sha256)  # fmt: skip
+    outbox.tell_of(referral, "supplemented", at=at, words=words, pack=outbox.pack_of(pack))
     return pack
 
 
 @transaction.atomic
 def end_unsent(referral: Referral, *, by: User, at: datetime) -> None:
-    """The worker does not want it: nothing left the house."""
-    case = lock_case(referral.case_id)
-    referral.state, referral.ended_at = ReferralState.WITHDRAWN, at
-    referral.save(update_fields=["state", "ended_at"])
-    record(
-        case,
-        Kind.REFERRAL_WITHDRAWN,
-        by=by,
-        at=at,
-        referral=str(referral.pk),
-        reason=_("no consent"),
-    )
+    """The worker does not want it: nothing left the house. Raises: NotRunning."""
+    _take_back(referral, reason=_("no consent"), by=by, at=at)
 
 
 @transaction.atomic
-def withdraw_referral(referral: Referral, *, reason: str, by: User, at: datetime) -> None:
-    """Taken back on the worker's wish. Raises: NotRunning."""
-    case = _running(referral)
-    referral.state, referral.ended_at, referral.reason = ReferralState.WITHDRAWN, at, reason
-    referral.save(update_fields=["state", "ended_at", "reason"])
-    record(
-        case, Kind.REFERRAL_WITHDRAWN, by=by, at=at, referral=str(referral.pk), reason=reason
-    )
+def withdraw_referral(
+    referral: Referral, *, reason: str, by: User | None, at: datetime
+) -> None:
+    """Taken back on the worker's wish: the office reads nothing more of it. Raises: NotRunning."""
+    _take_back(referral, reason=reason, by=by, at=at)
+
+
+def _take_back(referral: Referral, *, reason: str, by: User | None, at: datetime) -> None:
+    case = step(referral, Act.WITHDRAW, at=at)
+    referral.reason = reason
+    referral.save(update_fields=["reason"])
+    close_packs(referral, why="withdrawn", at=at)
+    record(case, Kind.REFERRAL_WITHDRAWN, by=by, at=at, referral=str(referral.pk),
+           office=referral.office.name, reason=reason)  # fmt: skip
     outbox.tell_of(referral, "withdrawn", at=at, reason=reason)
 
 
 @transaction.atomic
-def decide(referral: Referral, *, decision: str, words: str, by: User, at: datetime) -> None:
-    """What the case manager makes of the answer."""
-    case = lock_case(referral.case_id)
-    referral.decision = decision
+def lapse(referral: Referral, *, rule: str, at: datetime) -> None:
+    """Nobody did anything for too long: it lapses by rule, and a person decides what follows.
+
+    Raises: NotRunning, NotNow.
+    """
+    case = step(referral, Act.LAPSE, at=at)
+    close_packs(referral, why="lapsed", at=at)
+    record(case, Kind.REFERRAL_LAPSED, by=None, at=at, referral=str(referral.pk),
+           office=referral.office.name, rule=rule)  # fmt: skip
+    outbox.tell_of(referral, "withdrawn", at=at, reason=_("lapsed"))
+
+
+@transaction.atomic
+def leave(
+    referral: Referral,
+    act: Act,
+    *,
+    decision: str,
+    words: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """What a person makes of the answer, the silence or the meeting. Raises: NotRunning, NotNow."""
+    case = step(referral, act, at=at)
+    referral.decision = "" if act is Act.CALL_MEETING else decision
     referral.save(update_fields=["decision"])
-    record(
-        case,
-        Kind.REFERRAL_DECIDED,
-        by=by,
-        at=at,
-        referral=str(referral.pk),
-        decision=decision,
-        words=words,
-    )
+    record(case, Kind.REFERRAL_DECIDED, by=by, at=at, referral=str(referral.pk),
+           decision=decision, words=words)  # fmt: skip
 
 
-def _running(referral: Referral) -> Case:
-    case = lock_case(referral.case_id)
-    referral.refresh_from_db()
-    if referral.state not in RUNNING:
-        raise NotRunning
-    return case
+def may_pass_on(referral: Referral) -> bool:
+    """Whether the union itself may still send a declined or lapsed matter elsewhere."""
+    from casework.commands.referral_step import standing_of
+
+    try:
+        after(standing_of(referral), Act.PASS_ON)
+    except NotAllowed:
+        return False
+    return referral.hop < MOST_HOPS

@@ -11,6 +11,7 @@ from casework.models.base import Row
 class ReferralState(models.TextChoices):
     """Where a referral stands."""
 
+    FINDING_OFFICE = "FINDING_OFFICE", _("looking for an office")
     ASKING_CONSENT = "ASKING_CONSENT", _("asking for consent")
     SENT = "SENT", _("sent")
     SIGNED = "SIGNED", _("signed for")
@@ -18,6 +19,7 @@ class ReferralState(models.TextChoices):
     RETURNED = "RETURNED", _("returned for material")
     DECLINED = "DECLINED", _("declined")
     REDIRECTED = "REDIRECTED", _("redirected")
+    MEETING = "MEETING", _("before the joint meeting")
     RESULT = "RESULT", _("result given")
     WITHDRAWN = "WITHDRAWN", _("withdrawn")
     LAPSED = "LAPSED", _("lapsed")
@@ -56,6 +58,9 @@ class Referral(Row):
     result_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(_("case manager's decision"), max_length=24, blank=True)
+    returns = models.PositiveSmallIntegerField(_("times returned for material"), default=0)
+    named = models.BooleanField(_("named by the joint meeting"), default=False)
+    shown = models.JSONField(_("what was shown for this matter"), default=dict, blank=True)
 
     class Meta:
         ordering = ["id"]
@@ -68,19 +73,27 @@ class Referral(Row):
 class Pack(Row):
     """A frozen snapshot of exactly what one office may see: fields and papers, purpose, expiry.
 
-    A supplement is a new pack. `receipt` is set when the office signs for it.
+    `sha256` covers all of it and the head of the case's ledger. A supplement is a new pack. The receipt
+    is a keyed signature over that hash and the head of the ledger at the moment of signing for it.
+    A pack that was closed, or has expired, is read by nobody outside.
     """
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="packs")
     number = models.PositiveSmallIntegerField(default=1)
     purpose = models.CharField(max_length=80)
     fields = models.JSONField(default=dict)
+    papers = models.JSONField(default=list)
     paper_ids = ArrayField(models.BigIntegerField(), default=list)
     sha256 = models.CharField(max_length=64)
     ledger_head = models.CharField(max_length=64, blank=True)
     made_at = models.DateTimeField()
     expires_on = models.DateField()
     receipt = models.CharField(max_length=64, blank=True)
+    receipt_head = models.CharField(max_length=64, blank=True)
+    receipt_at = models.DateTimeField(null=True, blank=True)
+    receipt_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_why = models.CharField(max_length=24, blank=True)
 
     class Meta:
         constraints = [

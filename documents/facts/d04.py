@@ -28,3 +28,7 @@ class ReplyFacts:
     expected_on: date | None = may("预计办结日期", None)
     result: str = may("办理结果")
     result_on: date | None = may("办结日期", None)
+    pack_number: int | None = may("转办材料包序号", None)
+    pack_sha256: str = may("转办材料包指纹")
+    ledger_head: str = may("签收时台账指纹")
+    receipt: str = may("签收凭证")

@@ -1,26 +1,27 @@
 """D03, D04, D05: a matter goes out, an answer comes back, a worker agrees that data are shared."""
 
+from decimal import Decimal
 from typing import Any
 
 from casework import clock
 from casework.models import Consent, Referral
-from documents.facts.common import ClockLine
+from casework.queries.disclosure import fields_for, shown_to
+from documents.facts.common import ClaimLine, ClockLine
 from documents.gather import common
 from documents.gather.common import Source
 
 MATTERS = {
-    "LABOUR_INSPECTION": "劳动保障监察",
-    "ARBITRATION": "劳动争议仲裁",
-    "LEGAL_AID_CONSULT": "法律援助咨询",
-    "LEGAL_AID": "法律援助",
-    "PAYMENT_ORDER": "申请支付令",
-    "JUDICIAL_CONFIRMATION": "司法确认",
-    "SUPPORT_PROSECUTION": "支持起诉",
-    "ENFORCEMENT": "申请强制执行",
-    "INJURY_RECOGNITION": "工伤认定",
-    "PEOPLES_MEDIATION": "人民调解",
-    "PRE_FILING_MEDIATION": "诉前调解",
-}
+    "MEDIATION": "调解", "LABOUR_INSPECTION": "劳动保障监察", "ARBITRATION": "劳动争议仲裁",
+    "ARBITRATION_REVIEW": "仲裁审查", "WORK_INJURY": "工伤认定",
+    "OCCUPATIONAL_INJURY_PROTECTION": "新就业形态职业伤害保障", "SOCIAL_INSURANCE": "社会保险",
+    "JUDICIAL_CONFIRMATION": "司法确认", "PAYMENT_ORDER": "申请支付令", "FILING": "立案",
+    "PRESERVATION": "财产保全", "ADVANCE_PAYMENT": "先予执行", "ENFORCEMENT": "申请强制执行",
+    "LEGAL_AID": "法律援助", "LEGAL_AID_CONSULT": "法律援助咨询", "PEOPLES_MEDIATION": "人民调解",
+    "NOTARY": "公证", "SUPPORT_FOR_PROSECUTION": "支持起诉",
+    "PROCURATORIAL_SUGGESTION": "检察建议", "PUBLIC_INTEREST_CLUE": "公益诉讼线索",
+    "CRIMINAL_CLUE": "拒不支付劳动报酬线索", "SAFETY_HAZARD": "安全隐患", "HARDSHIP": "困难帮扶",
+    "CROSS_PROVINCE_COOPERATION": "跨省协作", "UNION_RIGHTS": "工会权利",
+}  # fmt: skip
 ANSWERS = {
     "ACCEPTED": "受理",
     "RETURNED": "退回补充材料",
@@ -44,11 +45,16 @@ KINDS = {
     "medical": "医疗健康信息",
     "application": "申请材料",
     "wages": "工资信息",
+    "names": "姓名",
+    "address": "住址",
+    "agreement": "调解协议",
+    "deadlines": "正在计算的期限",
 }
 PURPOSES = {
     "share": "转办并办理本人反映的劳动权益事项",
     "contact_employer": "就本人反映的事项联系用人单位",
 }
+NAMELESS, ELSEWHERE = "（不具名）", "详见所附材料。"
 SENSITIVE = {"identity", "bank", "medical"}
 
 
@@ -58,33 +64,45 @@ def _referral(source: Source) -> Referral:
 
 
 def letter(source: Source) -> dict[str, Any]:
-    """D03, from a referral (`subject_id`)."""
+    """D03, from a referral (`subject_id`): nothing about workers that its pack would not hold."""
     case, row = source.case, _referral(source)
-    one, other = common.workers(case), common.employers(case)
-    call = case.calls.order_by("started_at").first()
+    shown = shown_to(row)
+    told = fields_for(row, shown)
     due = row.deadline_set.filter(rule="P-10", state="OPEN").first()
     matter = MATTERS.get(row.matter, row.matter)
-    person, firm = (one[0].person if one else None), (other[0].employer if other else None)
+    names = told.get("names", [])
+    firms = told.get("employer", [])
     return {
         "issuer": common.issuer(source),
         "addressee": row.office.name,
-        "subject": f"{person.name if person else '职工'}{'等人' if len(one) > 1 else ''}{matter}事项",
+        "subject": f"{names[0] if names else '职工'}{'等人' if case.group_size > 1 else ''}{matter}事项",
         "matter": matter,
         "case_number": common.number(case),
         "came_on": clock.day(case.opened_at),
-        "worker": person.name if person else "",
-        "worker_phone": person.phone if person else "",
-        "group_size": max(len(one), 1),
-        "employer": "、".join(common.names(other)),
-        "employer_address": firm.address if firm else "",
-        "situation": call.facts if call else "",
-        "claims": common.claim_lines(case),
+        "worker": names[0] if names else NAMELESS,
+        "worker_phone": told.get("phone", ""),
+        "group_size": max(case.group_size, 1),
+        "employer": "、".join(each["name"] for each in firms) or "／",
+        "employer_address": firms[0]["address"] if firms else "",
+        "situation": told.get("facts", "") or ELSEWHERE,
+        "claims": _claim_lines(told.get("claims", [])),
         "asked": common.lines(row.asked) or (f"请依法办理{matter}事项，并将结果告知我会。",),
         "clocks": _running(case),
         "reply_by": due.due if due else None,
         "reply_days": f"自签收之日起{due.length}个工作日" if due else "",
         "consent": _ground(row),
     }
+
+
+def _claim_lines(rows: list[dict[str, str]]) -> tuple[ClaimLine, ...]:
+    """The claims of the pack, added up by item."""
+    summed: dict[str, list[Decimal]] = {}
+    for row in rows:
+        summed.setdefault(row["item"], []).extend([Decimal(row["yuan"])] if row["yuan"] else [])
+    return tuple(
+        ClaimLine(item=item, yuan=sum(sums, Decimal(0)) if sums else None)
+        for item, sums in summed.items()
+    )
 
 
 def _running(case: Any) -> tuple[ClockLine, ...]:
@@ -119,7 +137,19 @@ def reply(source: Source) -> dict[str, Any]:
         "expected_on": row.expected_on,
         "result": row.result_text,
         "result_on": row.result_on,
+        **_receipt(row),
     }
+
+
+def _receipt(row: Referral) -> dict[str, Any]:
+    """The newest pack that the office signed for, and its counter-signature."""
+    pack = row.packs.exclude(receipt="").order_by("-number").first()
+    if pack is None:
+        return {}
+    return {
+        "pack_number": pack.number, "pack_sha256": pack.sha256,
+        "ledger_head": pack.receipt_head, "receipt": pack.receipt,
+    }  # fmt: skip
 
 
 def consent(source: Source) -> dict[str, Any]:

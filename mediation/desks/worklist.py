@@ -138,6 +138,6 @@ def _many(workers: list[str]) -> str:
 
 
 def _matter(referral: Any) -> str:
-    from mediation.forms.referral import matter_name
+    from mediation.forms.referral_words import matter_name
 
     return str(matter_name(referral.matter)) if referral else ""

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mediation.commands.referral import office_of, overdue, redirected
+from mediation.commands.referral import office_of, passed_on, to_stage
+from mediation.commands.referral_clocks import lapsed, overdue, silence
 from mediation.engine import flow
 from mediation.engine.flow import this
+from mediation.forms import liaison
 from mediation.forms import referral as forms
 
 
@@ -13,7 +15,7 @@ class ReferralFlow(flow.Flow):
 
     process_title = _("Referral")
 
-    begin = flow.StartHandle().Annotation(title=_("Redirected here")).Next(this.consent)
+    begin = flow.StartHandle().Annotation(title=_("Handed on to here")).Next(this.consent)
     # case manager, dispatcher, mediator
     refer = (
         flow.Start(forms.ReferForm).Annotation(title=_("Refer to an office"))
@@ -22,6 +24,7 @@ class ReferralFlow(flow.Flow):
     consent = (
         flow.Gate()
         .Annotation(title=_("Has the worker agreed?"))
+        .When("NO_OFFICE", _("no office takes it"), this.find_office)
         .When("ASK", _("not asked yet"), this.ask_consent)
         .When("REFUSED", _("does not agree"), this.not_agreed)
         .Otherwise(_("agreed: sent"), this.sign_for)
@@ -33,14 +36,16 @@ class ReferralFlow(flow.Flow):
 
     # liaison of the office
     sign_for = (
-        flow.View(forms.SignForm).Annotation(title=_("Sign for referral"))
+        flow.View(liaison.SignForm).Annotation(title=_("Sign for referral"))
         .Permission("mediation.sign_referral").For(office_of).Due("P-11")
-        .OnTimeout(flow.until("P-11"), this.chase, interrupting=False).Next(this.answer)
+        .OnTimeout(flow.until("P-11"), this.chase, interrupting=False)
+        .OnTimeout(silence("P-11"), this.lapse, title=_("five days silent")).Next(this.answer)
     )  # fmt: skip
     answer = (
-        flow.View(forms.AnswerForm).Annotation(title=_("Answer referral"))
+        flow.View(liaison.AnswerForm).Annotation(title=_("Answer referral"))
         .Permission("mediation.answer_referral").For(office_of).Due("P-10")
-        .OnTimeout(flow.until("P-10"), this.chase, interrupting=False).Next(this.answered)
+        .OnTimeout(flow.until("P-10"), this.chase, interrupting=False)
+        .OnTimeout(silence("P-10"), this.lapse, title=_("five days silent")).Next(this.answered)
     )  # fmt: skip
     answered = (
         flow.Gate()
@@ -48,10 +53,11 @@ class ReferralFlow(flow.Flow):
         .When("RETURNED", _("material is missing"), this.supply)
         .When("DECLINED", _("declined"), this.decide)
         .When("REDIRECTED", _("another office's"), this.pass_on)
+        .When("MEETING", _("passed on twice before"), this.call_meeting)
         .Otherwise(_("accepted"), this.follow_up)
     )
     follow_up = (
-        flow.View(forms.FollowForm).Annotation(title=_("Report progress or result"))
+        flow.View(liaison.FollowForm).Annotation(title=_("Report progress or result"))
         .Permission("mediation.report_result").For(office_of).Next(this.reported)
     )  # fmt: skip
     reported = (
@@ -64,17 +70,18 @@ class ReferralFlow(flow.Flow):
     # case manager
     supply = (
         flow.View(forms.SupplyForm).Annotation(title=_("Supply what is missing"))
-        .Permission("mediation.supplement_referral").Due("P-12").Next(this.answer)
+        .Permission("mediation.supplement_referral").Due("P-12")
+        .OnTimeout(flow.until("P-12"), this.lapse).Next(this.answer)
     )  # fmt: skip
     decide = (
-        flow.View(forms.DecideForm).Annotation(title=_("Decide after the refusal"))
+        flow.View(forms.DecideForm).Annotation(title=_("Decide after refusal or silence"))
         .Permission("mediation.decide_referral").Next(this.decided)
     )  # fmt: skip
     decided = (
         flow.Gate()
         .Annotation(title=_("What was decided?"))
         .When("ELSEWHERE", _("another office"), this.pass_on)
-        .When("MEETING", _("joint meeting"), this.meeting)
+        .When("MEETING", _("joint meeting"), this.call_meeting)
         .Otherwise(_("left at that"), this.declined)
     )
     read_result = (
@@ -83,13 +90,23 @@ class ReferralFlow(flow.Flow):
     )  # fmt: skip
 
     # system
-    pass_on = flow.Function(redirected).Annotation(title=_("Pass on")).Next(this.redirected)
+    pass_on = flow.Function(passed_on).Annotation(title=_("Pass on")).Next(this.redirected)
+    find_office = (
+        flow.Function(to_stage("routing")).Annotation(title=_("Look for an office"))
+        .Next(this.unrouted)
+    )  # fmt: skip
+    call_meeting = (
+        flow.Function(to_stage("meeting")).Annotation(title=_("Call the joint meeting"))
+        .Next(this.meeting)
+    )  # fmt: skip
+    lapse = flow.Function(lapsed).Annotation(title=_("Let it lapse")).Next(this.decide)
     chase = flow.Function(overdue).Annotation(title=_("Chase")).Next(this.chased)
 
     done = flow.End().Annotation(title=_("Result given"))
     declined = flow.End().Annotation(title=_("Declined"))
     meeting = flow.End().Annotation(title=_("To the joint meeting"))
     redirected = flow.End().Annotation(title=_("Redirected"))
+    unrouted = flow.End().Annotation(title=_("Waits for an office"))
     not_agreed = flow.End().Annotation(title=_("Not agreed"))
     chased = flow.End().Annotation(title=_("Written down as late"))
 

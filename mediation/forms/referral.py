@@ -1,72 +1,50 @@
-"""Steps of a referral: sent by the union, signed for and answered by a liaison."""
+"""The union's steps of a referral: sent, consented to, supplied, decided about, taken back."""
 
 from typing import Any, cast
 
 from django import forms
-from django.utils.functional import Promise
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
-from casework.commands import referral as file
-from casework.commands.referral import REASONS
-from casework.models import Case, Deadline, Referral, ReferralState
-from casework.queries.calendar import current
-from casework.rules.lights import light
+from casework.commands.consent import workers_of
+from casework.commands.referral import leave, may_pass_on
+from casework.models import Case, Referral
+from casework.queries.disclosure import PERSONAL
+from casework.referral_protocol import RUNNING, Act
 from mediation.commands import referral as commands
 from mediation.engine.steps import StepForm
+from mediation.forms.referral_preview import Previewed, preview_of
+from mediation.forms.referral_shown import SHOWN, ShownFields, text
+from mediation.forms.referral_words import MATTERS, PACK_WORDS, matter_name
 from mediation.models import Process
 
-MATTERS: dict[str, str | Promise] = {
-    "LABOUR_INSPECTION": _("labour inspection"), "ARBITRATION": _("arbitration"),
-    "ARBITRATION_REVIEW": _("arbitration review"), "WORK_INJURY": _("work injury"),
-    "OCCUPATIONAL_INJURY_PROTECTION": _("occupational injury protection"),
-    "SOCIAL_INSURANCE": _("social insurance"), "JUDICIAL_CONFIRMATION": _("judicial confirmation"),
-    "PAYMENT_ORDER": _("payment order"), "FILING": _("filing of a suit"), "PRESERVATION": _("preservation"),
-    "ADVANCE_PAYMENT": _("advance payment"), "ENFORCEMENT": _("enforcement"), "LEGAL_AID": _("legal aid"),
-    "LEGAL_AID_CONSULT": _("legal aid consultation"), "PEOPLES_MEDIATION": _("people's mediation"),
-    "NOTARY": _("notary"), "SUPPORT_FOR_PROSECUTION": _("support for prosecution"),
-    "PROCURATORIAL_SUGGESTION": _("procuratorial suggestion"), "PUBLIC_INTEREST_CLUE": _("public interest clue"),
-    "CRIMINAL_CLUE": _("criminal clue"), "SAFETY_HAZARD": _("safety hazard"),
-    "CROSS_PROVINCE_COOPERATION": _("cooperation with a neighbour"),
-}  # fmt: skip
-REASON_WORDS: dict[str, str | Promise] = {
-    "ARBITRATION_FIRST": _("arbitration comes first"), "NO_JURISDICTION": _("not within our district"),
-    "NOT_LABOUR_RELATION": _("no labour relation"), "NOT_IN_SCOPE": _("not our matter"),
-    "LIMITATION_2Y": _("more than two years ago"), "ALREADY_PENDING": _("already being dealt with"),
-    "RES_JUDICATA": _("already decided"), "IDENTITY_UNCLEAR": _("identity unclear"),
-    "RESPONDENT_UNCLEAR": _("employer unclear"), "NOT_JOINT": _("both sides must ask"),
-    "PERIOD_EXPIRED": _("the period is over"), "CONTENT_UNCLEAR": _("content unclear"),
-    "AGREEMENT_UNLAWFUL": _("the agreement is unlawful"), "NOT_VOLUNTARY": _("not voluntary"),
-    "RELATION_NOT_REVIEWABLE": _("a labour relation cannot be reviewed"), "MEANS_TEST": _("means test"),
-    "NO_NEED_FOR_SUPPORT": _("no need for support"), "OTHER": _("other"),
-}  # fmt: skip
-PACK_WORDS: dict[str, str | Promise] = {
-    "names": _("Workers"), "identity": _("Identity number"), "phone": _("Telephone"), "address": _("Address"),
-    "employer": _("Employer"), "claims": _("Claims"), "evidence": _("Evidence held"), "deadlines": _("Periods that run"),
-}  # fmt: skip
+MATTER_CHOICES = [("", "-"), *MATTERS.items()]
+HOW = (
+    ("call", _("by telephone, recorded")),
+    ("paper", _("in writing")),
+    ("code", _("by one-time code")),
+)
 
 
-def matter_name(matter: str) -> str | Promise:
-    """What a matter is called."""
-    return MATTERS.get(matter, matter)
-
-
-def text(label: Any, length: int = 400, **kwargs: Any) -> forms.CharField:
-    """Words that may stay empty."""
-    return forms.CharField(label=label, max_length=length, required=False, **kwargs)
-
-
-class ReferForm(StepForm):
+class ReferForm(Previewed, ShownFields):
     """A matter for another office: what is asked, and on what ground it may leave."""
 
-    submit = _("Send the referral")
+    template = "referral/refer.html"
     matter = forms.ChoiceField(label=_("Matter"), choices=list(MATTERS.items()))
-    asked = text(_("What is asked, one a line"), 1000, widget=forms.Textarea)
+    asked = text(_("What is asked, one a line"), 1000, widget=forms.Textarea(attrs={"rows": 3}))
     side_track = forms.BooleanField(
         label=_("Beside the dispute (injury, hardship)"), required=False
     )
-    ground = text(_("Emergency ground, if the worker cannot be asked"), 120)
+    ground = text(
+        _("Emergency ground, if the worker cannot be asked"), 120,
+        help_text=_("Danger to life or health, or a right that is lost today. It is recorded."),
+    )  # fmt: skip
     referral: Referral | None = None
+    field_order = ("matter", "asked", "side_track", "ground")
+    sections = (
+        (_("What for"), ["matter", "asked", "side_track", "ground"]),
+        (_("What some matters need shown"), list(SHOWN)),
+    )
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -78,9 +56,9 @@ class ReferForm(StepForm):
         data = self.cleaned_data
         self.referral = commands.refer(
             self.case, matter=data["matter"], asked=data["asked"], side_track=data["side_track"],
-            ground=data["ground"], by=self.by, at=self.at,
+            ground=data["ground"], shown=self.shown(), by=self.by, at=self.at,
         )  # fmt: skip
-        return "SENT" if self.referral.sent_at else "ASK"
+        return commands.begins_with(self.referral)
 
 
 class OnReferral(StepForm):
@@ -93,237 +71,76 @@ class OnReferral(StepForm):
 
 
 class ConsentForm(OnReferral):
-    """Ask the worker: to whom, what, for what."""
+    """Ask each worker: to whom, which data, for what."""
 
+    template = "referral/union_step.html"
     submit = _("Record the answer")
     given = forms.ChoiceField(
         label=_("The worker"), choices=(("yes", _("agrees")), ("no", _("does not agree")))
     )
-    how = forms.ChoiceField(
-        label=_("How"),
-        choices=(
-            ("call", _("by telephone, recorded")),
-            ("paper", _("in writing")),
-            ("code", _("by one-time code")),
-        ),
-    )
+    how = forms.ChoiceField(label=_("How"), choices=HOW)
+    parties = forms.MultipleChoiceField(
+        label=_("Who agrees"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only the data of those ticked leave the house."),
+    )  # fmt: skip
+    kinds = forms.MultipleChoiceField(
+        label=_("To which data"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without a tick: to all that this office may see."),
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """The workers of the case, and the kinds of data that the office may see."""
+        if self.process is None:
+            return
+        self.offer("parties", [(row.ref, row.name) for row in workers_of(self.case)])
+        sees = [name for name in self.referral.agency.visible_fields if name in PERSONAL]
+        self.offer("kinds", [(name, PACK_WORDS.get(name, name)) for name in sees])
+
+    def context(self) -> dict[str, Any]:
+        """What would leave if all agreed: the worker is told before answering."""
+        return _told(self)
+
+    def clean(self) -> dict[str, Any]:
+        """In a case of several workers it is said who agrees."""
+        data: dict[str, Any] = super().clean() or {}
+        several = len(self.fields["parties"].choices) > 1  # type: ignore[attr-defined]
+        if data.get("given") == "yes" and several and not data.get("parties"):
+            self.add_error("parties", _("Say who of the workers agrees."))
+        return data
 
     def act(self) -> str:
         """Send, or end."""
-        given = self.cleaned_data["given"] == "yes"
+        data = self.cleaned_data
+        given = data["given"] == "yes"
         commands.give_consent(
-            self.referral, given=given, how=self.cleaned_data["how"], by=self.by, at=self.at
-        )
+            self.referral, given=given, how=data["how"], kinds=data["kinds"],
+            parties=[row for row in workers_of(self.case) if row.ref in data["parties"]],
+            by=self.by, at=self.at,
+        )  # fmt: skip
         return "SENT" if given else "REFUSED"
 
 
-class LiaisonForm(OnReferral):
-    """A step at the office: only the fields of the pack are shown."""
-
-    template = "referral/answer.html"
-
-    def context(self) -> dict[str, Any]:
-        """What picture and paper of the referral show, from the frozen pack alone."""
-        if self.process is None:
-            return {}
-        row = Referral.objects.select_related("office", "case__manager").get(
-            pk=self.process.referral_id
-        )
-        pack = row.packs.order_by("number").last()
-        fields = pack.fields if pack else {}
-        facts = [
-            (PACK_WORDS[name], _flat(value))
-            for name, value in fields.items()
-            if name in PACK_WORDS
-        ]
-        manager = row.case.manager
-        return {
-            "unit_words": f"{self.by.display_name} {row.office.name}",
-            "valid_words": _("valid until %(day)s") % {"day": pack.expires_on.isoformat()}
-            if pack
-            else "",
-            "contact": {"words": manager.display_name, "phone": manager.phone}
-            if manager
-            else None,
-            "number": row.number,
-            "title": matter_name(row.matter),
-            "band": _band(row),
-            "asks": [line for line in row.asked.splitlines() if line.strip()],
-            "asks_note": matter_name(row.matter),
-            "facts_left": facts[: (len(facts) + 1) // 2],
-            "facts_right": facts[(len(facts) + 1) // 2 :],
-            "story": fields.get("facts", ""),
-            "story_note": _("The worker agreed to these data being passed on."),
-        }
-
-
-def _band(row: Referral) -> dict[str, Any] | None:
-    due = (
-        Deadline.objects.filter(referral=row, rule__in=("P-10", "P-11"), state="OPEN")
-        .order_by("due")
-        .first()
-    )
-    if due is None:
-        return None
-    found = light(due.due, clock.today(), current())
-    words = (
-        _("Please answer by %(day)s.")
-        if due.rule == "P-10"
-        else _("Please sign for it by %(day)s.")
-    )
+def _told(form: OnReferral) -> dict[str, Any]:
+    if form.process is None:
+        return {}
+    row = form.referral
     return {
-        "state": found.kind,
-        "title": words % {"day": due.due.isoformat()},
-        "words": due.article,
-    }
-
-
-def _flat(value: Any) -> str:
-    if isinstance(value, list):
-        return "、".join(_flat(each) for each in value)
-    if isinstance(value, dict):
-        return " ".join(str(each) for each in value.values() if each)
-    return str(value)
-
-
-class SignForm(LiaisonForm):
-    """Sign for the referral: from now on the time to answer runs."""
-
-    submit = _("Sign for it")
-
-    def act(self) -> str:
-        """Sign."""
-        commands.sign(self.referral, by=self.by, at=self.at)
-        return "SIGNED"
-
-
-class AnswerForm(LiaisonForm):
-    """Three answers and a fourth: take it, ask for material, not ours, somebody else's."""
-
-    submit = _("Send the answer")
-    answer = forms.ChoiceField(
-        label=_("Answer"), widget=forms.RadioSelect,
-        choices=(("ACCEPTED", _("we take it")), ("RETURNED", _("material is missing")), ("DECLINED", _("not ours")), ("REDIRECTED", _("another office's"))),
-    )  # fmt: skip
-    own_number = text(_("Our own number"), 60)
-    handler = text(_("Handler"), 40)
-    expected_on = forms.DateField(label=_("Expected on"), required=False)
-    missing = text(
-        _("What is missing, one a line (once, and in full)"), 1000, widget=forms.Textarea
-    )
-    reason_code = forms.ChoiceField(
-        label=_("Reason"),
-        required=False,
-        choices=[("", "-"), *((code, REASON_WORDS[code]) for code in REASONS)],
-    )
-    reason = text(_("In words"), 1000, widget=forms.Textarea)
-    matter = forms.ChoiceField(
-        label=_("Whose matter it is"), required=False, choices=[("", "-"), *MATTERS.items()]
-    )
-
-    def context(self) -> dict[str, Any]:
-        """The answers as radio rows, each with its own fields."""
-        needs = {
-            "ACCEPTED": ["own_number", "handler", "expected_on"],
-            "RETURNED": ["missing"],
-            "DECLINED": ["reason_code"],
-            "REDIRECTED": ["matter"],
-        }
-        chosen = self["answer"].value()
-        choices = [
-            {"value": value, "words": words, "note": "", "chosen": value == chosen, "bounds": [self[name] for name in needs[value]]}
-            for value, words in self.choices_of("answer")
-        ]  # fmt: skip
-        return {**super().context(), "choices": choices, "tail": [self["reason"]]}
-
-    def clean(self) -> dict[str, Any]:
-        """What each answer needs."""
-        data: dict[str, Any] = super().clean() or {}
-        need = {
-            "ACCEPTED": ["handler"],
-            "RETURNED": ["missing"],
-            "DECLINED": ["reason_code", "reason"],
-            "REDIRECTED": ["matter", "reason"],
-        }
-        for name in need.get(data.get("answer", ""), []):
-            if not data.get(name):
-                self.add_error(name, _("This field is required."))
-        return data
-
-    def act(self) -> str:
-        """Answer."""
-        data, answer = self.cleaned_data, str(self.cleaned_data["answer"])
-        told: dict[str, Any] = {"by": self.by, "at": self.at}
-        if answer == "ACCEPTED":
-            commands.accept(
-                self.referral,
-                own_number=data["own_number"],
-                handler=data["handler"],
-                expected_on=data["expected_on"],
-                **told,
-            )
-        elif answer == "RETURNED":
-            commands.give_back(
-                self.referral,
-                missing=[line.strip() for line in data["missing"].splitlines() if line.strip()],
-                **told,
-            )
-        elif answer == "DECLINED":
-            commands.decline(
-                self.referral, reason_code=data["reason_code"], reason=data["reason"], **told
-            )
-        else:
-            commands.redirect(
-                self.referral, matter=data["matter"], reason=data["reason"], **told
-            )
-        return answer
-
-
-class FollowForm(LiaisonForm):
-    """How it goes at the office, or what came of it."""
-
-    submit = _("Send")
-    what = forms.ChoiceField(
-        label=_("What"),
-        choices=(("PROGRESS", _("progress")), ("RESULT", _("result"))),
-        widget=forms.RadioSelect,
-    )
-    words = forms.CharField(label=_("In plain words"), max_length=1000, widget=forms.Textarea)
-    result = text(_("Result"), 32)
-    on_day = forms.DateField(label=_("Day"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """A result has a code; a day is not in the future."""
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("what") == "RESULT" and not data.get("result"):
-            self.add_error("result", _("This field is required."))
-        if data.get("on_day") and data["on_day"] > self.on:
-            self.add_error("on_day", _("This day has not come yet."))
-        return data
-
-    def act(self) -> str:
-        """Report."""
-        data = self.cleaned_data
-        on = data["on_day"] or self.on
-        if data["what"] == "PROGRESS":
-            file.progress(self.referral, words=data["words"], on=on, by=self.by, at=self.at)
-        else:
-            commands.result(
-                self.referral,
-                code=data["result"],
-                words=data["words"],
-                on=on,
-                by=self.by,
-                at=self.at,
-            )
-        return str(data["what"])
+        "subject": {"matter": matter_name(row.matter), "office": row.office.name,
+                    "missing": row.missing},
+        "preview": preview_of(row),
+    }  # fmt: skip
 
 
 class SupplyForm(OnReferral):
     """What the office asked for goes out as a new pack."""
 
+    template = "referral/union_step.html"
     submit = _("Send the material")
     words = forms.CharField(label=_("What is supplied"), max_length=400)
+
+    def context(self) -> dict[str, Any]:
+        """What the office misses, and what the new pack would hold."""
+        return _told(self)
 
     def act(self) -> str:
         """Supply."""
@@ -332,7 +149,7 @@ class SupplyForm(OnReferral):
 
 
 class DecideForm(OnReferral):
-    """After a refusal: another office, or an end."""
+    """After a refusal or a silence: another office, the joint meeting, or an end."""
 
     submit = _("Decide")
     decision = forms.ChoiceField(
@@ -343,15 +160,26 @@ class DecideForm(OnReferral):
             ("MEETING", _("a joint meeting decides")),
         ),
     )
-    matter = forms.ChoiceField(
-        label=_("Matter"), required=False, choices=[("", "-"), *MATTERS.items()]
-    )
+    matter = forms.ChoiceField(label=_("Matter"), required=False, choices=MATTER_CHOICES)
     words = forms.CharField(label=_("Why"), max_length=400)
+
+    def clean(self) -> dict[str, Any]:
+        """Another office needs a matter, and after two hops only the meeting decides."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("decision") == "ELSEWHERE":
+            if not data.get("matter"):
+                self.add_error("matter", _("This field is required."))
+            if not may_pass_on(self.referral):
+                self.add_error(
+                    "decision", _("It was passed on twice: a joint meeting decides.")
+                )
+        return data
 
     def act(self) -> str:
         """Decide."""
-        data = self.cleaned_data
-        if data["decision"] == "ELSEWHERE":
+        data, told = self.cleaned_data, {"by": self.by, "at": self.at}
+        decision = str(data["decision"])
+        if decision == "ELSEWHERE":
             commands.send_elsewhere(
                 self.referral,
                 matter=data["matter"],
@@ -360,14 +188,9 @@ class DecideForm(OnReferral):
                 at=self.at,
             )
         else:
-            file.decide(
-                self.referral,
-                decision=data["decision"],
-                words=data["words"],
-                by=self.by,
-                at=self.at,
-            )
-        return str(data["decision"])
+            act = Act.CALL_MEETING if decision == "MEETING" else Act.LEAVE
+            leave(self.referral, act, decision=decision, words=data["words"], **told)  # type: ignore[arg-type]
+        return decision
 
 
 class ReadForm(OnReferral):
@@ -378,13 +201,10 @@ class ReadForm(OnReferral):
 
     def act(self) -> str:
         """Note it."""
-        file.decide(
-            self.referral,
-            decision="READ",
-            words=self.cleaned_data["words"],
-            by=self.by,
-            at=self.at,
-        )
+        leave(
+            self.referral, Act.LEAVE, decision="READ", words=self.cleaned_data["words"],
+            by=self.by, at=self.at,
+        )  # fmt: skip
         return "READ"
 
 
@@ -398,26 +218,30 @@ class WithdrawForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """Where a referral still runs."""
-        return case.referrals.filter(ended_at__isnull=True).exists()
+        return _running(case).exists()
 
     def prepare(self) -> None:
-        """The referrals that still run."""
-        self.rows = _running(self.case)
-        self.offer("matter", [(row.matter, matter_name(row.matter)) for row in self.rows])
+        """The referrals that still run; two of one matter are told apart by their office."""
+        rows = list(_running(self.case).select_related("office")) if self.case else []
+        several = [row.matter for row in rows]
+        self.rows = {
+            row.matter if several.count(row.matter) == 1 else f"{row.matter}:{row.pk}": row
+            for row in rows
+        }
+        self.offer(
+            "matter",
+            [
+                (key, f"{matter_name(row.matter)}　{row.office}")
+                for key, row in self.rows.items()
+            ],
+        )
 
     def act(self) -> str:
         """Withdraw it."""
-        row = next(each for each in self.rows if each.matter == self.cleaned_data["matter"])
+        row = self.rows[self.cleaned_data["matter"]]
         commands.withdraw(row, reason=self.cleaned_data["reason"], by=self.by, at=self.at)
         return "WITHDRAWN"
 
 
-def _running(case: Case | None) -> list[Referral]:
-    ended = (
-        ReferralState.RESULT,
-        ReferralState.WITHDRAWN,
-        ReferralState.DECLINED,
-        ReferralState.REDIRECTED,
-        ReferralState.LAPSED,
-    )
-    return list(Referral.objects.filter(case=case).exclude(state__in=ended)) if case else []
+def _running(case: Case) -> QuerySet[Referral]:
+    return Referral.objects.filter(case=case, state__in=[each.value for each in RUNNING])

@@ -1,0 +1,66 @@
+"""Who takes a matter in a district: the routing table, with its fallbacks and why one was used."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from casework.models import Case, Office, Referral, Route, User
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """The office that takes a matter, or why none was found: NO_ROUTE, CLOSED, NO_LIAISON."""
+
+    office: Office | None
+    why: str = ""
+
+
+def route_of(case: Case, matter: str) -> Routed:
+    """The open office of the case's district, else its fallback, else the city's; or why none.
+
+    An office whose liaisons have all left is passed over like a closed one; an office that never had
+    an account here is reached by letter or by its own system, and stays.
+    """
+    here = Q(district=case.district) | Q(district__isnull=True)
+    rows = Route.objects.filter(here, matter=matter).select_related(
+        "office__agency", "fallback__agency"
+    )
+    found = sorted(rows, key=lambda each: each.district_id is None)
+    if not found:
+        return Routed(None, "NO_ROUTE")
+    why = ""
+    for row in found:
+        for office in (row.office, row.fallback):
+            if office is None:
+                continue
+            trouble = trouble_of(office)
+            if not trouble:
+                return Routed(office, why)
+            why = why or trouble
+    return Routed(None, why)
+
+
+def trouble_of(office: Office) -> str:
+    """Why an office cannot take anything now: CLOSED, NO_LIAISON, or nothing."""
+    if not office.is_open:
+        return "CLOSED"
+    active = list(User.objects.filter(office=office).values_list("is_active", flat=True))
+    return "NO_LIAISON" if active and not any(active) else ""
+
+
+def had_it(came_from: Referral | None) -> set[int]:
+    """The offices that a matter has been to, from the referral it comes from back to the first."""
+    seen: set[int] = set()
+    while came_from is not None:
+        seen.add(came_from.office_id)
+        came_from = came_from.came_from
+    return seen
+
+
+def home_office(case: Case) -> Office | None:
+    """The union's own office that keeps a matter until an office is found for it."""
+    rows = Office.objects.filter(agency_id="UNION").select_related("agency")
+    return (
+        rows.filter(district=case.district).order_by("id").first()
+        or rows.filter(district__isnull=True).order_by("id").first()
+    )

@@ -1,0 +1,89 @@
+"""The office's side of a referral: what signing, the answers and the result mean."""
+
+from datetime import date, datetime
+
+from casework.commands import referral as union
+from casework.commands import referral_answer as file
+from casework.commands.deadlines import meet_rule, pause_deadline
+from casework.models import Referral, User
+from casework.referral_protocol import Act
+from documents.issue import issue
+from mediation.commands import referral_clocks as clocks
+from mediation.commands.referral import send_if_free
+
+
+def sign(referral: Referral, *, by: User, at: datetime) -> None:
+    """Signed for: the clock of the answer starts; 3 working days for a group, 1 in an emergency."""
+    file.sign_for(referral, by=by, at=at)
+    meet_rule(referral.case, clocks.SIGN, by=by, at=at, referral=referral)
+    clocks.started(referral, clocks.ANSWER, "signed_for", by=by, at=at)
+
+
+def accept(
+    referral: Referral,
+    *,
+    own_number: str,
+    handler: str,
+    expected_on: date | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """The office takes it on: its own procedure's clocks start."""
+    file.accept(
+        referral, own_number=own_number, handler=handler, expected_on=expected_on, by=by, at=at
+    )
+    meet_rule(referral.case, clocks.ANSWER, by=by, at=at, referral=referral)
+    for rule in clocks.ON_SENDING.get(referral.matter, ()):
+        meet_rule(referral.case, rule, by=by, at=at, referral=referral)
+    rules = clocks.ON_ACCEPTING.get(referral.matter, ())
+    clocks.start_procedure(referral, rules, "inspection_filed", by=by, at=at)
+    _receipt(referral, by, at)
+
+
+def give_back(referral: Referral, *, missing: list[str], by: User, at: datetime) -> None:
+    """Returned once and in full: this referral's clock stops, the worker's never does."""
+    file.give_back(referral, missing=missing, by=by, at=at)
+    for row in clocks.answer_clock(referral):
+        pause_deadline(
+            row, ground="returned for material", second_person=str(referral.office),
+            by=by, at=at,
+        )  # fmt: skip
+    clocks.started(referral, clocks.SUPPLY, "returned_for_material", by=by, at=at)
+    _receipt(referral, by, at)
+
+
+def decline(
+    referral: Referral, *, reason_code: str, reason: str, by: User, at: datetime
+) -> None:
+    """The office does not take it, and says why."""
+    file.decline(referral, reason_code=reason_code, reason=reason, by=by, at=at)
+    clocks.end_clocks(referral, by, at)
+    _receipt(referral, by, at)
+
+
+def redirect(
+    referral: Referral, *, matter: str, reason: str, by: User, at: datetime
+) -> Referral | None:
+    """The office names who should take it: a new referral with its history. None: to the meeting."""
+    passes = file.redirect(referral, reason=reason, by=by, at=at)
+    clocks.end_clocks(referral, by, at)
+    made = None
+    if passes:
+        made = union.pass_on(referral, Act.REDIRECT, matter=matter, by=by, at=at)
+        send_if_free(made, by=by, at=at)
+    _receipt(referral, by, at)
+    return made
+
+
+def result(
+    referral: Referral, *, code: str, words: str, on: date, by: User, at: datetime
+) -> None:
+    """The office's result: its clocks end."""
+    file.give_result(referral, result=code, words=words, on=on, by=by, at=at)
+    clocks.end_clocks(referral, by, at)
+    _receipt(referral, by, at)
+
+
+def _receipt(referral: Referral, by: User, at: datetime) -> None:
+    """The reply slip as a paper (D04): it carries the pack's hash and the office's receipt."""
+    issue("D04", case=referral.case, subject_id=referral.pk, by=by, at=at)
