@@ -14,16 +14,18 @@ WORDS = (
     _("A refusal needs a second person."),
     _("A second person must agree to moving a deadline."),
     _("A second person must decide: nobody approves their own edit."),
+    _("A second person must decide: nobody grants their own extension."),
     _("A second person must read an agreement of this size first."),
     _("A session is held with at least one person of each side."),
+    _("A suit is already filed: support for filing comes too late."),
     _("A suspension begins before it ends, and ends before the next one begins."),
     _("An agreement is being drawn up or signed: bring it into force or put it aside first."),
-    _("A suit is already filed: support for filing comes too late."),
     _(
         "An agreement on whether there is a labour relation is not taken for arbitration review."
     ),
     _("An edit takes effect on a day after today: the past is never changed."),
     _("An extension needs the signed consent of both sides."),
+    _("An extension of this deadline waits for a second person already."),
     _("An office still works on a referral: wait for its result or hand it to aftercare."),
     _("Another edit of this takes effect on the same day or later: withdraw that one first."),
     _("Another session is planned and not yet held."),
@@ -38,31 +40,28 @@ WORDS = (
     _("Both sides must be notified before the session."),
     _("Both sides must have read the text."),
     _("Choose a worker of this case, or leave it open for all of them."),
+    _("Choose one of the reasons."),
     _(
         "Deliver the notice of the end (D13) to the workers before closing: it names every way that is open and the time left."
     ),
-    _("Every claim is agreed: then the case is settled as a whole."),
-    _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
-    _("It must end later than now, and no later than the rule allows."),
-    _("Material is asked for once, and in full: accept or decline now."),
-    _("Materials are asked for once, and in full: they were asked for already."),
-    _("Choose one of the reasons."),
     _("Enforcement needs a title: a ruling, statement, award or order with its number."),
     _("Every claim is agreed: then the case is settled as a whole."),
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
     _("Give the day of the accident: the period for recognition runs from it."),
+    _("It must end later than now, and no later than the rule allows."),
     _("List the evidence first."),
     _("List what is missing, all of it: it can be asked for once."),
+    _("Material is asked for once, and in full: accept or decline now."),
     _(
         "Material was asked for once already, in full: accept it, decline it, or name another office."
+    ),
+    _("Materials are asked for once, and in full: they were asked for already."),
+    _(
+        "Mediation goes on longer only by the signed consent of both sides: use that act on the case."
     ),
     _("Mediation needs a respondent: record the employer first."),
     _("Mediation of this case has ended already."),
     _("Money is still owed under the agreement: tick that it is followed in aftercare."),
-    _(
-        "Name the evidence and where it lies: without it an interruption or suspension proves nothing."
-    ),
-    _("Name the paper by which the extension was approved."),
     _(
         "More than one year has passed since the accident: recognition can no longer be asked for."
     ),
@@ -70,28 +69,40 @@ WORDS = (
         "More than two years have passed since the breach ended: labour inspection no longer takes it."
     ),
     _("Name the employer first: this office cannot act against nobody."),
+    _(
+        "Name the evidence and where it lies: without it an interruption or suspension proves nothing."
+    ),
+    _("Name the paper by which the extension was approved."),
     _("No agreement of this case is in force."),
+    _("No agreement of this case is in force: there is no payment to watch."),
     _("No claim is marked as agreed."),
+    _("No claim of this case is left without agreement: there is nothing to mediate."),
     _("No instalment is late."),
+    _("No key that may sign is stored for this peer: install one."),
     _("No open office takes this matter in this district. Ask the administrator for a route."),
+    _("No payment under the agreement is overdue: there is nothing to order."),
     _("No respondent has refused mediation: record the contact first."),
     _("No session is planned."),
     _("No time limit of mediation is running on this case."),
     _("Nobody reached needs two tries on two days by two means, for each respondent."),
     _("Nobody waits for this answer: the referral has ended, or stands elsewhere."),
-    _("No payment under the agreement is overdue: there is nothing to order."),
-    _("No session is planned."),
-    _("No time limit of mediation is running on this case."),
     _("Not everybody has signed yet."),
+    _(
+        "Nothing can be enforced yet: that takes a payment order that stands, or a confirmation or review that was granted."
+    ),
+    _("Nothing is due and unpaid today."),
+    _("Nothing is known here yet of which we could speak."),
     _(
         "Occupational injury protection is for workers in new forms of employment: mark the case so first."
     ),
     _("One side does not want mediation."),
+    _("Only a closed case can be opened again."),
+    _("Only a closed case is visited and archived."),
     _("Only the mediator of this case does this."),
     _("Only the person who asked takes the request back."),
-    _("Say why this fact is void."),
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
+    _("Say why this fact is void."),
     _("Say why this is corrected."),
     _("Say why this payment is void."),
     _("Say why this record of service is void."),
@@ -106,6 +117,9 @@ WORDS = (
     _("State the agreed sum of each claim that is agreed."),
     _("State the ground for moving a deadline."),
     _("That office had this matter before: decline it instead, and a person decides."),
+    _(
+        "The address must begin with https:// (http:// only on this machine), without user, query or fragment."
+    ),
     _("The application has not been received yet."),
     _(
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
@@ -113,24 +127,23 @@ WORDS = (
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
     _("The district has signed for this ticket already."),
-    _(
-        "The file has an impossible number of days off: a holiday is missing or a month mistyped."
-    ),
-    _("The last fen has not been paid: this outcome does not fit."),
-    _("The letters follow one another. To leave one out, say why the case is serious."),
-    _("The matter does not stand where this could happen."),
     _("The fifteen days for a joint application for arbitration review are over."),
     _(
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
     ),
     _("The joint meeting named this office: it takes the matter, or asks once for material."),
+    _("The last fen has not been paid: this outcome does not fit."),
+    _("The letters follow one another. To leave one out, say why the case is serious."),
+    _("The matter does not stand where this could happen."),
     _("The mediator of a case does not close it."),
     _("The person named cannot mediate the case."),
     _("The return visit is made by somebody other than the handler."),
+    _("The rule of this deadline knows no extension: nobody can grant one."),
     _("The session has not begun yet."),
     _("The session must lie in the future."),
     _("The text is not the one that was frozen."),
     _("The thirty days for a joint application for judicial confirmation are over."),
+    _("The thirty days to ask for judicial confirmation do not run: not begun, or over."),
     _("The time limit cannot be extended that far."),
     _("The unified social credit code does not fit its check digit."),
     _("The worker has not agreed to passing data to this office."),
@@ -140,9 +153,13 @@ WORDS = (
     _("There is no such version of the agreement to work on."),
     _("These terms cannot be signed."),
     _(
+        "This body has sent this matter under this number before: look at the case that it became."
+    ),
+    _(
         "This cannot be done now. The message is the first argument, else the docstring of the class. `field` names the form field that it concerns, if one does."
     ),
     _("This cannot be done with the referral as it stands."),
+    _("This case is closed already."),
     _("This case was reopened twice: a review meeting decides."),
     _("This consent was already withdrawn."),
     _("This day has not come yet."),
@@ -154,18 +171,20 @@ WORDS = (
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
+    _("This form was sent: there is nothing left to keep."),
     _("This is more than what is still to be paid."),
     _("This is what already holds: nothing would change."),
     _("This letter is not waiting for an answer."),
     _("This matter is already with this office."),
-    _("This matter was redirected twice: decline it, and a joint meeting decides."),
-    _("This party does not stand in the case."),
     _("This matter was passed on twice: a joint meeting names who decides."),
     _("This needs a mediation agreement that is in force."),
     _("This needs the worker's own signed application: give its day."),
+    _("This party does not stand in the case."),
     _("This party is not a person."),
     _("This referral has ended."),
+    _("This request is already decided."),
     _("This step has already been done. Nothing was changed."),
+    _("This text is too long to be kept as a draft."),
     _("This was checked against the text of the law: it changes only by a release."),
     _("admin"),
     _("administrator"),

@@ -20,7 +20,7 @@ def readable(condition: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("documents", "0002_row_policies"), ("casework", "0013_packs_are_sealed"),
+        ("documents", "0002_row_policies"), ("casework", "0015_packs_are_sealed"),
     ]
 
     operations = [

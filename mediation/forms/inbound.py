@@ -6,14 +6,14 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.referral import REASONS
+from casework.commands.referral_answer import REASONS
 from casework.models import Agency, District, Inbound, Procedure, ReferralState
 from casework.rules import taxonomy
 from casework.rules.checks import credit_code_ok
 from mediation.commands import inbound as commands
 from mediation.engine.steps import Rows, StepForm
 from mediation.forms.fields import PhoneField, districts, money, text
-from mediation.forms.referral import MATTERS, REASON_WORDS
+from mediation.forms.referral_words import MATTERS, REASON_WORDS
 from mediation.models import Process
 
 INBOUND_MATTERS: dict[str, str | Promise] = {

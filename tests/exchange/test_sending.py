@@ -119,7 +119,7 @@ def test_withdrawn_on_the_workers_wish_is_told_and_a_late_answer_changes_nothing
 
 
 def test_a_dispute_without_consent_offers_nothing(people, court):
-    done = referred(people, matter="FILING")
+    done = referred(people, matter="FILING", court_ground="IOU")
     assert in_system(lambda: Outgoing.objects.count()) == 0
     do(people["dengchuan"], task_on(done.case, "ask_consent"), "2026-03-03 10:00", given="yes", how="call")  # fmt: skip
     assert delivered(court, "2026-03-03 10:01") == 1

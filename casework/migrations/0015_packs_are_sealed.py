@@ -45,7 +45,7 @@ def live(condition: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0012_a_later_day_by_two")]
+    dependencies = [("casework", "0014_facts_of_limitation")]
 
     operations = [
         migrations.AddField("pack", "papers", models.JSONField(default=list)),
@@ -78,6 +78,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             "referral", "state",
+            models.CharField(default="SENT", max_length=16, choices=[
+                ("FINDING_OFFICE", "looking for an office"),
+                ("ASKING_CONSENT", "asking for consent"),
+                ("SENT", "sent"),
+                ("SIGNED", "signed for"),
+                ("ACCEPTED", "accepted"),
+                ("RETURNED", "returned for material"),
+                ("DECLINED", "declined"),
+                ("REDIRECTED", "redirected"),
+                ("MEETING", "before the joint meeting"),
+                ("RESULT", "result given"),
+                ("WITHDRAWN", "withdrawn"),
+                ("LAPSED", "lapsed"),
+            ]),
+        ),
+        migrations.AlterField(
+            "inbound", "state",
             models.CharField(default="SENT", max_length=16, choices=[
                 ("FINDING_OFFICE", "looking for an office"),
                 ("ASKING_CONSENT", "asking for consent"),
