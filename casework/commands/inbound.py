@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casework.commands.base import CommandRefused, lock_case
@@ -41,11 +41,15 @@ def register(
 ) -> Inbound:
     """A matter from outside on the desk, under its sender's number. Raises: CameBefore."""
     lock_case(case.pk)
-    if Inbound.objects.filter(agency=agency, number=number, matter=fields["matter"]).exists():
-        raise CameBefore(field="number")
-    made = Inbound.objects.create(
-        case=case, agency=agency, office=office, number=number, received_at=at, **fields
-    )
+    try:
+        with (
+            transaction.atomic()
+        ):  # the one that came before is another case's: only the index sees it
+            made = Inbound.objects.create(
+                case=case, agency=agency, office=office, number=number, received_at=at, **fields
+            )
+    except IntegrityError as error:
+        raise CameBefore(field="number") from error
     record(
         case, Kind.INBOUND_RECEIVED, by=by, at=at, inbound=str(made.pk), agency=agency.code,
         number=number, matter=made.matter, procedure=made.procedure,

@@ -10,6 +10,7 @@ from casework.exchange.envelope import Said
 from casework.models import Incoming, InState, Nonce, Peer, Strand
 
 KEPT = timedelta(minutes=15)
+PATIENCE = timedelta(minutes=2)  # then the sweep looks for itself whether its job was lost
 
 
 class Replayed(Exception):
@@ -58,7 +59,7 @@ def keep(peer: Peer, body: bytes, *, at: datetime) -> tuple[Incoming, bool]:
         with transaction.atomic():
             made = Incoming.objects.create(
                 peer=peer, strand=strand, case_id=strand.case_id, event_id=said.id, seq=said.seq,
-                kind=said.kind, body=body.decode(), sha256=digest, received_at=at, look_at=at,
+                kind=said.kind, body=body.decode(), sha256=digest, received_at=at, look_at=at + PATIENCE,
             )  # fmt: skip
     except IntegrityError as error:
         twin = Incoming.objects.filter(peer=peer, event_id=said.id, sha256=digest).first()

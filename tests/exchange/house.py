@@ -1,0 +1,153 @@
+"""Two installations of this product as each other's peer: own databases, keys, servers and workers."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+
+from config.server import database, places, scratch
+from documents import fonts
+
+FONTS = fonts.folder()
+PAUSE = os.environ.get("WUFANG_EXCHANGE_PAUSE", "0.3")
+
+
+def free_port():
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+@dataclass
+class House:
+    """One installation: its name, folder and port, and the programs that run for it."""
+
+    name: str
+    folder: Path
+    port: int = field(default_factory=free_port)
+    running: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.database = f"wufang_test_{os.getpid()}_{self.name}"
+        self.url = scratch.clone(self.database)
+        self.owner_url = database.with_name(database.owner_url(), self.database)
+        (self.folder / "data").mkdir(parents=True, mode=0o755)
+
+    @property
+    def env(self):
+        return {
+            **os.environ, "DATABASE_URL": self.url, "DATABASE_OWNER_URL": self.owner_url,
+            "WUFANG_DATA": str(self.folder / "data"), "WUFANG_FONTS": str(FONTS),
+            "WUFANG_NODE": self.name, "WUFANG_EXCHANGE_PAUSE": PAUSE,
+            "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONUNBUFFERED": "1",
+        }  # fmt: skip
+
+    def run(self, *command, stdin=None):
+        """Run a program of this house to its end; returns what it said."""
+        done = subprocess.run(
+            [sys.executable, *command], cwd=places.CHECKOUT, env=self.env, input=stdin,
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, f"{command}: {done.stdout[-2000:]}{done.stderr[-3000:]}"
+        return done.stdout
+
+    def manage(self, *command, stdin=None):
+        return self.run("manage.py", *command, stdin=stdin)
+
+    def start(self, *command):
+        """Start a program of this house beside us."""
+        log = (self.folder / f"{command[-1].strip('-')}-{len(self.running)}.log").open("wb")
+        with log:
+            made = subprocess.Popen(
+                [sys.executable, *command], cwd=places.CHECKOUT, env=self.env,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+        self.running.append(made)
+        return made
+
+    def open(self):
+        """Web, pump and the worker of the exchange, as `manage.py up` starts them."""
+        self.start(
+            "-m", "granian", "--interface", "wsgi", "config.wsgi:application", "--host", "127.0.0.1",
+            "--port", str(self.port), "--no-ws", "--workers", "1", "--blocking-threads", "4",
+            "--log-level", "warning",
+        )  # fmt: skip
+        self.start("manage.py", "pump")
+        self.start("manage.py", "work", "--queue", "exchange")
+        until = time.monotonic() + 60
+        while not self.answers():
+            assert time.monotonic() < until, self.logs()
+            time.sleep(0.1)
+
+    def answers(self):
+        door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            door.request("GET", "/login/")
+            return door.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            door.close()
+
+    def ask(self, words, *values):
+        """Rows as the owner sees them."""
+        with psycopg.connect(self.owner_url) as server:
+            return server.execute(words, values or None).fetchall()
+
+    def logs(self):
+        return "\n".join(
+            f"== {path.name}\n{path.read_text()[-3000:]}"
+            for path in sorted(self.folder.glob("*.log"))
+        )
+
+    def close(self):
+        for each in self.running:
+            each.terminate()
+        for each in self.running:
+            try:
+                each.wait(20)
+            except subprocess.TimeoutExpired:
+                each.kill()
+        scratch.drop(self.database)
+
+
+SETTLE = """
+from tests.process.conftest import settle
+settle()
+"""
+
+
+def settle(house):
+    """Reference rows and the standing cast."""
+    house.manage("shell", "--command", SETTLE)
+
+
+def introduce(here, there, here_url, there_url):
+    """Each is the other's peer under one key, by the commands that an administrator types."""
+    here.manage("peer", "add", "UNION_SICHUAN", "--node", there.name, "--url", there_url)
+    there.manage(
+        "peer", "add", "UNION_CQ", "--name", "重庆市总工会", "--sees", "names,facts",
+        "--node", here.name, "--url", here_url, "--district", "两江新区",
+    )  # fmt: skip
+    told = here.manage("peer", "key", there.name)
+    name = told.split("key: ")[1].split()[0]
+    secret = told.split("(shown only now): ")[1].split()[0]
+    there.manage("peer", "install-key", here.name, name, stdin=secret + "\n")
+
+
+def two_houses(stack: ExitStack, folder: Path):
+    """Two settled houses, not open yet."""
+    houses = []
+    for name in ("chongqing", "sichuan"):
+        house = House(name, folder / name)
+        stack.callback(house.close)
+        houses.append(house)
+        settle(house)
+    return houses
