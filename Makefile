@@ -7,7 +7,7 @@ MANAGE := $(VENV) manage.py
 FRESH = $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
 
 .DEFAULT_GOAL := help
-.PHONY: help run up test quick check nightly setup setup-test reset demo diagrams messages mutate
+.PHONY: help run up test quick check nightly setup setup-test reset demo diagrams messages exchange mutate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -51,7 +51,11 @@ messages:  ## collect texts for translation, then compile them
 nightly: setup-test  ## the slow proofs: the tests' own code with larger counts
 	@WUFANG_KILLS=25 $(VENV) -m pytest -q tests/journey
 	@WUFANG_PAPERS=500 $(VENV) -m pytest -q tests/documents/test_speed.py
+	@WUFANG_REFERRALS=10000 $(VENV) -m pytest -q tests/exchange/test_two_houses.py
 	@WUFANG_TOWN=all $(VENV) -m pytest -q tests/browser/test_every_page.py
+
+exchange: setup-test  ## 2,000 referrals between two installations over a failing line
+	@WUFANG_REFERRALS=$${WUFANG_REFERRALS:-2000} $(VENV) -m pytest -q tests/exchange/test_two_houses.py
 
 mutate:  ## mutation test of the rules (slow)
 	@$(VENV) -m mutmut run

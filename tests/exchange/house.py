@@ -118,36 +118,36 @@ class House:
         scratch.drop(self.database)
 
 
-SETTLE = """
+PREPARE = """
+import sys
+from django.core.management import call_command
 from tests.process.conftest import settle
+def peer(*words):
+    call_command("peer", *words, stdout=sys.stdout)
 settle()
 """
 
 
-def settle(house):
-    """Reference rows and the standing cast."""
-    house.manage("shell", "--command", SETTLE)
-
-
 def introduce(here, there, here_url, there_url):
-    """Each is the other's peer under one key, by the commands that an administrator types."""
-    here.manage("peer", "add", "UNION_SICHUAN", "--node", there.name, "--url", there_url)
-    there.manage(
-        "peer", "add", "UNION_CQ", "--name", "重庆市总工会", "--sees", "names,facts",
-        "--node", here.name, "--url", here_url, "--district", "两江新区",
-    )  # fmt: skip
-    told = here.manage("peer", "key", there.name)
+    """Reference rows and the standing cast; each is the other's peer under one key, by `peer`."""
+    there.manage("shell", "--no-imports", "--command", f"""{PREPARE}
+peer("add", "UNION_CQ", "--name", "重庆市总工会", "--sees", "names,facts", "--node", "{here.name}",
+     "--url", "{here_url}", "--district", "两江新区")
+""")  # fmt: skip
+    told = here.manage("shell", "--no-imports", "--command", f"""{PREPARE}
+peer("add", "UNION_SICHUAN", "--node", "{there.name}", "--url", "{there_url}")
+peer("key", "{there.name}")
+""")  # fmt: skip
     name = told.split("key: ")[1].split()[0]
     secret = told.split("(shown only now): ")[1].split()[0]
     there.manage("peer", "install-key", here.name, name, stdin=secret + "\n")
 
 
 def two_houses(stack: ExitStack, folder: Path):
-    """Two settled houses, not open yet."""
+    """Two empty houses, not open yet."""
     houses = []
     for name in ("chongqing", "sichuan"):
         house = House(name, folder / name)
         stack.callback(house.close)
         houses.append(house)
-        settle(house)
     return houses
