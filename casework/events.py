@@ -129,6 +129,12 @@ class Kind(models.TextChoices):
     LETTER_SENT = "letter.sent", _("supervision letter sent")
     LETTER_ANSWERED = "letter.answered", _("supervision letter answered")
     LETTER_UNANSWERED = "letter.unanswered", _("supervision letter not answered in time")
+    # hazards
+    HAZARD_FOUND = "hazard.found", _("hazard found")
+    HAZARD_RECHECKED = "hazard.rechecked", _("hazard looked at again")
+    HAZARD_EXTENDED = "hazard.extended", _("another day set for a hazard")
+    HAZARD_LATE = "hazard.late", _("hazard not mended in time")
+    HAZARD_PASSED_ON = "hazard.passed_on", _("hazard passed on to the authority")
     # closing
     CLOSING_REPORTED = "closing.reported", _("closing report written")
     CASE_CLOSED = "case.closed", _("closed")

@@ -26,6 +26,8 @@ WORDS = (
     _("An edit takes effect on a day after today: the past is never changed."),
     _("An extension needs the signed consent of both sides."),
     _("An extension of this deadline waits for a second person already."),
+    _("An inspection is made by two inspectors or more."),
+    _("An inspection on this case is still open: look again at what it found first."),
     _("An office still works on a referral: wait for its result or hand it to aftercare."),
     _("Another edit of this takes effect on the same day or later: withdraw that one first."),
     _("Another session is planned and not yet held."),
@@ -49,6 +51,7 @@ WORDS = (
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
     _("Give the day of the accident: the period for recognition runs from it."),
     _("It must end later than now, and no later than the rule allows."),
+    _("It was looked at twice and is still not mended: it goes to the authority."),
     _("List the evidence first."),
     _("List what is missing, all of it: it can be asked for once."),
     _("Material is asked for once, and in full: accept or decline now."),
@@ -124,6 +127,7 @@ WORDS = (
     _(
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
     ),
+    _("The day by which it is mended cannot lie before the inspection, or in the past."),
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
     _("The district has signed for this ticket already."),
@@ -147,6 +151,7 @@ WORDS = (
     _("The time limit cannot be extended that far."),
     _("The unified social credit code does not fit its check digit."),
     _("The worker has not agreed to passing data to this office."),
+    _("There is no open inspection on this case."),
     _("There is no open letter on this case."),
     _("There is no pack to sign for."),
     _("There is no such case in this context."),

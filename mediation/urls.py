@@ -83,6 +83,7 @@ urlpatterns = [
     path("rules/edit/<int:edit_id>/decide/", rules.decide, name="rules-decide"),
     path("rules/edit/<int:edit_id>/withdraw/", rules.withdraw, name="rules-withdraw"),
     path("letters/", supervision.register, name="letters"),
+    path("hazards/", supervision.hazards, name="hazards"),
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<str:name>/", calculators.one, name="calculator"),
     path("track/", track.code, name="track"),

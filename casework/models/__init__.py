@@ -27,6 +27,7 @@ from casework.models.exchange import (
     Strand,
 )
 from casework.models.extension import Extension, ExtensionState
+from casework.models.hazard import Grade, Hazard, Inspection, InspectionState
 from casework.models.hearing import Note, Session, SessionState
 from casework.models.house import (
     ApiToken,
@@ -75,9 +76,13 @@ __all__ = [
     "Extension",
     "ExtensionState",
     "FactKind",
+    "Grade",
+    "Hazard",
     "InState",
     "Inbound",
     "Incoming",
+    "Inspection",
+    "InspectionState",
     "Instalment",
     "InstalmentState",
     "Letter",

@@ -7,9 +7,12 @@ from casework.models import (
     Agreement,
     AgreementState,
     Case,
+    Claim,
     Event,
+    Inspection,
     Instalment,
     InstalmentState,
+    Letter,
     Proceeding,
     Referral,
     ReferralState,
@@ -109,6 +112,7 @@ def _before_acceptance(case: Case) -> Status | None:
         (Status.PENDING_MATERIALS, lambda each: each.materials_asked_on is not None),
         (Status.IN_REFERRAL, _with_an_office),
         (Status.ADVICE_ANSWERED, lambda each: each.advised_on is not None),
+        (Status.SUPERVISION, _supervised),
         (Status.TRIAGED, lambda each: each.triaged_on is not None),
         (Status.EMERGENCY_RESPONSE, _emergency),
     )
@@ -118,6 +122,14 @@ def _before_acceptance(case: Case) -> Status | None:
 def _with_an_office(case: Case) -> bool:
     rows = Referral.objects.filter(case=case, side_track=False, sent_at__isnull=False)
     return rows.filter(state__in=WITH_THE_OFFICE).exists()
+
+
+def _supervised(case: Case) -> bool:
+    """A hazard or a letter leads only where there is no claim to mediate."""
+    if Claim.objects.filter(case=case).exists():
+        return False
+    letters = Letter.objects.filter(case=case, sent_on__isnull=False)
+    return letters.exists() or Inspection.objects.filter(case=case).exists()
 
 
 def _emergency(case: Case) -> bool:

@@ -54,7 +54,7 @@ def proposal(source: Source) -> dict[str, Any]:
         "employer_address": firm.address if firm else "",
         "people": source.case.group_size,
         "breach": "",
-        "earlier": _earlier(source, "D22", "D23"),
+        "earlier": _earlier(source, "D22", "D23", "D37"),
         "refusal": "",
         "proposals": (),
     }

@@ -12,12 +12,14 @@ from casework.commands.base import CommandRefused
 from casework.commands.deadlines import meet_rule, set_deadline
 from casework.models import Case, Letter, LetterLevel, LetterResult, User
 from documents.issue import issue
+from documents.models import Paper
 
 RULES = {
     LetterLevel.REMINDER: ("U-01", "reminder_sent", "D22"),
     LetterLevel.OPINION: ("U-02", "opinion_sent", "D23"),
     LetterLevel.PROPOSAL: ("U-03", "proposal_sent", "D24"),
 }
+BEFORE = ("D22", "D23", "D37")  # what may stand before a proposal
 LINES = {"D22": "hints", "D23": "demands", "D24": "proposals"}
 REFUSALS = {
     LetterResult.IGNORED: "收到意见书后拒不签收、拒不答复或者拒不改正。",
@@ -67,7 +69,10 @@ def _facts(letter: Letter, code: str, by: User) -> dict[str, Any]:
     before = Letter.objects.filter(case_id=letter.case_id, sent_on__isnull=False)
     last = before.exclude(pk=letter.pk).order_by("id").last()
     told = REFUSALS.get(LetterResult(last.result), "") if last and last.result else ""
-    return keys | {"refusal": told or letter.skipped_why}
+    keys["refusal"] = told or letter.skipped_why
+    if not Paper.objects.filter(case=letter.case, code__in=BEFORE, life="VALID").exists():
+        keys["earlier"] = (f"因情节严重，经负责人批准直接提出建议：{letter.skipped_why}",)
+    return keys
 
 
 def answer(case: Case, *, result: str, words: str, on: date, by: User, at: datetime) -> str:

@@ -64,6 +64,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Cases"), "cases", "casework.view_case"),
         (_("What is late"), "late", "mediation.see_late"),
         (_("Letters"), "letters", "mediation.see_letters"),
+        (_("Hazards"), "hazards", "mediation.see_hazards"),
         (_("Rules"), "rules", "casework.see_rulebook"),
     ]
     items = []

@@ -13,6 +13,7 @@ class SupervisionFlow(flow.Flow):
 
     process_title = _("Supervision letters")
 
+    begin = flow.StartHandle().Annotation(title=_("Not mended")).Next(this.write_again)
     # labour law supervisor, case manager
     write = (
         flow.Start(forms.LetterForm).Annotation(title=_("Write a supervision letter"))

@@ -1,9 +1,9 @@
-"""The register of supervision letters: what went out, what came back."""
+"""The registers of the union's own instruments: letters that went out, hazards that were found."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework import clock
-from casework.models import Deadline, DeadlineState, Letter, LetterLevel, LetterResult
+from casework.commands.hazard import OPEN
+from casework.models import (
+    Deadline,
+    DeadlineState,
+    Inspection,
+    InspectionState,
+    Letter,
+    LetterLevel,
+    LetterResult,
+)
 from casework.queries.calendar import current
 from casework.rules.lights import light
 from mediation.commands.supervision import RULES
@@ -40,10 +49,36 @@ def register(request: HttpRequest) -> HttpResponse:
         for due in [vars(row)["due"]]
     ]  # fmt: skip
     context = {
-        "title": _("Supervision letters"), "rows": rows, "strip": _strip(seen, level),
-        "totals": _totals(chosen), "pages": _pages(pages, level),
+        "title": _("Supervision letters"), "rows": rows, "strip": _strip(seen, "level", LetterLevel.choices, level),
+        "totals": _totals(chosen), "pages": _pages(pages, f"level={level}"),
     }  # fmt: skip
     return render(request, "supervision/register.html", context)
+
+
+@only_with("mediation.see_hazards")
+@require_GET
+def hazards(request: HttpRequest) -> HttpResponse:
+    """The hazard board: what was found, by when it is mended, what is still there (ST20)."""
+    state = request.GET.get("state", "")
+    seen = Inspection.objects.select_related("case").order_by("fix_by", "id")
+    chosen = seen.filter(state=state) if state in InspectionState else seen
+    left = Count("hazards", filter=Q(hazards__mended_on__isnull=True))
+    counted = chosen.annotate(found=Count("hazards"), left=left)
+    pages = Paginator(counted, PAGE).get_page(request.GET.get("page"))
+    today, calendar = clock.today(), current()
+    rows = [
+        {
+            "inspection": row, "case_url": reverse("case", args=[row.case_id]),
+            "found": vars(row)["found"], "left": vars(row)["left"],
+            "light": light_words(light(row.fix_by, today, calendar)) if row.state in OPEN else None,
+        }
+        for row in pages
+    ]  # fmt: skip
+    context = {
+        "title": _("Hazards"), "rows": rows, "pages": _pages(pages, f"state={state}"),
+        "strip": _strip(seen, "state", InspectionState.choices, state),
+    }  # fmt: skip
+    return render(request, "supervision/hazards.html", context)
 
 
 def _due() -> Subquery:
@@ -56,13 +91,15 @@ def _due() -> Subquery:
     return Subquery(open_clocks.order_by("-id").values("due")[:1])
 
 
-def _strip(seen: Any, level: str) -> list[dict[str, Any]]:
-    counts = dict(seen.order_by().values_list("level").annotate(Count("id")))
+def _strip(
+    seen: Any, field: str, choices: list[tuple[str, Any]], chosen: str
+) -> list[dict[str, Any]]:
+    counts = dict(seen.order_by().values_list(field).annotate(Count("id")))
     every = [("", _("All"), sum(counts.values()))]
-    every += [(code, str(words), counts.get(code, 0)) for code, words in LetterLevel.choices]
+    every += [(code, str(words), counts.get(code, 0)) for code, words in choices]
     return [
         {
-            "words": words, "count": count, "url": f"?level={code}", "chosen": code == level,
+            "words": words, "count": count, "url": f"?{field}={code}", "chosen": code == chosen,
             "state": "",
         }
         for code, words, count in every
@@ -81,12 +118,12 @@ def _totals(chosen: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _pages(pages: Any, level: str) -> dict[str, Any] | None:
+def _pages(pages: Any, kept: str) -> dict[str, Any] | None:
     if pages.paginator.num_pages == 1:
         return None
     here = pages.number
     return {
         "number": here, "of": pages.paginator.num_pages,
-        "earlier_url": f"?level={level}&page={here - 1}" if pages.has_previous() else "",
-        "later_url": f"?level={level}&page={here + 1}" if pages.has_next() else "",
+        "earlier_url": f"?{kept}&page={here - 1}" if pages.has_previous() else "",
+        "later_url": f"?{kept}&page={here + 1}" if pages.has_next() else "",
     }  # fmt: skip

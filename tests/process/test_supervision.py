@@ -112,6 +112,13 @@ def test_a_letter_is_left_out_only_with_a_reason(story):
     assert letters(story) == [("OPINION", "SENT", "")]
 
 
+def test_a_first_letter_to_the_authority_says_why_nothing_went_before(story):
+    sent(story, "2026-03-20", **PROPOSAL, skipped_why="欠薪四十六人，已有人受伤")
+    with story.reading() as case:
+        facts = issue.facts_of(Paper.objects.get(case=case, code="D24"))
+    assert facts.earlier == ("因情节严重，经负责人批准直接提出建议：欠薪四十六人，已有人受伤",)
+
+
 def test_an_opinion_takes_two_supervisors_and_a_day(story):
     few = {**OPINION, "supervisors": ["陆遥"], "skipped_why": "紧急"}
     with pytest.raises(file.TwoSupervisors):

@@ -1,0 +1,129 @@
+"""Hazards as rows: inspected by two, mended by a day, seen again, or handed to the authority.
+
+Source: 《工会法》第二十五条、《安全生产法》第六十条、《职业病防治法》第四十条.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from casework.commands.base import CommandRefused, lock_case
+from casework.events import Kind, record
+from casework.models import Case, Hazard, Inspection, InspectionState, User
+
+OPEN = (InspectionState.OPEN, InspectionState.LATE)
+MOST_RECHECKS = 2  # policy: who has not mended it by the second visit goes to the authority
+
+
+class InspectionOpen(CommandRefused):
+    """An inspection on this case is still open: look again at what it found first."""
+
+
+class TwoInspectors(CommandRefused):
+    """An inspection is made by two inspectors or more."""
+
+
+class DayBeforeInspection(CommandRefused):
+    """The day by which it is mended cannot lie before the inspection, or in the past."""
+
+
+class NoInspection(CommandRefused):
+    """There is no open inspection on this case."""
+
+
+class RecheckedTwice(CommandRefused):
+    """It was looked at twice and is still not mended: it goes to the authority."""
+
+
+def open_inspection(case: Case) -> Inspection | None:
+    """The inspection of a case that is not at its end."""
+    return Inspection.objects.filter(case=case, state__in=OPEN).first()
+
+
+def the_inspection(case: Case) -> Inspection:
+    """The same. Raises: NoInspection."""
+    found = open_inspection(case)
+    if found is None:
+        raise NoInspection
+    return found
+
+
+@transaction.atomic
+def inspect(
+    case: Case, *, hazards: Sequence[dict[str, str]], by: User, at: datetime, **facts: Any
+) -> Inspection:
+    """Record an inspection with what was found; `facts` are the fields of Inspection.
+
+    Raises: InspectionOpen, TwoInspectors, DayBeforeInspection.
+    """
+    lock_case(case.pk)
+    if open_inspection(case) is not None:
+        raise InspectionOpen
+    if len(set(facts["inspectors"])) < 2:  # noqa: PLR2004 (两人以上)
+        raise TwoInspectors(field="inspectors")
+    if facts["fix_by"] < facts["found_on"]:
+        raise DayBeforeInspection(field="fix_by")
+    made = Inspection.objects.create(case=case, made_by=by, **facts)
+    Hazard.objects.bulk_create(
+        Hazard(inspection=made, number=number, what=row["what"], rule=row["rule"])
+        for number, row in enumerate(hazards, 1)
+    )
+    record(
+        case, Kind.HAZARD_FOUND, by=by, at=at, inspection=made.pk, hazards=len(hazards),
+        people=made.people, withdrawn=made.withdrawn, fix_by=made.fix_by,
+    )  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def recheck(
+    case: Case, *, mended: Sequence[int], on: date, by: User, at: datetime
+) -> list[Hazard]:
+    """Look again: these numbers are mended. Returns what is still not. Raises: NoInspection."""
+    lock_case(case.pk)
+    found = the_inspection(case)
+    found.hazards.filter(number__in=mended, mended_on__isnull=True).update(mended_on=on)
+    left = list(found.hazards.filter(mended_on__isnull=True))
+    found.rechecks += 1
+    if not left:
+        found.state = InspectionState.MENDED
+    found.save()
+    record(
+        case, Kind.HAZARD_RECHECKED, by=by, at=at, inspection=found.pk, on=on,
+        mended=sorted(mended), left=len(left),
+    )  # fmt: skip
+    return left
+
+
+@transaction.atomic
+def set_another_day(case: Case, *, fix_by: date, on: date, by: User, at: datetime) -> None:
+    """One more day by which it is mended. Raises: NoInspection, RecheckedTwice, DayBeforeInspection."""
+    found = the_inspection(case)
+    if found.rechecks >= MOST_RECHECKS:
+        raise RecheckedTwice
+    if fix_by <= on:
+        raise DayBeforeInspection(field="fix_by")
+    found.fix_by, found.state = fix_by, InspectionState.OPEN
+    found.save()
+    record(case, Kind.HAZARD_EXTENDED, by=by, at=at, inspection=found.pk, fix_by=fix_by)
+
+
+@transaction.atomic
+def to_authority(case: Case, *, by: User, at: datetime) -> None:
+    """What is not mended goes to the authority. Raises: NoInspection."""
+    found = the_inspection(case)
+    found.state = InspectionState.TO_AUTHORITY
+    found.save()
+    record(case, Kind.HAZARD_PASSED_ON, by=by, at=at, inspection=found.pk)
+
+
+@transaction.atomic
+def run_late(case: Case, *, at: datetime) -> None:
+    """The day is over and nobody has seen it mended."""
+    found = open_inspection(case)
+    if found is not None and found.state == InspectionState.OPEN:
+        found.state = InspectionState.LATE
+        found.save()
+        record(case, Kind.HAZARD_LATE, by=None, at=at, inspection=found.pk)
