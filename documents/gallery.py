@@ -7,7 +7,7 @@ from pathlib import Path
 from documents import samples
 from documents.catalogue import KINDS
 from documents.compose import compose, speaker
-from documents.facts.base import Imprint, digest, require
+from documents.facts.base import Imprint, digest, digest_sm3, require
 from documents.guard import require_printable
 from documents.rendering import render
 
@@ -31,6 +31,7 @@ def sample_imprint(code: str, *, sealed: bool = True) -> Imprint:
         issued_at=samples.instant_of(code),
         check=check,
         facts_sha256=digest(code, facts),
+        facts_sm3=digest_sm3(code, facts),
         sealed=sealed and bool(kind.voice),
         seal_name=speaker(kind, facts),
         address=f"https://12351.example.cn/paper/check/{check}/",

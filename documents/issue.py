@@ -159,6 +159,7 @@ def imprint_of(paper: Paper, facts: Any) -> base.Imprint:
         issued_at=paper.issued_at.astimezone(clock.SHANGHAI),
         check=paper.check_code,
         facts_sha256=paper.facts_sha256,
+        facts_sm3=base.digest_sm3(paper.code, facts),
         edition=paper.edition,
         sealed=paper.sealed,
         seal_name=speaker(kind_of(paper.code), facts),

@@ -94,6 +94,12 @@ def digest(code: str, facts: Any) -> str:
     ).hexdigest()
 
 
+def digest_sm3(code: str, facts: Any) -> str:
+    """SM3 (GB/T 32905) of the same text, in hex: printed beside it."""
+    text = canonical({"code": code, "facts": freeze(facts)})
+    return hashlib.new("sm3", text.encode()).hexdigest()
+
+
 def thaw(kind: type[Facts], data: dict[str, Any]) -> Facts:
     """Facts of a kind from what `freeze` made; a fact added since takes its default."""
     hints = typing.get_type_hints(kind)
@@ -135,6 +141,7 @@ class Imprint:
     issued_at: datetime
     check: str
     facts_sha256: str
+    facts_sm3: str = ""
     edition: int = 1
     sealed: bool = False
     seal_name: str = ""

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from documents import fonts
-from documents.rendering import justify, nets, speed
+from documents.rendering import justify, nets, speed, tags
 from documents.rendering.job import Job, RenderFailed
 
 UA_XMP = (
@@ -65,6 +65,7 @@ class Press:
                 Attachment(
                     string=job.facts.encode(),
                     name=FACTS_NAME,
+                    description="本文书的事实数据（JSON），供机器核对",
                     relationship="Data",
                     created=when,
                     modified=when,
@@ -75,7 +76,7 @@ class Press:
             document = HTML(string=job.html, url_fetcher=fetch).render(
                 font_config=self.fonts, stylesheets=[self._style(job.css, fetch)], **options
             )
-            pdf = document.write_pdf(**options)
+            pdf = document.write_pdf(finisher=tags.mend, **options)
         except (
             FatalURLFetchingError
         ) as refusal:  # a BaseException: `except Exception` misses it

@@ -56,3 +56,17 @@ def files(tmp_path, monkeypatch):
     monkeypatch.setenv("WUFANG_FONTS", str(fonts.folder()))
     monkeypatch.setattr(settings, "WUFANG_FILES", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def sheets():
+    """Every paper of the gallery, printed once."""
+    from documents import samples
+    from documents.compose import compose
+    from documents.gallery import sample_imprint
+    from documents.rendering import render
+
+    return {
+        code: render(compose(facts, sample_imprint(code)))
+        for code, facts in samples.FACTS.items()
+    }

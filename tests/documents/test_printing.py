@@ -24,14 +24,6 @@ def printed(body: str, style: str = STYLE) -> bytes:
     ).pdf
 
 
-@pytest.fixture(scope="module")
-def sheets():
-    return {
-        code: render(compose(facts, sample_imprint(code)))
-        for code, facts in samples.FACTS.items()
-    }
-
-
 @pytest.mark.parametrize("code", list(samples.FACTS))
 def test_the_pdf_says_what_the_facts_say(code, sheets):
     text = nets.extracted(sheets[code].pdf)
@@ -101,15 +93,6 @@ def test_nothing_is_fetched(body):
 def test_unknown_glyphs_and_warnings_fail_the_paper(body):
     with pytest.raises(RenderFailed):
         printed(body)
-
-
-def test_the_same_facts_give_the_same_bytes_in_another_process():
-    job = compose(samples.FACTS["D14"], sample_imprint("D14"))
-    pools = [Pool(1, PYTHONHASHSEED=seed) for seed in ("1", "2")]
-    first, second = (pool.print(job).pdf for pool in pools)
-    for pool in pools:
-        pool.close()
-    assert first == second
 
 
 @pytest.mark.slow
