@@ -86,6 +86,25 @@ class Paper(Row):
         return f"{self.code} {self.number or self.title}"
 
 
+class Preview(Row):
+    """A look at a paper that is not issued: facts encrypted, bytes beside those of papers."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
+    code = models.CharField(_("code"), max_length=8)
+    facts = EncryptedField(_("facts"))
+    made_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=PaperState, default=PaperState.PENDING)
+    failure = models.CharField(_("why it could not be printed"), max_length=240, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["made_by", "case", "code"], name="preview_by_maker")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.made_at:%Y-%m-%d}"
+
+
 class Mark(models.Model):
     """What the public verification page may say: no names, no case, no facts."""
 

@@ -55,6 +55,11 @@ def read(sha256: str) -> bytes:
         raise BytesLost(sha256) from error
 
 
+def remove(sha256: str) -> None:
+    """Take away the file of a preview; nothing happens when it is gone."""
+    path_of(sha256).unlink(missing_ok=True)
+
+
 def _sync(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:

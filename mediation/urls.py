@@ -13,6 +13,7 @@ from mediation.views import (
     drafts,
     limitation,
     papers,
+    papers_demand,
     rules,
     steps,
     supervision,
@@ -42,6 +43,23 @@ urlpatterns = [
         "cases/<int:case_id>/papers/<int:paper_id>/again/",
         papers.again,
         name="case-paper-again",
+    ),
+    path("cases/<int:case_id>/papers/new/", papers_demand.choose, name="papers-new"),
+    path("cases/<int:case_id>/papers/new/<str:code>/", papers_demand.fill, name="paper-new"),
+    path(
+        "cases/<int:case_id>/papers/new/<str:code>/<int:number>/",
+        papers_demand.look,
+        name="paper-preview",
+    ),
+    path(
+        "cases/<int:case_id>/papers/new/<str:code>/<int:number>/paper.pdf",
+        papers_demand.pdf,
+        name="paper-preview-pdf",
+    ),
+    path(
+        "cases/<int:case_id>/papers/new/<str:code>/<int:number>/issue/",
+        papers_demand.issue,
+        name="paper-issue",
     ),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
     path(

@@ -146,3 +146,4 @@ class Imprint:
     sealed: bool = False
     seal_name: str = ""
     address: str = ""  # of the verification page, for the QR code
+    stamp: str = ""  # 副本 on a copy; 预览 on what is not issued

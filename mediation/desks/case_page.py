@@ -17,6 +17,7 @@ from casework.queries.timeline import timeline
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from documents.models import Paper
+from mediation.commands.papers import allowed as on_demand
 from mediation.desks.clock_rows import clocks_of, next_clocks
 from mediation.desks.deadlines import waiting_of
 from mediation.desks.journey import journey_of
@@ -85,6 +86,12 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "papers_more": None
         if all_papers or len(papers) <= PAPERS_SHOWN
         else {"words": _("all papers"), "url": "?papers=all"},
+        "papers_new": {
+            "words": _("Issue a paper"),
+            "url": reverse("papers-new", args=[case.pk]),
+        }
+        if on_demand(user)
+        else None,
         "papers_note": _("%(n)s in all") % {"n": len(papers)},
         "claims": _claims(case),
         "claims_more": {

@@ -61,6 +61,15 @@ def render_paper(number: int) -> None:
     issue.render_pending(number)
 
 
+@app.task(queue="papers", name="render_preview")
+@with_fresh_connection
+def render_preview(number: int) -> None:
+    """Make the bytes of a look at a paper that is not issued."""
+    from documents import preview
+
+    preview.print_preview(number)
+
+
 @app.periodic(cron="*/1 * * * *")
 @app.task(queue="house", name="print_forgotten")
 def print_forgotten(timestamp: int) -> None:
@@ -100,6 +109,11 @@ def defer_rings(timer_ids: Sequence[int]) -> None:
 def defer_paper(paper_id: int) -> None:
     """Defer the rendering of a paper, in the transaction that froze it."""
     app.configure_task("render_paper").defer(number=paper_id)
+
+
+def defer_preview(preview_id: int) -> None:
+    """Defer the rendering of a preview, in the transaction that froze it."""
+    app.configure_task("render_preview").defer(number=preview_id)
 
 
 def defer_forgotten(at: datetime) -> None:
