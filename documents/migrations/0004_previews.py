@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0011_machine_exchange'),
-        ('documents', '0002_row_policies'),
+        ('documents', '0003_the_office_reads_its_reply'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
