@@ -1,7 +1,6 @@
 """Reading the YAML of values/, and dates that people type."""
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +63,3 @@ def _parsed(value: object) -> dt.datetime:
         return dt.datetime.fromisoformat(value.strip())
     except ValueError:
         raise ImpossibleDate(value) from None
-
-
-def text(value: Mapping[str, str], key: str) -> str:
-    """One language of a {zh, en} pair, empty when absent."""
-    return value.get(key, "")

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.rules import wording
 from casework.rules.calendar import Calendar
-from casework.rules.catalogue import Catalogue, Rule, seed
+from casework.rules.catalogue import Catalogue, seed
 from casework.rules.data import FIRST, as_date, as_moment
 from casework.rules.errors import (
     ExtensionNeedsLength,
@@ -26,8 +26,9 @@ from casework.rules.periods import (
     add_minutes,
     before_calendar_days,
     before_working_days,
-    check_length,
 )
+from casework.rules.rule import Rule
+from casework.rules.units import check_length
 
 GENERIC = "GEN-"
 OF_THE_CLOCK = ("hour", "minute")

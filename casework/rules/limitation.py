@@ -4,13 +4,14 @@ It warns and explains; limitation is a defence of the other side, so nothing is 
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from casework.rules.calendar import Calendar
-from casework.rules.errors import BadEventChain, BadInput
-from casework.rules.periods import Counted, add_months, corresponding_day, rolled
+from casework.rules.errors import BadInput
+from casework.rules.limitation_clock import KINDS, MONTHS, Clock, Event
+from casework.rules.periods import corresponding_day
 
 REMUNERATION = "LABOUR_REMUNERATION"
 CLAIMS = (
@@ -22,19 +23,7 @@ CLAIMS = (
     "INJURY",
     "OTHER",
 )
-KINDS = ("INTERRUPT", "SUSPEND_START", "SUSPEND_END", "AGREE_TO_PERFORM")
-MONTHS = 12
 RED_DAYS, YELLOW_DAYS, URGENT_DAYS = 30, 90, 7
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened to the clock, and the proof of it."""
-
-    on: dt.date
-    kind: str
-    cause: str = ""
-    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,64 +76,6 @@ class Assessment:
         return values
 
 
-@dataclass(slots=True)
-class _Clock:
-    """The running period while the events are replayed."""
-
-    base: dt.date
-    calendar: Calendar
-    suspended: int = 0
-    stopped_on: dt.date | None = None
-    expired: bool = False
-    needs_lawyer: bool = False
-    steps: list[tuple[str, str]] = field(default_factory=list)
-
-    def expiry(self) -> Counted:
-        """The end as things stand: one year after the base, plus the days suspended."""
-        raw = corresponding_day(self.base, MONTHS) + dt.timedelta(days=self.suspended)
-        return rolled(raw, self.calendar)
-
-    def passes(self, on: dt.date) -> bool:
-        """Whether the period has ended before that day."""
-        return self.stopped_on is None and on > self.expiry().due
-
-    def restart(self, event: Event) -> None:
-        """An interruption: a new year from that day."""
-        self.base, self.suspended = event.on, 0
-        if self.stopped_on is not None:
-            self.stopped_on = event.on
-        self.say(
-            f"{event.on} 中断（{event.cause or '主张权利'}），从当日重新计算一年。",
-            f"{event.on} interrupted ({event.cause or 'claim made'}): a new year from that day.",
-        )
-
-    def stop(self, event: Event) -> None:
-        """A suspension begins. Raises: BadEventChain when one runs already."""
-        if self.stopped_on is not None:
-            raise BadEventChain(event.on)
-        self.stopped_on = max(event.on, self.base)
-        self.say(
-            f"{event.on} 起中止（{event.cause or '不可抗力等正当理由'}）。",
-            f"Suspended from {event.on} ({event.cause or 'force majeure or other good reason'}).",
-        )
-
-    def resume(self, event: Event) -> None:
-        """A suspension ends. Raises: BadEventChain when none runs."""
-        if self.stopped_on is None:
-            raise BadEventChain(event.on)
-        days = (event.on - self.stopped_on).days
-        self.suspended += days
-        self.stopped_on = None
-        self.say(
-            f"{event.on} 中止原因消除，中止 {days} 天，时效顺延 {days} 天。",
-            f"The obstacle ended on {event.on}: {days} days are added.",
-        )
-
-    def say(self, zh: str, en: str) -> None:
-        """Add a step."""
-        self.steps.append((zh, en))
-
-
 def assess(
     *,
     claim: str,
@@ -173,7 +104,7 @@ def assess(
             "尚不清楚何时知道权利被侵害，无法计算。",
             "The day of knowledge is not known.",
         )
-    clock = _Clock(base, calendar)
+    clock = Clock(base, calendar)
     clock.say(f"自 {base} 起算一年。", f"One year runs from {base}.")
     for event in sorted(events, key=lambda event: (event.on, KINDS.index(event.kind))):
         if event.on <= as_of:
@@ -189,7 +120,7 @@ def _check(claim: str, events: Sequence[Event]) -> None:
             raise BadInput("kind", event.kind)
 
 
-def _apply(clock: _Clock, event: Event) -> None:
+def _apply(clock: Clock, event: Event) -> None:
     if event.kind == "SUSPEND_START" and event.on < clock.base:
         clock.stop(event)
         return
@@ -212,7 +143,7 @@ def _apply(clock: _Clock, event: Event) -> None:
         clock.restart(event)
 
 
-def _after_expiry(clock: _Clock, event: Event) -> None:
+def _after_expiry(clock: Clock, event: Event) -> None:
     clock.expired = True
     if event.kind == "AGREE_TO_PERFORM":
         clock.needs_lawyer = True
@@ -227,7 +158,7 @@ def _after_expiry(clock: _Clock, event: Event) -> None:
     )
 
 
-def _result(clock: _Clock, as_of: dt.date) -> Assessment:
+def _result(clock: Clock, as_of: dt.date) -> Assessment:
     if clock.stopped_on is not None:
         so_far = (as_of - clock.stopped_on).days
         ended = corresponding_day(clock.base, MONTHS) + dt.timedelta(
@@ -272,7 +203,7 @@ def _result(clock: _Clock, as_of: dt.date) -> Assessment:
 
 
 def _assessment(
-    clock: _Clock, status: str, expires_on: dt.date | None, **more: Any
+    clock: Clock, status: str, expires_on: dt.date | None, **more: Any
 ) -> Assessment:
     zh, en = zip(*clock.steps, strict=True)
     return Assessment(
@@ -284,27 +215,4 @@ def _without_clock(status: str, zh: str, en: str) -> Assessment:
     return Assessment(status, None, steps_zh=(zh,), steps_en=(en,))
 
 
-def event_from(row: Mapping[str, Any], on: dt.date) -> Event:
-    """An event from a {date, kind, cause?, evidence?} row whose date is already read."""
-    return Event(
-        on, str(row.get("kind")), str(row.get("cause") or ""), str(row.get("evidence") or "")
-    )
-
-
-def double_pay_claimable(
-    window: tuple[dt.date, dt.date], claimed_on: dt.date, mode: str, calendar: Calendar
-) -> tuple[dt.date, dt.date] | None:
-    """The part of a double-pay window still inside limitation on the day of the claim.
-
-    per_month_back: each day has its own year, so only the last year counts; from_end: all or
-    nothing, one year from the end; from_month_two: all or nothing, one year from the start.
-    Raises: BadInput for another mode.
-    """
-    first, last = window
-    if mode == "per_month_back":
-        since = max(first, corresponding_day(claimed_on, -MONTHS))
-        return (since, last) if since <= last else None
-    if mode not in ("from_end", "from_month_two"):
-        raise BadInput("double_wage_limitation", mode)
-    base = last if mode == "from_end" else first
-    return window if claimed_on <= add_months(base, MONTHS, calendar).due else None
+__all__ = ["CLAIMS", "KINDS", "REMUNERATION", "Assessment", "Event", "assess"]

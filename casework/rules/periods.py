@@ -1,4 +1,4 @@
-"""Counting periods: rules T1 to T13, one by one in the functions below."""
+"""Counting periods forwards and backwards, by the Civil Code and the Civil Procedure Law."""
 
 import calendar as months_of
 import datetime as dt
@@ -8,20 +8,7 @@ from types import MappingProxyType
 
 from casework.rules.calendar import DAY, Calendar, span
 from casework.rules.data import FIRST, LAST
-from casework.rules.errors import BadLength, DateOutOfRange, EndBeforeStart, UnknownUnit
-
-YEARS_AT_MOST = 100
-LONGEST = MappingProxyType(
-    {
-        "minute": YEARS_AT_MOST * 366 * 24 * 60,
-        "hour": YEARS_AT_MOST * 366 * 24,
-        "calendar_day": YEARS_AT_MOST * 366,
-        "working_day": YEARS_AT_MOST * 261,
-        "month": YEARS_AT_MOST * 12,
-        "year": YEARS_AT_MOST,
-    }
-)
-UNITS = tuple(LONGEST)
+from casework.rules.errors import DateOutOfRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +87,7 @@ def add_working_days(
 
 def before_calendar_days(start: dt.date, days: int, calendar: Calendar) -> Counted:
     """The last day on which an act is still `days` days ahead of the event; a day off moves earlier."""
-    raw = _safe(start, -days)
-    on, skipped = raw, []
-    while not calendar.is_working(on):
-        skipped.append(_skip(on, calendar))
-        on -= DAY
-    return Counted(raw, on, tuple(skipped), not calendar.is_official(raw))
+    return back_to_work(_safe(start, -days), calendar)
 
 
 def before_working_days(start: dt.date, days: int, calendar: Calendar) -> Counted:
@@ -146,6 +128,16 @@ def rolled(raw: dt.date, calendar: Calendar) -> Counted:
     return Counted(raw, on, tuple(skipped), not official)
 
 
+def back_to_work(raw: dt.date, calendar: Calendar) -> Counted:
+    """A day off moves to the last working day before it."""
+    on, skipped, official = raw, [], calendar.is_official(raw)
+    while not calendar.is_working(on):
+        skipped.append(_skip(on, calendar))
+        on = _safe(on, -1)
+        official = official and calendar.is_official(on)
+    return Counted(raw, on, tuple(skipped), not official)
+
+
 def corresponding_day(start: dt.date, months: int) -> dt.date:
     """The same day `months` later (or earlier), or the last day of that month.
 
@@ -157,52 +149,6 @@ def corresponding_day(start: dt.date, months: int) -> dt.date:
         raise DateOutOfRange(start, f"{months} months")
     last = months_of.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(start.day, last))
-
-
-def earlier_working(on: dt.date, calendar: Calendar) -> dt.date:
-    """A wage pay day: on a day off it moves to the working day before.
-
-    Source: 《保障农民工工资支付条例》第十四条;《工资支付暂行规定》第七条.
-    """
-    return calendar.previous_working(on)
-
-
-def later_working(on: dt.date, calendar: Calendar) -> dt.date:
-    """A pay day of money other than wages: on a day off it moves to the working day after."""
-    return calendar.next_working(on)
-
-
-def end_of_day(due: dt.date, closes: dt.time | None = None) -> dt.datetime:
-    """The instant at which a last day is over: 24:00, or the close of business where there is one.
-
-    The answer is wall-clock time of Shanghai without a zone. Source: 《民法典》第二百零三条.
-    """
-    if closes is not None:
-        return dt.datetime.combine(due, closes)
-    return dt.datetime.combine(due + DAY, dt.time())
-
-
-def in_time(due: dt.date, acted_on: dt.date, posted_on: dt.date | None = None) -> bool:
-    """Whether an act kept its limit; what was posted before expiry is in time.
-
-    Raises: EndBeforeStart if it arrived before it was posted. Source: 《民事诉讼法》第八十五条.
-    """
-    if posted_on is not None and acted_on < posted_on:
-        raise EndBeforeStart(posted_on, acted_on)
-    return (posted_on or acted_on) <= due
-
-
-def check_length(length: object, unit: str) -> int:
-    """A length as a whole number in bounds. Raises: UnknownUnit, BadLength."""
-    if unit not in LONGEST:
-        raise UnknownUnit(unit)
-    if (
-        isinstance(length, bool)
-        or not isinstance(length, int)
-        or not 1 <= length <= LONGEST[unit]
-    ):
-        raise BadLength(f"{length} {unit}")
-    return length
 
 
 FORWARD: MappingProxyType[str, Callable[[dt.date, int, Calendar, Sequence[Pause]], Counted]] = (

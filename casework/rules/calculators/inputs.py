@@ -15,7 +15,8 @@ from casework.rules.errors import (
     UnknownCalculator,
     UnknownInput,
 )
-from casework.rules.limitation import CLAIMS, Event, event_from
+from casework.rules.limitation import CLAIMS
+from casework.rules.limitation_clock import Event, event_from
 from casework.rules.money import amount
 
 COUNT_AT_MOST = 1_200
