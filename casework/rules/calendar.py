@@ -1,13 +1,14 @@
 """The official working calendar: public holidays, make-up working days, and what is not yet known."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from casework.rules.data import as_date, read
+from casework.rules.data import FIRST, LAST, as_date, read
 from casework.rules.errors import BadData, DateOutOfRange, EndBeforeStart
 
 DAY = dt.timedelta(days=1)
@@ -15,6 +16,7 @@ MONDAY_TO_FRIDAY = 5
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MAKE_UP = ("调休上班", "make-up working day")
+WEEKEND = ("周末", "weekend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,26 @@ class Day:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A day off that was passed over, its name, and what a run of such days is called."""
+
+    on: dt.date
+    name: str
+    name_en: str = ""
+    kind: str = ""
+    kind_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year sorted into days worked and days off, made once and looked up by bisection."""
+
+    working: tuple[dt.date, ...]
+    off: tuple[Skipped, ...]
+    off_on: tuple[dt.date, ...]
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Which days are worked. A year that is not in `years` counts weekends only, provisionally."""
@@ -36,10 +58,13 @@ class Calendar:
     days: Mapping[dt.date, Day]
     years: Mapping[int, str]
     official_until: dt.date = field(init=False, default=dt.date.min)
+    _sorted: dict[int, Year] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def __post_init__(self) -> None:
         for day in self.days.values():
-            if day.working == (day.on.weekday() < MONDAY_TO_FRIDAY) and day.working:
+            if day.working and day.on.weekday() < MONDAY_TO_FRIDAY:
                 raise BadData(day.on, "a make-up working day must fall on a weekend")
         object.__setattr__(self, "days", MappingProxyType(dict(self.days)))
         object.__setattr__(self, "years", MappingProxyType(dict(self.years)))
@@ -84,7 +109,81 @@ class Calendar:
 
     def working_days_between(self, after: dt.date, until: dt.date) -> int:
         """Working days later than `after`, up to and including `until`; 0 if there are none."""
-        return sum(self.is_working(on) for on in span(after + DAY, until))
+        return sum(
+            bisect_right(days, until) - bisect_right(days, after)
+            for days in (
+                self.year(number).working for number in range(after.year, until.year + 1)
+            )
+            if until > after
+        )
+
+    def days_off_between(self, after: dt.date, before: dt.date) -> tuple[Skipped, ...]:
+        """Days off later than `after` and earlier than `before`, in order."""
+        if after.year == before.year:
+            year = self.year(after.year)
+            return year.off[bisect_right(year.off_on, after) : bisect_left(year.off_on, before)]
+        found: list[Skipped] = []
+        for number in range(after.year, before.year + 1):
+            year = self.year(number)
+            found += year.off[
+                bisect_right(year.off_on, after) : bisect_left(year.off_on, before)
+            ]
+        return tuple(found)
+
+    def working_days_after(
+        self, start: dt.date, count: int, without: Container[dt.date] = ()
+    ) -> list[dt.date]:
+        """The next `count` working days after a day, but for those in `without`.
+
+        Raises: DateOutOfRange.
+        """
+        found: list[dt.date] = []
+        for number in range(start.year, LAST.year + 1):
+            days = self.year(number).working
+            fresh = days[bisect_right(days, start) :] if number == start.year else days
+            if without:
+                fresh = tuple(day for day in fresh if day not in without)
+            found += fresh[: count - len(found)]
+            if len(found) == count:
+                return found
+        raise DateOutOfRange(start, f"{count} working days")
+
+    def working_days_before(self, start: dt.date, count: int) -> list[dt.date]:
+        """The last `count` working days before a day, in order. Raises: DateOutOfRange."""
+        found: list[dt.date] = []
+        for number in range(start.year, FIRST.year - 1, -1):
+            days = self.year(number).working
+            fresh = days[: bisect_left(days, start)]
+            found = [*fresh[max(0, len(fresh) - (count - len(found))) :], *found]
+            if len(found) == count and found[0] >= FIRST:
+                return found
+        raise DateOutOfRange(start, f"-{count} working days")
+
+    def officially(self, first: dt.date, last: dt.date) -> bool:
+        """Whether the schedules of all years from one day to another are loaded."""
+        return all(number in self.years for number in range(first.year, last.year + 1))
+
+    def year(self, number: int) -> Year:
+        """The days of one year, sorted into worked and off."""
+        known = self._sorted.get(number)
+        if known is None:
+            known = self._sorted[number] = self._year(number)
+        return known
+
+    def _year(self, number: int) -> Year:
+        working, off = [], []
+        for on in span(dt.date(number, 1, 1), dt.date(number, 12, 31)):
+            if self.is_working(on):
+                working.append(on)
+            else:
+                off.append(self.skipped(on))
+        return Year(tuple(working), tuple(off), tuple(day.on for day in off))
+
+    def skipped(self, on: dt.date) -> Skipped:
+        """A day off as it is told in an explanation."""
+        zh, en = self.day_name(on), self.day_name(on, "en")
+        kind, kind_en = (zh, en) if on in self.days else WEEKEND
+        return Skipped(on, zh, en, kind, kind_en)
 
     def merged(self, days: Iterable[Day], years: Mapping[int, str]) -> "Calendar":
         """This calendar with days and official years laid over it."""

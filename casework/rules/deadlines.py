@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.rules import wording
-from casework.rules.calendar import Calendar
+from casework.rules.calendar import Calendar, Skipped
 from casework.rules.catalogue import Catalogue, seed
 from casework.rules.data import FIRST, as_date, as_moment
 from casework.rules.errors import (
@@ -21,7 +21,6 @@ from casework.rules.periods import (
     FORWARD,
     Counted,
     Pause,
-    Skipped,
     add_hours,
     add_minutes,
     before_calendar_days,

@@ -10,8 +10,8 @@ from typing import Any
 
 from casework.rules.calendar import Calendar
 from casework.rules.errors import BadInput
-from casework.rules.limitation_clock import KINDS, MONTHS, Clock, Event
-from casework.rules.periods import corresponding_day
+from casework.rules.limitation_clock import KINDS, MONTHS, Clock, Event, Link
+from casework.rules.periods import corresponding_day, moved
 
 REMUNERATION = "LABOUR_REMUNERATION"
 CLAIMS = (
@@ -39,6 +39,7 @@ class Assessment:
     needs_lawyer: bool = False
     steps_zh: tuple[str, ...] = ()
     steps_en: tuple[str, ...] = ()
+    chain: tuple[Link, ...] = ()
 
     @property
     def colour(self) -> str:
@@ -104,9 +105,15 @@ def assess(
             "尚不清楚何时知道权利被侵害，无法计算。",
             "The day of knowledge is not known.",
         )
+    if base > as_of:
+        return _without_clock(
+            "NOT_RUNNING",
+            f"从 {base} 起算，尚未开始。",
+            f"It runs from {base} and has not begun.",
+        )
     clock = Clock(base, calendar)
     clock.say(f"自 {base} 起算一年。", f"One year runs from {base}.")
-    for event in sorted(events, key=lambda event: (event.on, KINDS.index(event.kind))):
+    for event in sorted(events, key=lambda event: event.on):
         if event.on <= as_of:
             _apply(clock, event)
     return _result(clock, as_of)
@@ -121,24 +128,19 @@ def _check(claim: str, events: Sequence[Event]) -> None:
 
 
 def _apply(clock: Clock, event: Event) -> None:
-    if event.kind == "SUSPEND_START" and event.on < clock.base:
-        clock.stop(event)
-        return
-    if event.kind == "SUSPEND_END" and event.on < clock.base:
-        clock.resume(Event(clock.base, event.kind, event.cause))
-        return
-    if event.on < clock.base:
-        clock.say(
-            f"{event.on} 的事件早于起算日，不影响时效。",
-            f"The event of {event.on} lies before the start and changes nothing.",
-        )
-        return
     if clock.expired or clock.passes(event.on):
         _after_expiry(clock, event)
     elif event.kind == "SUSPEND_START":
         clock.stop(event)
     elif event.kind == "SUSPEND_END":
         clock.resume(event)
+    elif event.on < clock.base:
+        clock.note(
+            event,
+            "TOO_EARLY",
+            f"{event.on} 的事件早于起算日，不影响时效。",
+            f"The event of {event.on} lies before the start and changes nothing.",
+        )
     else:
         clock.restart(event)
 
@@ -146,13 +148,11 @@ def _apply(clock: Clock, event: Event) -> None:
 def _after_expiry(clock: Clock, event: Event) -> None:
     clock.expired = True
     if event.kind == "AGREE_TO_PERFORM":
-        clock.needs_lawyer = True
-        clock.say(
-            f"{event.on} 期满后对方同意履行，请律师研判。",
-            f"{event.on}: after expiry the other side agreed to perform; ask a lawyer.",
-        )
+        clock.promise_too_late(event)
         return
-    clock.say(
+    clock.note(
+        event,
+        "TOO_LATE",
         f"{event.on} 的事件发生在期满之后，不再中断或中止。",
         f"The event of {event.on} lies after expiry and has no effect.",
     )
@@ -161,9 +161,7 @@ def _after_expiry(clock: Clock, event: Event) -> None:
 def _result(clock: Clock, as_of: dt.date) -> Assessment:
     if clock.stopped_on is not None:
         so_far = (as_of - clock.stopped_on).days
-        ended = corresponding_day(clock.base, MONTHS) + dt.timedelta(
-            days=clock.suspended + so_far
-        )
+        ended = moved(corresponding_day(clock.base, MONTHS), clock.suspended + so_far)
         left = (ended - as_of).days
         clock.say(
             f"至 {as_of} 仍在中止，恢复后还有 {left} 天。",
@@ -207,7 +205,13 @@ def _assessment(
 ) -> Assessment:
     zh, en = zip(*clock.steps, strict=True)
     return Assessment(
-        status, expires_on, needs_lawyer=clock.needs_lawyer, steps_zh=zh, steps_en=en, **more
+        status,
+        expires_on,
+        needs_lawyer=clock.needs_lawyer,
+        steps_zh=zh,
+        steps_en=en,
+        chain=tuple(clock.chain),
+        **more,
     )
 
 
@@ -215,4 +219,4 @@ def _without_clock(status: str, zh: str, en: str) -> Assessment:
     return Assessment(status, None, steps_zh=(zh,), steps_en=(en,))
 
 
-__all__ = ["CLAIMS", "KINDS", "REMUNERATION", "Assessment", "Event", "assess"]
+__all__ = ["CLAIMS", "KINDS", "REMUNERATION", "Assessment", "Event", "Link", "assess"]

@@ -6,18 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from casework.rules.calendar import DAY, Calendar, span
+from casework.rules.calendar import DAY, Calendar, Skipped, span
 from casework.rules.data import FIRST, LAST
 from casework.rules.errors import DateOutOfRange
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A day off that moved the result, and its name."""
-
-    on: dt.date
-    name: str
-    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +22,16 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The end of a period: before rolling (raw) and after (due), and the days off passed over."""
+    """The end of a period: before rolling (raw) and after (due), and the days off passed over.
+
+    `days` are the working days counted, in order, where working days were counted.
+    """
 
     raw: dt.date
     due: dt.date
     skipped: tuple[Skipped, ...] = ()
     provisional: bool = False
+    days: Sequence[dt.date] = ()
 
 
 def add_calendar_days(
@@ -46,7 +41,7 @@ def add_calendar_days(
 
     Source: 《民法典》第二百零一条、第二百零三条;《民事诉讼法》第八十五条.
     """
-    return rolled(_paused(start, _safe(start, days), pauses), calendar)
+    return rolled(_paused(start, moved(start, days), pauses), calendar)
 
 
 def add_months(
@@ -70,38 +65,26 @@ def add_working_days(
     start: dt.date, days: int, calendar: Calendar, pauses: Sequence[Pause] = ()
 ) -> Counted:
     """The n-th working day after the start day; days off and paused days do not count."""
-    off = {on for pause in pauses for on in span(pause.since, pause.until)}
-    skipped: list[Skipped] = []
-    on, left, official = start, days, True
-    while left:
-        on = _next(on)
-        official = official and calendar.is_official(on)
-        if on in off:
-            continue
-        if calendar.is_working(on):
-            left -= 1
-        else:
-            skipped.append(_skip(on, calendar))
-    return Counted(on, on, tuple(skipped), not official)
+    paused = {on for pause in pauses for on in span(pause.since, pause.until)}
+    counted = calendar.working_days_after(start, days, paused)
+    due = counted[-1]
+    skipped = calendar.days_off_between(start, due)
+    if paused:
+        skipped = tuple(day for day in skipped if day.on not in paused)
+    return Counted(due, due, skipped, not calendar.officially(start + DAY, due), counted)
 
 
 def before_calendar_days(start: dt.date, days: int, calendar: Calendar) -> Counted:
     """The last day on which an act is still `days` days ahead of the event; a day off moves earlier."""
-    return back_to_work(_safe(start, -days), calendar)
+    return back_to_work(moved(start, -days), calendar)
 
 
 def before_working_days(start: dt.date, days: int, calendar: Calendar) -> Counted:
     """The n-th working day before the event, which itself is not counted."""
-    skipped: list[Skipped] = []
-    on, left, official = start, days, True
-    while left:
-        on = _safe(on, -1)
-        official = official and calendar.is_official(on)
-        if calendar.is_working(on):
-            left -= 1
-        else:
-            skipped.append(_skip(on, calendar))
-    return Counted(on, on, tuple(skipped), not official)
+    counted = calendar.working_days_before(start, days)[::-1]
+    due = counted[-1]
+    skipped = calendar.days_off_between(due, start)
+    return Counted(due, due, skipped, not calendar.officially(due, start - DAY), counted)
 
 
 def add_hours(start: dt.datetime, hours: int) -> Counted:
@@ -122,7 +105,7 @@ def rolled(raw: dt.date, calendar: Calendar) -> Counted:
     """A last day off moves to the first working day after it; a make-up working day does not."""
     on, skipped, official = raw, [], calendar.is_official(raw)
     while not calendar.is_working(on):
-        skipped.append(_skip(on, calendar))
+        skipped.append(calendar.skipped(on))
         on = _next(on)
         official = official and calendar.is_official(on)
     return Counted(raw, on, tuple(skipped), not official)
@@ -132,8 +115,8 @@ def back_to_work(raw: dt.date, calendar: Calendar) -> Counted:
     """A day off moves to the last working day before it."""
     on, skipped, official = raw, [], calendar.is_official(raw)
     while not calendar.is_working(on):
-        skipped.append(_skip(on, calendar))
-        on = _safe(on, -1)
+        skipped.append(calendar.skipped(on))
+        on = moved(on, -1)
         official = official and calendar.is_official(on)
     return Counted(raw, on, tuple(skipped), not official)
 
@@ -167,28 +150,25 @@ def _paused(start: dt.date, raw: dt.date, pauses: Sequence[Pause]) -> dt.date:
     for pause in sorted(pauses, key=lambda pause: pause.since):
         since = max(pause.since, start + DAY)
         if since <= raw and pause.until >= since:
-            raw = _safe(raw, (pause.until - since).days + 1)
+            raw = moved(raw, (pause.until - since).days + 1)
     return raw
 
 
-def _safe(on: dt.date, days: int) -> dt.date:
+def moved(on: dt.date, days: int) -> dt.date:
+    """A day so many days later, or earlier if negative. Raises: DateOutOfRange."""
     try:
-        moved = on + dt.timedelta(days=days)
+        found = on + dt.timedelta(days=days)
     except OverflowError:
         raise DateOutOfRange(on, f"{days} days") from None
-    if not FIRST <= moved <= LAST:
-        raise DateOutOfRange(moved)
-    return moved
+    if not FIRST <= found <= LAST:
+        raise DateOutOfRange(found)
+    return found
 
 
 def _next(on: dt.date) -> dt.date:
     if on >= LAST:
         raise DateOutOfRange(on)
     return on + DAY
-
-
-def _skip(on: dt.date, calendar: Calendar) -> Skipped:
-    return Skipped(on, calendar.day_name(on), calendar.day_name(on, "en"))
 
 
 def _instant(start: dt.datetime, length: dt.timedelta) -> Counted:

@@ -126,7 +126,7 @@ def _days(
             f"{pause.since} to {pause.until} does not count ({pause.why or 'suspended'}).",
         )
     if rule.unit == "working_day":
-        yield working(rule, start, length, counted, calendar, pauses)
+        yield working(length, counted, calendar)
         return
     yield _raw(rule, start, length, counted, calendar)
     yield _roll(rule, counted, calendar)
@@ -184,7 +184,7 @@ def _roll(rule: Rule, counted: Counted, calendar: Calendar) -> tuple[str, str]:
                 f"{raw} is a make-up working day: it does not move.",
             )
         return f"{raw} 是工作日，不顺延。", f"{raw} is a working day: it does not move."
-    zh, en = runs(counted.skipped)
+    zh, en = runs(sorted(counted.skipped, key=lambda day: day.on))
     to_zh, to_en = calendar.day_name(due), calendar.day_name(due, "en")
     if rule.before:
         return (

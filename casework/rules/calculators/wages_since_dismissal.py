@@ -22,12 +22,11 @@ def wages_since_dismissal(
     days = basis.calendar.working_days_between(from_ - DAY, to)
     per_month = month_pay_days(to, basis.parameters)
     amount = rounded(month_wage * days / per_month)
-    official = all(year in basis.calendar.years for year in range(from_.year, to.year + 1))
     values = {
         "working_days": days,
         "day_wage": plain(month_wage / per_month),
         "amount": plain(amount),
-        "provisional": not official,
+        "provisional": not basis.calendar.officially(from_, to),
     }
     steps = (
         (
