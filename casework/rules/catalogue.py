@@ -76,7 +76,16 @@ def _with_version(versions: tuple[Rule, ...], row: Mapping[str, Any]) -> tuple[R
     changes = {key: value for key, value in row.items() if key not in ("code", "in_force")}
     if not changes or set(changes) - {"length", "variants", "effect", "mark", "district"}:
         raise BadData(last.code, sorted(changes))
-    new = checked(Rule(**{**known, **changes, "version": since.isoformat(), "in_force": since}))
+    if changes.get("mark", last.mark) not in EDITABLE:
+        raise NotEditable(last.code)
+    if "variants" in changes:
+        changes["variants"] = MappingProxyType(dict(changes["variants"]))
+    fresh = {
+        "version": since.isoformat(),
+        "in_force": since,
+        "since_mark": last.since_mark or last.mark,
+    }
+    new = checked(Rule(**{**known, **changes, **fresh}))
     closed = Rule(**{**known, "until": since})
     return (*versions[:-1], closed, new)
 

@@ -63,9 +63,9 @@ class UnknownRule(RuleError):
 
 
 class NotInForce(RuleError):
-    """No version of this rule is in force on that day."""
+    """No version of this rule is recorded for that day."""
 
-    zh = "该日没有生效的规则版本。"
+    zh = "该日没有录入的规则版本。"
 
 
 class NoPeriod(RuleError):

@@ -47,6 +47,12 @@ class Rule:
     opens: bool = False
     district: str = ""
     alias_of: str = ""
+    since_mark: str = ""
+
+    @property
+    def since(self) -> dt.date | None:
+        """The first day of the text, None where none is recorded (settings, local texts)."""
+        return self.in_force if self.since_mark else None
 
     def in_force_on(self, on: dt.date) -> bool:
         """Whether this version governs a period that starts on that day."""

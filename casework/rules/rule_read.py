@@ -20,6 +20,7 @@ NATURES = MappingProxyType(
         "policy": "agreed",
     }
 )
+RELEASE = "release"  # the version of what has no recorded first day
 FIELDS = frozenset(
     [
         "name",
@@ -41,7 +42,6 @@ FIELDS = frozenset(
         "in_force",
         "until",
         "district",
-        "version",
     ]
 )
 
@@ -58,11 +58,12 @@ def read_rule(
     law = laws.get(entry["law"])
     if law is None or entry["start"] not in starts:
         raise BadData(code, entry["law"], entry["start"])
-    in_force = as_date(entry.get("in_force", law["in_force"]))
+    dated = entry.get("in_force", law.get("in_force"))
+    in_force = FIRST if dated is None else as_date(dated)
     return checked(
         Rule(
             code=code,
-            version=entry.get("version", in_force.isoformat()),
+            version=RELEASE if dated is None else in_force.isoformat(),
             name=entry["name"],
             start=starts[entry["start"]],
             start_event=entry["start"],
@@ -83,6 +84,7 @@ def read_rule(
             rolls=entry.get("roll") != "none",
             opens=entry.get("opens", False),
             district=entry.get("district", ""),
+            since_mark="" if dated is None else law.get("since", ""),
         )
     )
 

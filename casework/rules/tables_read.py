@@ -7,8 +7,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from casework.rules.data import as_date, read_folder
+from casework.rules.data import FIRST, as_date, read_folder
 from casework.rules.errors import BadData, NotEditable, NotInForce, UnknownRule
+from casework.rules.rule_read import RELEASE
 from casework.rules.tables import NONE, Allowed, Column, Range, Row, Table
 from casework.rules.tables_check import check
 
@@ -95,10 +96,11 @@ def build(code: str, content: Mapping[str, Any]) -> Table:
     """A table from the content of its file. Raises: BadData and what `check` raises."""
     try:
         columns = {key: _column(key, entry) for key, entry in content["columns"].items()}
-        in_force = as_date(content["in_force"])
+        dated = content.get("in_force")
+        in_force = FIRST if dated is None else as_date(dated)
         table = Table(
             code=code,
-            version=in_force.isoformat(),
+            version=RELEASE if dated is None else in_force.isoformat(),
             in_force=in_force,
             name=_words(code, content["name"]),
             columns=MappingProxyType(columns),

@@ -73,7 +73,7 @@ def _rule_row(code: str, name: str, rule: Rule) -> dict[str, Any]:
         "basis": mark_words("P") if rule.mark == "P" else basis,
         "mark": rule.mark,
         "mark_words": mark_words(rule.mark),
-        "since": rule.in_force,
+        "since": rule.since,
         "url": reverse("rules-rule", args=[code]) if editable else "",
     }
 

@@ -90,7 +90,7 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 
     about = {
         "code": code, "name": known.name["zh" if chinese() else "en"],
-        "now": rules_desk.length_words(known), "since": known.in_force, "mark": known.mark,
+        "now": rules_desk.length_words(known), "since": known.since, "mark": known.mark,
         "mark_words": mark_words(known.mark),
         "basis": "" if known.mark == "P" else known.article,
         "effect": known.effect["zh" if chinese() else "en"],

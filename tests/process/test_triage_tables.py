@@ -24,11 +24,11 @@ def test_the_case_keeps_which_row_of_which_version_proposed_what(people):
         "group", "scope", "relation", "province", "district", "level", "priority", "route",
     }  # fmt: skip
     assert (kept["priority"]["row"], kept["priority"]["outcome"]) == ("U3", "HIGH")
-    assert kept["priority"]["version"] == "2020-01-01"
+    assert kept["priority"]["version"] == "release"
     assert kept["priority"]["facts"]["protected"] is True
     with transaction.atomic(), system("test"):
         event = Event.objects.get(case=case, kind="case.triaged")
-    assert "priority@2020-01-01/U3" in event.payload["rows"]
+    assert "priority@release/U3" in event.payload["rows"]
 
 
 def test_a_last_day_almost_a_year_ago_is_urgent(people):
