@@ -47,7 +47,7 @@ def _due(args: argparse.Namespace) -> str:
 def _calc(args: argparse.Namespace) -> str:
     try:
         inputs = json.loads(args.inputs, parse_float=Decimal)
-    except json.JSONDecodeError:
+    except (ValueError, ArithmeticError, RecursionError):
         raise BadInput("--inputs is not JSON") from None
     answer = calculate(args.name, inputs)
     if args.json:
@@ -86,4 +86,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main())  # pragma: no cover - runs in a process of its own

@@ -2,6 +2,17 @@
 
 from typing import ClassVar
 
+SHOWN_AT_MOST = 80
+
+
+def _shown(value: object) -> str:
+    """What the error is about, on one line and not longer than a line."""
+    try:
+        words = " ".join(str(value).split())
+    except ValueError:  # a whole number of thousands of digits
+        words = type(value).__name__
+    return words if len(words) <= SHOWN_AT_MOST else f"{words[:SHOWN_AT_MOST]}..."
+
 
 class RuleError(ValueError):
     """The rule cannot be applied."""
@@ -10,13 +21,13 @@ class RuleError(ValueError):
 
     def __str__(self) -> str:
         sentence = (type(self).__doc__ or "").strip()
-        detail = ", ".join(str(arg) for arg in self.args)
+        detail = ", ".join(_shown(arg) for arg in self.args)
         return f"{sentence.rstrip('.')}: {detail}." if detail else sentence
 
     @property
     def message_zh(self) -> str:
         """The message in Chinese, with what it is about."""
-        detail = "，".join(str(arg) for arg in self.args)
+        detail = "，".join(_shown(arg) for arg in self.args)
         return f"{self.zh.rstrip('。')}：{detail}。" if detail else self.zh
 
 

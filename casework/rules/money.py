@@ -18,13 +18,13 @@ def amount(value: object, *, negative: bool = False) -> Decimal:
         raise NotANumber(value)
     try:
         number = Decimal(str(value).strip().replace(",", ""))
-    except InvalidOperation:
+    except (InvalidOperation, ValueError):  # also a whole number of thousands of digits
         raise NotANumber(value) from None
     if not number.is_finite():
         raise NotANumber(value)
     if number < 0 and not negative:
         raise NegativeSum(value)
-    if abs(number) > MOST:
+    if number.copy_abs() > MOST:
         raise AbsurdSum(value)
     return number
 

@@ -8,16 +8,25 @@ from types import MappingProxyType
 
 from casework.rules.calendar import DAY, Calendar, Skipped, span
 from casework.rules.data import FIRST, LAST
-from casework.rules.errors import DateOutOfRange
+from casework.rules.errors import DateOutOfRange, EndBeforeStart
+
+MONTHS_IN = MappingProxyType({"month": 1, "year": 12})
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days which do not count: suspension, appraisal, service by notice. Both ends included."""
+    """Days which do not count: suspension, appraisal, service by notice. Both ends included.
+
+    Raises: EndBeforeStart.
+    """
 
     since: dt.date
     until: dt.date
     why: str = ""
+
+    def __post_init__(self) -> None:
+        if self.until < self.since:
+            raise EndBeforeStart(self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def add_years(
     start: dt.date, count: int, calendar: Calendar, pauses: Sequence[Pause] = ()
 ) -> Counted:
     """As months, twelve a year."""
-    return add_months(start, count * 12, calendar, pauses)
+    return add_months(start, count * MONTHS_IN["year"], calendar, pauses)
 
 
 def add_working_days(
@@ -147,10 +156,12 @@ FORWARD: MappingProxyType[str, Callable[[dt.date, int, Calendar, Sequence[Pause]
 
 
 def _paused(start: dt.date, raw: dt.date, pauses: Sequence[Pause]) -> dt.date:
+    """The end with the paused days added, each day once however many pauses name it."""
+    done = start
     for pause in sorted(pauses, key=lambda pause: pause.since):
-        since = max(pause.since, start + DAY)
+        since = max(pause.since, done + DAY)
         if since <= raw and pause.until >= since:
-            raw = moved(raw, (pause.until - since).days + 1)
+            raw, done = moved(raw, (pause.until - since).days + 1), pause.until
     return raw
 
 

@@ -9,6 +9,7 @@ from casework.rules.units import UNITS
 
 MARKS = "VSKUP"
 EDITABLE = "KUP"
+BACKWARDS = ("calendar_day", "working_day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def checked(rule: Rule) -> Rule:
     if rule.length is None:
         return rule
     lengths = (rule.length, *rule.variants.values())
+    if rule.before and rule.unit not in BACKWARDS:
+        raise BadData(rule.code, rule.unit)
     if rule.unit not in UNITS or any(not isinstance(n, int) or n < 1 for n in lengths):
         raise BadData(rule.code, rule.unit, lengths)
     return rule

@@ -27,5 +27,5 @@ def check_length(length: object, unit: str) -> int:
         or not isinstance(length, int)
         or not 1 <= length <= LONGEST[unit]
     ):
-        raise BadLength(f"{length} {unit}")
+        raise BadLength(length, unit)
     return length

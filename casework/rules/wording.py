@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
 from casework.rules.calendar import DAY, MAKE_UP, Calendar
-from casework.rules.periods import Counted, Pause
+from casework.rules.periods import MONTHS_IN, Counted, Pause, corresponding_day
 from casework.rules.rule import Rule
 from casework.rules.wording_days import runs, working
 
@@ -121,6 +121,8 @@ def _days(
 ) -> Iterable[tuple[str, str]]:
     yield _first_day(rule, start, calendar)
     for pause in pauses:
+        if pause.until <= start or pause.since > counted.raw:
+            continue
         yield (
             f"{pause.since} 至 {pause.until} 不计入（{pause.why or '中止'}）。",
             f"{pause.since} to {pause.until} does not count ({pause.why or 'suspended'}).",
@@ -155,14 +157,15 @@ def _raw(
             f"数满 {length} 个自然日（中间的休息日照数），最后一天是 {raw}（{zh}）。",
             f"{length} calendar days, days off inside included, end on {raw} ({en}).",
         )
+    if raw != corresponding_day(start, length * MONTHS_IN[rule.unit]):
+        return (
+            f"扣除不计的日子后，最后一天是 {raw}（{zh}）。",
+            f"With the days not counted it ends on {raw} ({en}).",
+        )
     if raw.day != start.day:
         return (
-            f"到期月份没有 {start.day} 日，取该月最后一天 {raw}（{zh}）。"
-            if raw.day < start.day
-            else f"扣除不计的日子后，最后一天是 {raw}（{zh}）。",
-            f"There is no day {start.day} in that month: its last day, {raw} ({en})."
-            if raw.day < start.day
-            else f"With the days not counted it ends on {raw} ({en}).",
+            f"到期月份没有 {start.day} 日，取该月最后一天 {raw}（{zh}）。",
+            f"There is no day {start.day} in that month: its last day, {raw} ({en}).",
         )
     return (
         f"{length} {UNITS_ZH[rule.unit]}后的对应日是 {raw}（{zh}）。",

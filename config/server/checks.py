@@ -24,8 +24,8 @@ CONCISE = ("--output-format", "concise")
 PACKAGES = ("config", "mediation", "documents", "casework")
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c(['--no-cache'])"
 NO_BROWSER = "--ignore=tests/browser"
-STRICT = "casework/rules/*,casework/access/*"
-STRICT_FLOOR = 85  # the goal is 100: raise it with every change, never lower it
+ACCESS_FLOOR = 85  # the goal is 100: raise it with every change, never lower it
+RULES_FLOOR = 100  # every branch of the law is tested
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,18 +113,15 @@ def checks() -> list[Check]:
             counts_tests=True,
         ),
         Check(name="coverage", command=(PY, "-m", "coverage", "report")),
-        Check(
-            name="strict-coverage",
-            command=(
-                PY,
-                "-m",
-                "coverage",
-                "report",
-                f"--fail-under={STRICT_FLOOR}",
-                f"--include={STRICT}",
-            ),
-        ),
+        strict("rules-coverage", "casework/rules/*", RULES_FLOOR),
+        strict("access-coverage", "casework/access/*", ACCESS_FLOOR),
     ]
+
+
+def strict(name: str, files: str, floor: int) -> Check:
+    """A floor of its own for a part that needs more than the rest."""
+    command = (PY, "-m", "coverage", "report", f"--fail-under={floor}", f"--include={files}")
+    return Check(name=name, command=command)
 
 
 def main(goal: str) -> int:

@@ -227,6 +227,7 @@ def test_own_dates_of_an_entry_outrank_those_of_its_law():
         {"length": 0},
         {"length": "3"},
         {"variants": {"fast": 0}},
+        {"direction": "before", "unit": "month"},
     ],
 )
 def test_broken_entries_are_refused(changes):
