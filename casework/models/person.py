@@ -1,10 +1,13 @@
 """People and employers who stand in a case."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.fields import INDEX_BYTES, EncryptedField, blind
+from casework.initials import initials_of
 from casework.models.base import Row
 from casework.rules.checks import phone_normal
 
@@ -27,12 +30,17 @@ class Person(Row):
     home_province = models.CharField(_("home province"), max_length=24, blank=True)
     union_member = models.CharField(_("union member"), max_length=8, blank=True)
     second_contact = EncryptedField(_("second contact"))
+    initials = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+
+    class Meta:
+        indexes = [GinIndex(fields=["initials"], name="person_by_initials")]
 
     def __str__(self) -> str:
         return self.name
 
     def index(self) -> None:
-        """Set the blind indexes from the clear values (call before saving)."""
+        """Set the blind indexes and the initials from the clear values (call before saving)."""
+        self.initials = initials_of(self.name)
         number = self.identity_number.strip().upper()
         phone = phone_normal(self.phone) if self.phone else ""
         self.identity_index = blind(number, "identity") if number else b""

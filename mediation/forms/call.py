@@ -1,16 +1,15 @@
 """The step of a call: the whole call on one page."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Agency, District
-from casework.queries.duplicates import possible
 from casework.rules import taxonomy
 from casework.rules.checks import credit_code_ok
 from mediation.commands import intake as commands
-from mediation.engine.steps import Rows, StepForm
+from mediation.engine.steps import Rows, RowsWidget, StepForm
 from mediation.forms.fields import (
     CHANNELS,
     CLASSES,
@@ -19,7 +18,9 @@ from mediation.forms.fields import (
     WISHES,
     WORKERS,
     YES_NO,
+    OneOf,
     PhoneField,
+    day_box,
     districts,
     money,
     text,
@@ -32,41 +33,23 @@ class CallForm(StepForm):
     template = "intake/call.html"
     submit = _("Register and dispatch")
     sections = (
-        (
-            _("Caller"),
-            [
-                "phone",
-                "name",
-                "sex",
-                "worker_kind",
-                "union_member",
-                "anonymous",
-                "identity_number",
-            ],
-        ),
-        (
-            _("What happened"),
-            [
-                "facts",
-                "cause",
-                "classes",
-                "hired_on",
-                "left_on",
-                "tried",
-                "danger",
-                "confidential",
-            ],
-        ),
+        (_("Caller"), ["phone", "name", "worker_kind", "sex", "anonymous"]),
+        (_("What happened"), ["facts", "cause", "hired_on", "left_on", "danger", "classes"]),
         (_("Employer"), ["employers", "work_place"]),
-        (_("People and sums"), ["group_size", "claims", "members"]),
-        (
-            _("Where to"),
-            ["district", "wish", "consents", "channel", "source_number", "apart_because"],
-        ),
+        (_("People and sums"), ["group_size", "claims"]),
+        (_("Where to"), ["district", "wish", "channel", "consents", "apart_because"]),
     )
-    widths = {"phone": "w4", "name": "w3", "sex": "w2", "worker_kind": "w3"}
+    after_the_call = _("To complete after the call")
+    widths = {
+        "phone": "w4", "name": "w3", "sex": "w2", "worker_kind": "w3", "cause": "w4",
+        "hired_on": "w3", "left_on": "w3", "danger": "w2", "group_size": "w2", "claims": "w10",
+        "work_place": "w6", "district": "w4", "wish": "w4", "channel": "w4", "apart_because": "w12",
+    }  # fmt: skip
 
-    phone = PhoneField(label=_("Telephone"), required=False)
+    phone = PhoneField(
+        label=_("Telephone"), required=False,
+        widget=forms.TextInput(attrs={"autofocus": True, "data-key": "f2", "inputmode": "tel"}),
+    )  # fmt: skip
     name = text(_("Name"), 60)
     sex = forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False)
     worker_kind = forms.ChoiceField(label=_("Kind of worker"), choices=WORKERS, required=False)
@@ -83,10 +66,15 @@ class CallForm(StepForm):
     )
     cause = forms.ChoiceField(label=_("Cause"))
     classes = forms.MultipleChoiceField(
-        label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple
+        label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple,
+        initial=["DISPUTE"],
+    )  # fmt: skip
+    hired_on = forms.DateField(
+        label=_("Hire date"), required=False, widget=day_box()
     )
-    hired_on = forms.DateField(label=_("Hire date"), required=False)
-    left_on = forms.DateField(label=_("Last day"), required=False)
+    left_on = forms.DateField(
+        label=_("Last day"), required=False, widget=day_box()
+    )
     contract_kind = forms.ChoiceField(label=_("Contract"), choices=CONTRACTS, required=False)
     month_pay_yuan = money(label=_("Monthly pay (yuan)"))
     evidence = text(_("Evidence held"), 2000, widget=forms.Textarea(attrs={"rows": 2}))
@@ -127,7 +115,7 @@ class CallForm(StepForm):
         },
         label=_("Members of the group"), required=False,
     )  # fmt: skip
-    district = forms.ChoiceField(label=_("To the union of"), required=False)
+    district = OneOf(label=_("To the union of"), required=False)
     wish = forms.ChoiceField(label=_("Wish"), choices=WISHES, required=False)
     consents = forms.MultipleChoiceField(
         label=_("Agreed to, read out one by one"),
@@ -144,32 +132,9 @@ class CallForm(StepForm):
         """Causes, districts and agencies to choose from."""
         self.offer("cause", [("", "-"), *taxonomy.choices()])
         self.offer("district", [("", "-"), *districts()])
+        cast("RowsWidget", self.fields["claims"].widget).spare = 1
         agencies = [(row.code, row.short) for row in Agency.objects.exclude(code="UNION")]
         self.offer("consents", [("EMPLOYER", _("contact the employer")), *agencies])
-
-    def context(self) -> dict[str, Any]:
-        """Possible duplicates: a fact and its consequence, never a block."""
-        if not self.is_bound:
-            return {"bands": []}
-        rows = possible(
-            phone=str(self.data.get("phone", "")), name=str(self.data.get("name", "")),
-            employer=str(self.data.get("employers-0-name", "")), at=self.at,
-        )  # fmt: skip
-        return {
-            "bands": [
-                {
-                    "kind": "warn",
-                    "fact": str(row.case),
-                    "detail": row.case.get_status_display(),
-                    "consequence": _("possibly the same matter")
-                    if row.is_hint
-                    else _(
-                        "the same caller and employer within 180 days: join it to that case, or say why not"
-                    ),
-                }
-                for row in rows
-            ]
-        }
 
     def clean_district(self) -> District | None:
         """The district that takes the case."""

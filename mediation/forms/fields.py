@@ -1,6 +1,7 @@
 """Choices and fields that the steps of the intake share."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -77,3 +78,38 @@ class PhoneField(forms.CharField):
 def districts() -> list[tuple[str, str]]:
     """The districts of today, by name."""
     return [(row.name, row.name) for row in District.objects.on(clock.today())]
+
+
+def day_box() -> forms.DateInput:
+    """The browser's own calendar; text where it has none."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class TypedChoice(forms.TextInput):
+    """A choice that is typed: the browser offers what fits, no mouse and no arrow keys are needed."""
+
+    template_name = "components/typed_choice.html"
+    choices: Iterable[tuple[Any, Any]] = ()
+
+    def get_context(
+        self, name: str, value: Any, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
+        """The list of what can be chosen, by name."""
+        context = super().get_context(name, value, attrs)
+        context["list_id"] = f"list-{name}"
+        context["offered"] = [str(key) for key, _label in self.choices if key]
+        return context
+
+
+class OneOf(forms.ChoiceField):
+    """A choice by its name or by the beginning of it, when only one name begins so."""
+
+    widget = TypedChoice
+
+    def to_python(self, value: Any) -> str:
+        """The whole name."""
+        typed = super().to_python(value).strip()
+        choices = cast("Iterable[tuple[Any, Any]]", self.choices)
+        names = [str(key) for key, _label in choices if key]
+        fitting = [name for name in names if typed and name.startswith(typed)]
+        return fitting[0] if typed not in names and len(fitting) == 1 else typed

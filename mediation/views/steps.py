@@ -40,7 +40,7 @@ def task(request: HttpRequest, task_id: int) -> HttpResponse:
         return render(request, "steps/waiting.html", _told(found, case))
     if request.method == "POST":
         act = partial(run.complete, task_id=task_id)
-        return _submit(request, act, _TaskPage(request, found, case))
+        return submit(request, act, _TaskPage(request, found, case))
     return _TaskPage(request, found, case).show()
 
 
@@ -58,9 +58,9 @@ def start(request: HttpRequest, node: str, case_id: int | None = None) -> HttpRe
     case = Case.objects.filter(pk=case_id).first() if case_id else None
     if start_node.case_needed and case is None:
         raise Http404
-    page = _StartPage(request, start_node, case)
+    page = StartPage(request, start_node, case)
     if request.method == "POST":
-        return _submit(request, partial(run.start, node=node, case_id=case_id), page)
+        return submit(request, partial(run.start, node=node, case_id=case_id), page)
     return page.show()
 
 
@@ -77,7 +77,7 @@ def _told(task: Any, case: Case | None) -> dict[str, Any]:
     }
 
 
-class _StartPage:
+class StartPage:
     """The page of a start node. `case` is what the person may see of it, None for a new call."""
 
     def __init__(self, request: HttpRequest, node: Any, case: Case | None) -> None:
@@ -139,7 +139,7 @@ class _StartPage:
         return {}
 
 
-class _TaskPage(_StartPage):
+class _TaskPage(StartPage):
     """The page of a waiting task. The form reads the file under the case's context."""
 
     def __init__(self, request: HttpRequest, task: Any, case: Case | None) -> None:
@@ -164,7 +164,8 @@ class _TaskPage(_StartPage):
         return {"task": self.task, "process": self.task.process}
 
 
-def _submit(request: HttpRequest, act: Any, page: _StartPage) -> HttpResponse:
+def submit(request: HttpRequest, act: Any, page: StartPage) -> HttpResponse:
+    """Carry the step out, or show its page again with what is wrong."""
     try:
         done = act(by=asker(request), data=request.POST, files=request.FILES, at=clock.now())
     except Invalid as error:

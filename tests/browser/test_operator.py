@@ -1,0 +1,96 @@
+"""The operator's main job: a whole new case by keyboard, a known caller in a blink, several ways to be known."""
+
+import time
+
+import pytest
+
+from tests.browser.conftest import Desk
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+MOST_CONTROL_KEYS = 12
+MOST_SECONDS = 0.3
+BY_KEYBOARD = (
+    ("text", "13800004488"), ("key", "Tab"), ("text", "柯明月"),
+    ("key", "Alt+j"), ("text", "孕期被降薪，每月少发三千元，问能不能补。"), ("key", "Tab"), ("text", "C01.01"),
+    ("key", "Alt+j"), ("text", "织光服饰"),
+    ("key", "Alt+j"), ("key", "Alt+j"), ("text", "两江"),
+    ("key", "Control+Enter"),
+)  # fmt: skip
+
+
+def play(page, script):
+    """Text goes in as from an input method, control keys are pressed; how many of these were needed."""
+    pressed = 0
+    for kind, what in script:
+        if kind == "text" and what.isascii():
+            page.keyboard.type(what)
+        elif kind == "text":
+            page.keyboard.insert_text(what)
+        else:
+            pressed += 1
+            page.keyboard.press(what)
+    return pressed
+
+
+def seconds_until_known(page, box, typed, name):
+    """From the last key to the person on the screen."""
+    page.fill("[name=phone]", "")
+    page.fill("[name=name]", "")
+    page.wait_for_selector("[data-candidate]", state="detached")
+    page.focus(f"[name={box}]")
+    page.keyboard.insert_text(typed)
+    begun = time.monotonic()
+    page.wait_for_selector(f".know-who:has-text('{name}')")
+    return time.monotonic() - begun
+
+
+def test_a_new_case_needs_no_mouse_and_few_control_keys(house, chromium):
+    seat = Desk(chromium, house, width=1440).log_in("qinxiaoyue")
+    seat.open("/call/")
+    pressed = play(seat.page, BY_KEYBOARD)
+    seat.page.wait_for_url("**/cases/*/")
+    words = seat.page.inner_text("body")
+    assert pressed <= MOST_CONTROL_KEYS
+    assert "柯明月" in words
+    assert "织光服饰" in words
+    assert "查询码" in words
+
+    # The same caller again: last four digits, down, Enter, what happened, send.
+    seat.open("/call/")
+    page = seat.page
+    page.keyboard.type("4488")
+    page.wait_for_selector("[data-candidate]")
+    assert "138****4488" in page.inner_text("#knowledge")
+    assert "13800004488" not in page.content()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**draft=*")
+    assert page.input_value("[name=phone]") == "13800004488"
+    assert page.input_value("[name=name]") == "柯明月"
+    page.fill("[name=employers-0-name]", "织光服饰")
+    page.wait_for_selector(".band--warn:has-text('可能是同一件事')")
+    page.select_option("[name=cause]", "C01.01")
+    page.wait_for_selector(".law-line:has-text('怀孕')")
+
+    # Every way to be known, each within three tenths of a second from the last key.
+    slowest = max(
+        min(seconds_until_known(page, box, typed, "柯明月") for _again in range(4))
+        for box, typed in (
+            ("phone", "13800004488"), ("phone", "4488"), ("name", "柯明月"), ("name", "kmy"),
+        )
+    )  # fmt: skip
+    assert slowest <= MOST_SECONDS
+    assert seat.errors == []
+
+    # A switchboard opens the page with the number; the address forgets it at once.
+    seat.open("/call/?phone=13800004488")
+    assert page.input_value("[name=phone]") == "13800004488"
+    assert "柯明月" in page.inner_text("#knowledge")
+    assert "13800004488" not in page.url
+    case = Desk(chromium, house).log_in("dengchuan")
+    case.open("/cases/")
+    case.page.click("td a:has-text('CQ12351') >> nth=0")
+    assert "查看受保护信息" in case.page.inner_text("body")
+    # A stranger to the hotline finds neither page nor answer.
+    liaison = Desk(chromium, house).log_in("luoqiming")
+    assert liaison.open("/call/") == 404
