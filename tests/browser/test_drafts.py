@@ -82,7 +82,7 @@ def test_an_ended_session_keeps_the_text_and_a_sent_form_leaves_no_draft(house, 
     page.wait_for_selector("[data-mark].mark-saved--lost")
     page.select_option("[name=cause]", "C01.01")
     page.check("[name=classes][value=DISPUTE]")
-    page.select_option("[name=district]", "两江新区")
+    page.fill("[name=district]", "两江新区")
     page.fill("[name=employers-0-name]", "织光服饰")
     page.click("button.button--main")
     assert "您的登录已过期" in page.inner_text("main")
