@@ -11,6 +11,7 @@ WORDS = (
     _("A key has at least 32 characters."),
     _("A letter is approved by somebody other than the one who proposed it."),
     _("A letter on this case is still open: its answer comes first."),
+    _("A person needs at least one role."),
     _("A refusal needs a second person."),
     _("A second person must agree to moving a deadline."),
     _("A second person must decide: nobody approves their own edit."),
@@ -89,6 +90,10 @@ WORDS = (
     _("No time limit of mediation is running on this case."),
     _("Nobody reached needs two tries on two days by two means, for each respondent."),
     _("Nobody waits for this answer: the referral has ended, or stands elsewhere."),
+    _(
+        "Nobody closes their own account or changes their own roles: another administrator does."
+    ),
+    _("Nobody is two of administrator, auditor and supervisor."),
     _("Not everybody has signed yet."),
     _(
         "Nothing can be enforced yet: that takes a payment order that stands, or a confirmation or review that was granted."
@@ -106,6 +111,7 @@ WORDS = (
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
     _("Say why this fact is void."),
+    _("Routes lead to this office: change them first."),
     _("Say why this is corrected."),
     _("Say why this payment is void."),
     _("Say why this record of service is void."),
@@ -115,6 +121,7 @@ WORDS = (
     _(
         "Somebody else is working on this case. Please look at it again and repeat what is still needed."
     ),
+    _("Somebody has this user name already."),
     _("Somebody named here has signed already."),
     _("Somebody other than the mediator must do this."),
     _("State the agreed sum of each claim that is agreed."),
@@ -128,6 +135,7 @@ WORDS = (
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
     ),
     _("The day by which it is mended cannot lie before the inspection, or in the past."),
+    _("The code does not fit, or was used already. Wait for the next one."),
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
     _("The district has signed for this ticket already."),
@@ -142,6 +150,7 @@ WORDS = (
     _("The mediator of a case does not close it."),
     _("The paper cannot be issued with these facts."),
     _("The person named cannot mediate the case."),
+    _("The present password does not fit."),
     _("The return visit is made by somebody other than the handler."),
     _("The rule of this deadline knows no extension: nobody can grant one."),
     _("The session has not begun yet."),
@@ -155,6 +164,7 @@ WORDS = (
     _("There is no open inspection on this case."),
     _("There is no open letter on this case."),
     _("There is no pack to sign for."),
+    _("There is a route for this matter, district and level already: change that one."),
     _("There is no such case in this context."),
     _("There is no such version of the agreement to work on."),
     _("These terms cannot be signed."),
@@ -179,6 +189,7 @@ WORDS = (
     ),
     _("This form was sent: there is nothing left to keep."),
     _("This is more than what is still to be paid."),
+    _("This is the last administrator: make another one first."),
     _("This is what already holds: nothing would change."),
     _("This letter is not waiting for an answer."),
     _("This matter is already with this office."),
@@ -187,7 +198,10 @@ WORDS = (
     _("This needs the worker's own signed application: give its day."),
     _("This paper is about an agreement in force, and there is none."),
     _("This party does not stand in the case."),
+    _("This matter was redirected twice: decline it, and a joint meeting decides."),
+    _("This office is closed: choose an open one."),
     _("This party is not a person."),
+    _("This password is too easy to guess."),
     _("This referral has ended."),
     _("This request is already decided."),
     _("This step has already been done. Nothing was changed."),

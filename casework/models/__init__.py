@@ -34,6 +34,9 @@ from casework.models.house import (
     CalendarDay,
     CalendarYear,
     Draft,
+    HouseAct,
+    HouseActKind,
+    RecoveryCode,
     RememberedAnswer,
     Series,
 )
@@ -127,4 +130,11 @@ __all__ = [
     "TrackingCode",
     "User",
     "Visit",
+    "Agency", "Agreement", "AgreementState", "ApiToken", "Attempt", "CalendarDay", "CalendarLoad", "CalendarYear",
+    "CallRecord", "Case", "Claim", "ClaimOutcome", "Consent", "Contact", "Deadline",
+    "DeadlineState", "District", "Draft", "EditKind", "EditState", "Employer", "Event", "HouseAct", "HouseActKind", "Instalment", "InstalmentState",
+    "Message", "Meter", "Note", "Office", "OneTimeCode", "Pack", "Party", "Payment", "Person", "Priority",
+    "Proceeding", "RecoveryCode", "Referral", "ReferralState", "RememberedAnswer", "Route", "RuleEdit", "Series", "Service",
+    "Session", "SessionState", "Share", "Side", "Signature", "Status", "Timer", "TimerState",
+    "TrackingCode", "User", "Visit",
 ]  # fmt: skip

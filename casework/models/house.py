@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import EncryptedField
+from casework.fields import INDEX_BYTES, EncryptedField
 from casework.models.base import Row
 
 
@@ -99,3 +99,52 @@ class ApiToken(Row):
 
     def __str__(self) -> str:
         return self.label
+
+
+class RecoveryCode(Row):
+    """Opens a log-in once when the second factor is not at hand; stored as a keyed hash."""
+
+    user = models.ForeignKey("casework.User", models.PROTECT, related_name="recovery_codes")
+    code_index = models.BinaryField(max_length=INDEX_BYTES)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.made_at}"
+
+
+class HouseActKind(models.TextChoices):
+    """What can be done to the house itself. Stored in rows: rename only with a data migration."""
+
+    PERSON_MADE = "person.made", _("account made")
+    PERSON_CHANGED = "person.changed", _("account changed")
+    PERSON_DEACTIVATED = "person.deactivated", _("account deactivated")
+    PERSON_ACTIVATED = "person.activated", _("account activated")
+    PASSWORD_RESET = "password.reset", _("starting password given")
+    PASSWORD_CHANGED = "password.changed", _("password changed")
+    SECOND_SET = "second.set", _("second factor set up")
+    SECOND_REMOVED = "second.removed", _("second factor removed")
+    RECOVERY_USED = "recovery.used", _("recovery code used")
+    OFFICE_MADE = "office.made", _("office made")
+    OFFICE_CHANGED = "office.changed", _("office changed")
+    ROUTE_MADE = "route.made", _("route made")
+    ROUTE_CHANGED = "route.changed", _("route changed")
+    VIEW_BEGUN = "view.begun", _("looked as another person")
+    VIEW_ENDED = "view.ended", _("stopped looking as another person")
+
+
+class HouseAct(Row):
+    """One act on the house: people, offices, routes. Append-only; the app cannot change or delete it."""
+
+    kind = models.CharField(max_length=24, choices=HouseActKind)
+    at = models.DateTimeField()
+    by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    about = models.CharField(max_length=120)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.about}"

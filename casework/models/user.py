@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.fields import EncryptedField
 from casework.ids import new_id
 
 
@@ -35,6 +36,10 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("office telephone"), max_length=40, blank=True)
     languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
+    must_change_password = models.BooleanField(default=False)
+    second_secret = EncryptedField(_("second factor"))
+    second_since = models.DateTimeField(null=True, blank=True)
+    second_step = models.BigIntegerField(default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -55,6 +60,11 @@ class User(AbstractBaseUser):
     def has_perms(self, perm_list: Iterable[str], obj: object = None) -> bool:
         """Whether the person holds all of these permissions (Django's view guards ask this)."""
         return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether log-in asks for a code besides the password."""
+        return self.second_since is not None
 
     @property
     def role(self) -> str:

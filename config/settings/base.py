@@ -49,6 +49,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mediation.views.doorway.Doorway",
+    "mediation.views.looking.Looking",
     "mediation.engine.middleware.OneTransaction",  # last: it owns the transaction
 ]
 
@@ -156,6 +158,11 @@ WUFANG_TRACKING_PEPPER = keys.load("tracking")
 WUFANG_NODE = env.str("WUFANG_NODE", default="wufang")
 WUFANG_EXCHANGE_PAUSE = env.float("WUFANG_EXCHANGE_PAUSE", default=60.0)
 WUFANG_DEMO = env.bool("WUFANG_DEMO", default=False)
+# Roles that log in with a second factor (nobody in the demo, whose people have a password only).
+WUFANG_SECOND_FACTOR_ROLES = env.list(
+    "WUFANG_SECOND_FACTOR_ROLES",
+    default=[] if WUFANG_DEMO else ["admin", "rules_admin", "auditor", "supervisor"],
+)
 WUFANG_NOTIFIER = env.str("WUFANG_NOTIFIER", default="casework.notify.Console")
 WUFANG_DEMO_FOLDER = places.data() / "demo"
 WUFANG_DEMO_STORY = ROOT / "tests" / "scenarios" / "s01.yaml"

@@ -7,3 +7,4 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 
 # Whitenoise warns of a missing folder; tests serve no collected files.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+WUFANG_SECOND_FACTOR_ROLES = []

@@ -15,10 +15,11 @@ from casework.models.case import Status
 from casework.queries.calendar import current
 from casework.queries.callers import Known, Past, known
 from casework.queries.duplicates import SAME_NUMBER_DAYS
+from casework.queries.limitation import kind_of
 from casework.rules.hints import Hint, calculator_of, of_cause
 from casework.rules.limitation import assess
 from casework.rules.taxonomy import cause_name
-from mediation.desks.limitation import LIGHTS, kind_of
+from mediation.desks.limitation import LIGHTS
 from mediation.forms.fields import WORKERS
 
 FINISHED = {

@@ -23,6 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("late")
     if asker(request).role == "rules_admin":
         return redirect("rules")
+    if asker(request).role == "admin":
+        return redirect("house-people")
     return render(request, "desks/work.html", worklist.page_of(request, _("My work")))
 
 

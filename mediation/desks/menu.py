@@ -31,6 +31,7 @@ class Frame:
     home_url: str = "/"
     search_url: str = ""
     logout_url: str = ""
+    looking: str = ""
 
 
 def url_or_none(name: str, *args: Any) -> str:
@@ -51,8 +52,9 @@ def frame_of(request: HttpRequest) -> Frame:
         name=getattr(user, "display_name", "") or user.get_username(),
         role=_role_words(user),
         home_url=url_or_none("home") or "/",
-        search_url=url_or_none("search"),
+        search_url=url_or_none("search") if user.has_perm("casework.view_case") else "",
         logout_url=url_or_none("logout"),
+        looking=str(getattr(request, "looking", "")),
     )
 
 
@@ -66,15 +68,28 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Letters"), "letters", "mediation.see_letters"),
         (_("Hazards"), "hazards", "mediation.see_hazards"),
         (_("Rules"), "rules", "casework.see_rulebook"),
+        (_("People"), "house-people", "casework.manage_users"),
+        (_("Offices and routes"), "house-places", "casework.manage_users"),
+        (_("Audit"), "house-audit", "casework.read_house_audit"),
+        (_("Health"), "house-health", "casework.see_health"),
     ]
     items = []
     for words, name, needed in wanted:
         if asker(request).has_perm(needed) and (url := url_or_none(name)):
-            items.append(Item(words, url, current=request.path.startswith(url)))
+            items.append(Item(words, url, current=_current(request, url)))
     if count := drafts.count_of(asker(request)):
         url = reverse("drafts")
         items.append(Item(_("Drafts"), url, count, current=request.path.startswith(url)))
     return items
+
+
+def _current(request: HttpRequest, url: str) -> bool:
+    """Whether this is the page, or one below it: people and their accounts share a word."""
+    if url == "/house/":
+        return request.path == url or request.path.startswith("/house/people/")
+    if url == "/house/places/":
+        return request.path.startswith((url, "/house/offices/", "/house/routes/"))
+    return request.path.startswith(url)
 
 
 def _role_words(user: Any) -> str:

@@ -58,7 +58,7 @@ class OneTransaction:
 
     @staticmethod
     def _context(request: HttpRequest) -> AbstractContextManager[None]:
-        user = getattr(request, "user", None)
+        user = getattr(request, "rows_of", getattr(request, "user", None))
         return as_person(user) if user is not None and user.is_authenticated else nobody()
 
     def _explain(self, request: HttpRequest) -> HttpResponse:

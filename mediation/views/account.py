@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from casework.models import User
 from mediation.desks.words import role_words
+from mediation.views.doorway import half_way
 from mediation.views.drafts import take_up
 
 
@@ -26,6 +27,8 @@ def login(request: HttpRequest) -> HttpResponse:
     form = AuthenticationForm(request, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         user = form.get_user()
+        if user.has_second_factor:
+            return half_way(request, user, _next(request), request.POST.get("held", ""))
         begin_session(request, user)
         return redirect(take_up(request.POST.get("held", ""), user) or _next(request))
     wanted = request.POST.get("next", request.GET.get("next", ""))

@@ -74,10 +74,14 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@text_kept
 @require_POST
 def lookup(request: HttpRequest) -> HttpResponse:
-    """The right column alone, for what is typed so far. A POST, so that no number stands in an address."""
+    """The right column alone, for what is typed so far. A POST, so that no number stands in an address.
+
+    After the session ended it answers nothing: the page stays as it is, the text's own mark says why.
+    """
+    if not request.user.is_authenticated:
+        return HttpResponse(status=204)
     _allowed(request)
     context = call.knowledge_of(request.POST.dict(), clock.now())
     return render(request, "intake/knowledge.html", context)

@@ -1,0 +1,112 @@
+"""The second factor: a code that changes every thirty seconds, and ten recovery codes for the day without the phone."""
+
+import secrets
+from datetime import datetime
+
+import pyotp
+from django.db import transaction
+
+from casework.commands.base import CommandRefused
+from casework.commands.people_of_house import LETTERS, noted
+from casework.fields import blind
+from casework.models import HouseActKind, RecoveryCode, User
+
+HOW_MANY = 10
+LENGTH = 10
+STEP_SECONDS = 30
+EITHER_SIDE = (0, -1, 1)  # clocks of telephones go wrong by half a minute
+
+
+class CodeDoesNotFit(CommandRefused):
+    """The code does not fit, or was used already. Wait for the next one."""
+
+
+def fresh_secret() -> str:
+    """A new secret, shown once as text and as a picture."""
+    return pyotp.random_base32()
+
+
+def address_of(user: User, secret: str) -> str:
+    """What the picture says to the application on the telephone."""
+    return pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name="五方 Wufang")
+
+
+@transaction.atomic
+def set_up(user: User, *, secret: str, code: str, at: datetime) -> list[str]:
+    """Begin to ask for codes; answers ten recovery codes, once. Raises: CodeDoesNotFit."""
+    step = _step_of(secret, code, at)
+    if step is None:
+        raise CodeDoesNotFit(field="code")
+    user.second_secret, user.second_since, user.second_step = secret, at, step
+    user.save(update_fields=["second_secret", "second_since", "second_step"])
+    noted(HouseActKind.SECOND_SET, by=user, at=at, about=user.username)
+    return _recovery_codes(user, at)
+
+
+@transaction.atomic
+def remove(user: User, *, by: User, at: datetime) -> None:
+    """Ask for no code any more: the person lost the telephone, or an administrator says so."""
+    user.second_secret, user.second_since, user.second_step = "", None, 0
+    user.save(update_fields=["second_secret", "second_since", "second_step"])
+    _void(user, at)
+    noted(HouseActKind.SECOND_REMOVED, by=by, at=at, about=user.username)
+
+
+@transaction.atomic
+def passes(user: User, code: str, *, at: datetime) -> bool:
+    """Whether a code opens the log-in: the newest one, each once; or a recovery code, once."""
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    typed = "".join(each for each in code.lower() if each.isalnum())
+    step = _step_of(locked.second_secret, typed, at)
+    if step is not None and step > locked.second_step:
+        locked.second_step = step
+        locked.save(update_fields=["second_step"])
+        return True
+    used = RecoveryCode.objects.filter(
+        user=user, code_index=_index(user, typed), used_at=None, voided_at=None
+    ).update(used_at=at)
+    if used:
+        noted(HouseActKind.RECOVERY_USED, by=user, at=at, about=user.username)
+    return bool(used)
+
+
+def left(user: User) -> int:
+    """How many recovery codes are left."""
+    return RecoveryCode.objects.filter(user=user, used_at=None, voided_at=None).count()
+
+
+@transaction.atomic
+def renew_codes(user: User, *, at: datetime) -> list[str]:
+    """Ten new recovery codes, answered once; the old ones die."""
+    return _recovery_codes(user, at)
+
+
+def _recovery_codes(user: User, at: datetime) -> list[str]:
+    _void(user, at)
+    codes = [
+        "".join(secrets.choice(LETTERS) for _each in range(LENGTH)) for _code in range(HOW_MANY)
+    ]
+    RecoveryCode.objects.bulk_create(
+        [RecoveryCode(user=user, code_index=_index(user, code), made_at=at) for code in codes]
+    )
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def _void(user: User, at: datetime) -> None:
+    RecoveryCode.objects.filter(user=user, voided_at=None).update(voided_at=at)
+
+
+def _index(user: User, code: str) -> bytes:
+    return blind(f"{user.pk}:{code}", "recovery")
+
+
+def _step_of(secret: str, code: str, at: datetime) -> int | None:
+    """The thirty seconds that a code belongs to, now or next to now."""
+    if not secret or not code.isdigit():
+        return None
+    now = int(at.timestamp()) // STEP_SECONDS
+    clock = pyotp.TOTP(secret)
+    for side in EITHER_SIDE:
+        if secrets.compare_digest(clock.at((now + side) * STEP_SECONDS), code):
+            return now + side
+    return None
