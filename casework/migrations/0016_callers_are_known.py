@@ -47,11 +47,7 @@ def initials(apps, _editor):
 
 
 class Migration(migrations.Migration):
-<<<<<<<< HEAD:casework/migrations/0016_callers_are_known.py
     dependencies = [("casework", "0015_packs_are_sealed")]
-========
-    dependencies = [("casework", "0010_each_closing_has_its_visits")]
->>>>>>>> 57ba788 (Renumber the migration):casework/migrations/0011_callers_are_known.py
 
     operations = [
         migrations.AddField(

@@ -15,7 +15,7 @@ from casework import clock
 from casework.access.doorway import needs_second_factor
 from casework.access.roles import Role, label, permissions_of
 from casework.models import CalendarYear, HouseAct, HouseActKind, Office, Route, User
-from mediation.forms.referral import matter_name
+from mediation.forms.referral_words import matter_name
 
 MOST = 200
 WARN_DAYS = 60

@@ -69,12 +69,8 @@ class CallForm(StepForm):
         label=_("Class"), choices=CLASSES, widget=forms.CheckboxSelectMultiple,
         initial=["DISPUTE"],
     )  # fmt: skip
-    hired_on = forms.DateField(
-        label=_("Hire date"), required=False, widget=day_box()
-    )
-    left_on = forms.DateField(
-        label=_("Last day"), required=False, widget=day_box()
-    )
+    hired_on = forms.DateField(label=_("Hire date"), required=False, widget=day_box())
+    left_on = forms.DateField(label=_("Last day"), required=False, widget=day_box())
     contract_kind = forms.ChoiceField(label=_("Contract"), choices=CONTRACTS, required=False)
     month_pay_yuan = money(label=_("Monthly pay (yuan)"))
     evidence = text(_("Evidence held"), 2000, widget=forms.Textarea(attrs={"rows": 2}))

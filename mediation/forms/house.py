@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.access.roles import Role, label
 from casework.models import Agency, District, Office
-from mediation.forms.referral import MATTERS
+from mediation.forms.referral_words import MATTERS
 
 OUTSIDE = (Role.WORKER, Role.REPRESENTATIVE, Role.EMPLOYER)  # they have codes, not accounts
 LEVELS = (("district", _("district")), ("city", _("city")), ("street", _("street")))
