@@ -47,7 +47,7 @@ def initials(apps, _editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0015_packs_are_sealed")]
+    dependencies = [("casework", "0016_hazards")]
 
     operations = [
         migrations.AddField(

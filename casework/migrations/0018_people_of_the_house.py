@@ -32,7 +32,7 @@ END $$;
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0016_callers_are_known'),
+        ('casework', '0017_callers_are_known'),
     ]
 
     operations = [
