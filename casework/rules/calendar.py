@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casework.rules.data import FIRST, LAST, as_date, read
-from casework.rules.errors import BadData, DateOutOfRange, EndBeforeStart
+from casework.rules.errors import BadData, DateOutOfRange, EndBeforeStart, RuleError
 
 DAY = dt.timedelta(days=1)
 MONDAY_TO_FRIDAY = 5
@@ -203,12 +203,18 @@ def from_schedule(schedule: Mapping[Any, Any]) -> Calendar:
     Raises: ImpossibleDate, EndBeforeStart, DateOutOfRange, BadData.
     """
     days: dict[dt.date, Day] = {}
-    for year, entry in schedule.items():
-        for day in _days_of(int(year), entry):
-            if day.on in days:
-                raise BadData(day.on, "listed twice")
-            days[day.on] = day
-    return Calendar(days, {int(year): entry["source"] for year, entry in schedule.items()})
+    try:
+        for year, entry in schedule.items():
+            for day in _days_of(int(year), entry):
+                if day.on in days:
+                    raise BadData(day.on, "listed twice")
+                days[day.on] = day
+        years = {int(year): str(entry["source"]) for year, entry in schedule.items()}
+    except RuleError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadData(error) from None
+    return Calendar(days, years)
 
 
 def _days_of(year: int, entry: Mapping[str, Any]) -> Iterator[Day]:

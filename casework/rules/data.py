@@ -31,6 +31,8 @@ def as_date(value: object) -> dt.date:
 
     Raises: ImpossibleDate, DateOutOfRange.
     """
+    if isinstance(value, dt.date) and not FIRST.year <= value.year <= LAST.year:
+        raise DateOutOfRange(value)
     if isinstance(value, dt.datetime):
         day = (value.astimezone(SHANGHAI) if value.tzinfo else value).date()
     elif isinstance(value, dt.date):

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from casework import clock
 from casework.models import Case, Claim, Deadline, Office, Party, User
+from casework.queries import rulebook
 from casework.queries.calendar import current
 from casework.rules.deadlines import due
 from documents.facts.common import ClaimLine, ClockLine, Issuer, PartyLine, PlaceLine
@@ -231,4 +232,5 @@ def day_words(on: date) -> str:
 
 def day_of(rule: str, source: Source) -> date:
     """The last day of a period that starts with the paper."""
-    return due(rule, clock.day(source.at), calendar=current()).due
+    book = rulebook.catalogue_of(source.case)
+    return due(rule, clock.day(source.at), calendar=current(), catalogue=book).due

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.rules.data import read
@@ -24,6 +24,7 @@ from casework.rules.errors import (
 from casework.rules.tables import Range, decide, dry_run, said
 from casework.rules.tables_check import problems
 from casework.rules.tables_read import as_rows, build, draft, seed
+from tests.rules.cases import cases
 
 WORDS = {"zh": "字", "en": "word"}
 
@@ -142,7 +143,7 @@ def holds(when, facts):
     )
 
 
-@settings(max_examples=300, deadline=None)
+@cases(150)
 @given(ROWS)
 def test_gaps_contradictions_and_idle_rows_are_those_of_trying_every_fact(rows):
     content = [

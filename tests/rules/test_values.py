@@ -11,6 +11,7 @@ from casework.rules.errors import (
     AbsurdSum,
     BadData,
     BadInput,
+    DateOutOfRange,
     EndBeforeStart,
     ImpossibleDate,
     NegativeSum,
@@ -140,6 +141,22 @@ def test_days_and_moments():
     assert as_moment(datetime(2026, 3, 1, 16, 30, tzinfo=UTC)).isoformat() == (
         "2026-03-02T00:30:00+08:00"
     )
+
+
+@pytest.mark.parametrize(
+    "on", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), date.max]
+)
+def test_moments_outside_the_calendar_are_refused_before_they_are_moved_to_shanghai(on):
+    with pytest.raises(DateOutOfRange):
+        as_date(on)
+
+
+@pytest.mark.parametrize(
+    "content", [[], {2027: None}, {"x": {}}, {2027: {"source": "x"}}, {2027: {"holidays": 5}}]
+)
+def test_a_schedule_of_another_form_is_refused(content):
+    with pytest.raises(BadData):
+        from_schedule(content)
 
 
 @pytest.mark.parametrize("text", ["2026-02-30", "2026-13-01", "", "today", None, "2026-3-2"])

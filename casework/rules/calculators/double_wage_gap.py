@@ -11,6 +11,11 @@ from casework.rules.money import figures, plain, rounded
 from casework.rules.parameters import month_pay_days
 from casework.rules.periods import corresponding_day
 
+MORE_THAN_A_MONTH = (
+    "余下天数按月计薪天数折算后超过一个月工资，请注意当地是否以一个月为限。",
+    "The days left come to more than a month's pay: see whether local practice stops at one month.",
+)
+
 
 def window(
     hire: dt.date, last_day: dt.date, contract_signed: dt.date | None
@@ -76,7 +81,24 @@ def double_wage_gap(
         "amount": plain(amount),
         "provisional": bool(days) and not basis.calendar.officially(first, last),
     }
-    steps = (
+    steps = _steps(found, months, days, month_wage, per_month, amount)
+    if claimed_on is None:
+        return Answer(values, steps)
+    setting = basis.parameters.on("double_wage_limitation", claimed_on)
+    inside, said = _inside(basis, month_wage, hire, found, claimed_on, setting.value)
+    return Answer({**values, **inside}, (*steps, said), (setting,))
+
+
+def _steps(
+    found: tuple[dt.date, dt.date],
+    months: int,
+    days: int,
+    month_wage: Decimal,
+    per_month: Decimal,
+    amount: Decimal,
+) -> tuple[tuple[str, str], ...]:
+    first, last = found
+    steps = [
         (
             f"自用工满一个月次日 {first} 起，至 {last} 止（最长十一个月）。",
             f"From {first}, one month after hire, to {last} (eleven months at most).",
@@ -90,12 +112,8 @@ def double_wage_gap(
             f"{figures(month_wage)} x {months} + {figures(month_wage)} / {per_month} x {days} = "
             f"{figures(amount)} (the extra half only).",
         ),
-    )
-    if claimed_on is None:
-        return Answer(values, steps)
-    setting = basis.parameters.on("double_wage_limitation", claimed_on)
-    inside, said = _inside(basis, month_wage, hire, found, claimed_on, setting.value)
-    return Answer({**values, **inside}, (*steps, said), (setting,))
+    ]
+    return (*steps, MORE_THAN_A_MONTH) if days > per_month else tuple(steps)
 
 
 def _inside(
