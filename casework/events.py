@@ -129,6 +129,9 @@ class Kind(models.TextChoices):
     LETTER_SENT = "letter.sent", _("supervision letter sent")
     LETTER_ANSWERED = "letter.answered", _("supervision letter answered")
     LETTER_UNANSWERED = "letter.unanswered", _("supervision letter not answered in time")
+    # hardship
+    HARDSHIP_WARNED = "hardship.warned", _("warning of hardship")
+    HARDSHIP_ENDED = "hardship.ended", _("warning of hardship ended")
     # hazards
     HAZARD_FOUND = "hazard.found", _("hazard found")
     HAZARD_RECHECKED = "hazard.rechecked", _("hazard looked at again")

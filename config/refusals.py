@@ -8,6 +8,7 @@ WORDS = (
     _("A correction needs a reason."),
     _("A court does not confirm an agreement on whether there is a labour relation."),
     _("A deadline never moves to an earlier day."),
+    _("A help file is opened only with the person's consent, and its day."),
     _("A key has at least 32 characters."),
     _("A letter is approved by somebody other than the one who proposed it."),
     _("A letter on this case is still open: its answer comes first."),
@@ -20,6 +21,7 @@ WORDS = (
     _("A session is held with at least one person of each side."),
     _("A suit is already filed: support for filing comes too late."),
     _("A suspension begins before it ends, and ends before the next one begins."),
+    _("A warning for this person is open already."),
     _("An agreement is being drawn up or signed: bring it into force or put it aside first."),
     _(
         "An agreement on whether there is a labour relation is not taken for arbitration review."
@@ -94,6 +96,9 @@ WORDS = (
     _("Nobody is two of administrator, auditor and supervisor."),
     _("Nobody reached needs two tries on two days by two means, for each respondent."),
     _("Nobody waits for this answer: the referral has ended, or stands elsewhere."),
+    _(
+        "None of the facts shows a need: three months unpaid, a large sum owed, illness, injury, pregnancy, no food."
+    ),
     _("Not everybody has signed yet."),
     _(
         "Nothing can be enforced yet: that takes a payment order that stands, or a confirmation or review that was granted."
@@ -108,6 +113,7 @@ WORDS = (
     _("Only a closed case is visited and archived."),
     _("Only the mediator of this case does this."),
     _("Only the person who asked takes the request back."),
+    _("Relief has a sum."),
     _("Routes lead to this office: change them first."),
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
@@ -205,6 +211,7 @@ WORDS = (
     _("This request is already decided."),
     _("This step has already been done. Nothing was changed."),
     _("This text is too long to be kept as a draft."),
+    _("This warning is at its end."),
     _("This was checked against the text of the law: it changes only by a release."),
     _("admin"),
     _("administrator"),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from casework import clock
+from casework.commands import hardship
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
 from casework.models import Case, User, Visit
@@ -68,4 +69,5 @@ def archive_case(case: Case, *, by: User, at: datetime) -> None:
         raise NotVisited
     case.archived_on = clock.day(at)
     case.save(update_fields=["archived_on"])
+    hardship.forget(case, at=at)
     record(case, Kind.CASE_ARCHIVED, by=by, at=at)

@@ -27,6 +27,7 @@ from casework.models.exchange import (
     Strand,
 )
 from casework.models.extension import Extension, ExtensionState
+from casework.models.hardship import Hardship, HelpResult
 from casework.models.hazard import Grade, Hazard, Inspection, InspectionState
 from casework.models.hearing import Note, Session, SessionState
 from casework.models.house import (
@@ -80,9 +81,11 @@ __all__ = [
     "ExtensionState",
     "FactKind",
     "Grade",
+    "Hardship",
     "Hazard",
     "HouseAct",
     "HouseActKind",
+    "HelpResult",
     "InState",
     "Inbound",
     "Incoming",
