@@ -130,7 +130,7 @@ def test_the_page_of_the_visit_shows_the_facts(story, client):
     assert "孩子要交学费" in page
 
 
-def test_a_liaison_raises_none_and_a_mediator_visits_nobody(story):
+def test_a_liaison_raises_none_and_a_manager_visits_nobody(story):
     with pytest.raises(NotYours):
         story.start("stranger", "hardship.warn", "2026-03-16 09:00", **WARNED)
     warned(story)

@@ -11,7 +11,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0016_hazards'),
+        ('casework', '0018_people_of_the_house'),
     ]
 
     operations = [
