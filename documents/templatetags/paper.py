@@ -111,6 +111,12 @@ def mark_size(name: str) -> str:
 
 
 @register.filter
+def risen(name: str) -> str:
+    """How far in pt the red rule moves up under a smaller mark: it stays 4 mm below the mark."""
+    return f"{MARK_PT - float(mark_size(name)):.1f}"
+
+
+@register.filter
 def long_name(name: str) -> bool:
     """Whether an issuer's name is wider than its date, so that it needs the room at the right."""
     return len(name) > 13

@@ -1,0 +1,159 @@
+"""Each of the 38 papers: every mandatory fact is named when it is missing, every fact is printed."""
+
+import dataclasses
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+
+from casework.clock import SHANGHAI
+from casework.rules.money import figures
+from documents import samples
+from documents.catalogue import KINDS, title_of
+from documents.facts.base import Contradiction, FactMissing, freeze, require, thaw
+from documents.facts.d33 import MeasureLine, ReportFacts
+from documents.guard import Unprintable, require_printable
+from documents.rendering import nets
+
+CODES = [f"D{number:02d}" for number in range(1, 39)]
+# Facts that steer a paper or belong to its data only, and are not words on it: code and label.
+SILENT = {
+    ("D02", "事由代码"), ("D03", "计算方法"), ("D03", "地址"), ("D08", "结果"), ("D13", "联系人"),
+    ("D14", "编号"), ("D14", "司法确认或仲裁审查"), ("D14", "拟定日期"), ("D14", "地址"),
+    ("D20", "时效届满日"), ("D31", "期间"), ("D33", "报表类型"), ("D36", "地址"), ("D37", "地址"),
+    ("D22", "案件编号"), ("D23", "案件编号"), ("D24", "案件编号"), ("D37", "案件编号"),
+}  # fmt: skip
+BY_THE_UNION = {code for code, kind in KINDS.items() if kind.voice == "name"} | {"D37"}
+
+
+def words_of(value: object) -> list[str]:
+    """How a fact looks in print."""
+    if isinstance(value, datetime):
+        local = value.astimezone(SHANGHAI)
+        return [f"{local.hour}时{local.minute:02d}分"]
+    if isinstance(value, date):
+        return [f"{value.year}年{value.month}月{value.day}日"]
+    if isinstance(value, Decimal):
+        return [figures(value), f"{value:,f}"]
+    lines = re.split(r"\n", value) if isinstance(value, str) else []
+    return [line.strip("。；") for line in lines if line.strip()]
+
+
+def leaves(facts, label=""):
+    if isinstance(facts, tuple):
+        for inner in facts:
+            yield from leaves(inner, label)
+    elif dataclasses.is_dataclass(facts):
+        for slot in dataclasses.fields(facts):
+            yield from leaves(getattr(facts, slot.name), slot.metadata.get("label", slot.name))
+    elif not isinstance(facts, bool | int):
+        yield label, facts
+
+
+def test_the_catalogue_and_the_samples_hold_all_38_papers():
+    assert list(KINDS) == CODES
+    assert list(samples.FACTS) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_missing_fact_is_named(code):
+    facts = samples.FACTS[code]
+    require(facts)
+    musts = [slot for slot in dataclasses.fields(facts) if slot.metadata.get("must")]
+    assert musts
+    for slot in musts:
+        value = getattr(facts, slot.name)
+        empty = () if isinstance(value, tuple) else "" if isinstance(value, str) else None
+        with pytest.raises(FactMissing, match=re.escape(slot.metadata["label"])):
+            require(dataclasses.replace(facts, **{slot.name: empty}))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_frozen_facts_come_back_equal(code):
+    facts = samples.FACTS[code]
+    assert thaw(type(facts), freeze(facts)) == facts
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_paper_says_every_fact(code, sheets):
+    text, lost = nets.extracted(sheets[code].pdf), []
+    for label, value in leaves(samples.FACTS[code]):
+        if (code, label) in SILENT or (label == "调解组织" and code in BY_THE_UNION):
+            continue
+        for words in words_of(value)[:1] if isinstance(value, Decimal) else words_of(value):
+            bare = nets.bare(words)
+            if bare not in text and not nets._over_pages(bare, text):
+                lost.append((label, words))
+    assert lost == []
+    assert nets.bare(title_of(KINDS[code], samples.FACTS[code])) in text or KINDS[code].voice
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "words"),
+    [
+        ("D06", {"filed": True}, "已经起诉"),
+        ("D11", {"decider": ""}, "决定人"),
+        ("D11", {"decider": "贺知行"}, "不得决定自己"),
+        ("D17", {"last_day": date(2026, 7, 9)}, "早于"),
+        ("D21", {"exempt_why": ""}, "免予核查"),
+        ("D23", {"supervisors": ("林书语",)}, "两名以上"),
+        ("D33", {"last": date(2026, 2, 1)}, "早于"),
+        ("D33", {"span": "quarter"}, "报表类型"),
+        ("D37", {"inspectors": ("林书语",)}, "两人以上"),
+        ("D37", {"fix_by": date(2026, 7, 1)}, "早于"),
+        ("D38", {"total_yuan": Decimal(1)}, "不符"),
+    ],
+)
+def test_facts_that_contradict_each_other_are_refused(code, changes, words):
+    with pytest.raises(Contradiction, match=words):
+        require(dataclasses.replace(samples.FACTS[code], **changes))
+
+
+def test_pages_of_a_file_follow_each_other():
+    facts = samples.FACTS["D32"]
+    gap = (facts.pieces[0], *facts.pieces[2:])
+    with pytest.raises(Contradiction, match="页码不连续"):
+        require(dataclasses.replace(facts, pieces=gap))
+
+
+def test_somebody_who_did_not_elect_cannot_be_a_representative():
+    facts = samples.FACTS["D27"]
+    stranger = dataclasses.replace(facts.agents[0], name="外人")
+    with pytest.raises(Contradiction, match="外人"):
+        require(dataclasses.replace(facts, agents=(stranger,)))
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(21, 29, "21/29"), (21, 30, "70.0%"), (0, 30, "0.0%"), (0, 0, "—")],
+)
+def test_a_rate_from_fewer_than_thirty_is_told_as_counts(part, whole, shown):
+    line = MeasureLine(code="ST07", name="率", definition="口径", part=part, whole=whole)
+    report: ReportFacts = samples.FACTS["D33"]
+    assert dataclasses.replace(report, measures=(line,)).rows[0].value == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "outside", "shown"),
+    [(4, True, "*"), (4, False, "4"), (5, True, "5"), (0, True, "0")],
+)
+def test_small_cells_are_hidden_outside_the_house(value, outside, shown):
+    line = MeasureLine(
+        code="ST16", name="数", definition="口径", value=Decimal(value), before=Decimal(9)
+    )
+    report: ReportFacts = samples.FACTS["D33"]
+    row = dataclasses.replace(report, measures=(line,), outside=outside).rows[0]
+    assert row.value == shown
+    assert (row.change == "—") == (shown == "*")
+
+
+@pytest.mark.parametrize("name", ["王堃", "吕㛃", "𠅤𬱖", "买买提·艾力"])
+def test_rare_names_are_let_through(name):
+    require_printable(dataclasses.replace(samples.FACTS["D28"], party=name))
+
+
+@pytest.mark.parametrize("name", ["吕\ue815", "王\U000323af", "\u202e王堃", "⼯人", "堃\ufe00"])
+def test_names_that_cannot_be_printed_are_refused_at_their_place(name):
+    with pytest.raises(Unprintable, match="当事人"):
+        require_printable(dataclasses.replace(samples.FACTS["D28"], party=name))
