@@ -196,7 +196,9 @@ def _keep(paper: Paper, pdf: bytes, pages: int) -> None:
     paper.state, paper.failure = PaperState.READY, ""
     storage.write(pdf, paper.sha256)  # on the disk before the row says so
     paper.save(update_fields=["sha256", "sm3", "size", "pages", "state", "failure"])
-    Mark.objects.filter(pk=paper.check_code).update(sha256=paper.sha256, sm3=paper.sm3)
+    Mark.objects.filter(pk=paper.check_code).update(
+        sha256=paper.sha256, sm3=paper.sm3, size=paper.size
+    )
 
 
 def content(paper: Paper) -> bytes:

@@ -114,8 +114,9 @@ class Mark(models.Model):
     issued_on = models.DateField()
     life = models.CharField(max_length=12, choices=Life, default=Life.VALID)
     facts_sha256 = models.CharField(max_length=64)
-    sha256 = models.CharField(max_length=64, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     sm3 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.check_code} {self.title}"

@@ -81,6 +81,19 @@ def print_forgotten(timestamp: int) -> None:
         close_old_connections()
 
 
+@app.periodic(cron="7 * * * *")
+@app.task(queue="house", name="write_register")
+def write_register(timestamp: int) -> None:
+    """Make the signed register of papers anew, for those who check offline."""
+    from documents import register
+
+    close_old_connections()
+    try:
+        register.write(clock.now())
+    finally:
+        close_old_connections()
+
+
 @app.task(
     queue="house", name="recount", retry=RetryStrategy(max_attempts=5, exponential_wait=4)
 )
