@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0003_the_office_reads_its_reply'),
+        ('documents', '0004_previews'),
     ]
 
     operations = [
