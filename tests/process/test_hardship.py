@@ -136,7 +136,7 @@ def test_a_liaison_raises_none_and_a_manager_visits_nobody(story):
     warned(story)
     with pytest.raises(NotYours):
         story.do(
-            "mediator",
+            "manager",
             "visit",
             "2026-03-17 09:00",
             warning=str(row(story).pk),
