@@ -68,6 +68,7 @@ class Kind(models.TextChoices):
     REFERRAL_RESULT = "referral.result", _("result of the referral given")
     REFERRAL_DECIDED = "referral.decided", _("decided about the referral")
     REFERRAL_WITHDRAWN = "referral.withdrawn", _("referral withdrawn")
+    REFERRAL_FORWARDED = "referral.forwarded", _("referral forwarded inside the office")
     REFERRAL_LAPSED = "referral.lapsed", _("referral lapsed")
     # a matter from outside
     INBOUND_RECEIVED = "inbound.received", _("matter from outside received")

@@ -6,20 +6,26 @@ import logging
 import secrets
 from abc import ABC, abstractmethod
 from datetime import datetime, timedelta
+from smtplib import SMTPException
 
 from django.conf import settings
+from django.core.mail import send_mail
 from django.db import transaction
 from django.utils.module_loading import import_string
 
 from casework import clock
 from casework.events import Kind, record
-from casework.models import Case, Message, OneTimeCode, Party
+from casework.models import Case, Message, OneTimeCode, Party, User
 
 logger = logging.getLogger("wufang.messages")
 
 TEXTS = {
     "one_time_code": "【服务热线】您的验证码是{code}，10分钟内有效。不是您本人操作，请不用理会。",
     "news": "【服务热线】您反映的事有新进展。请凭查询码查看，或拨打12351。",
+    "liaison_came": "【总工会】有1件转办事项等您签收：{link} 14天内有效，请勿转发。",
+    "liaison_reminder": "【总工会】有1件转办事项快到约定的答复时间：{link} 14天内有效，请勿转发。",
+    "liaison_forwarded": "【总工会】同事转给您1件转办事项：{link} 14天内有效，请勿转发。",
+    "liaison_digest": "【总工会】贵单位有{count}件转办事项待办理，从这里开始：{link} 14天内有效，请勿转发。",
     "appointment": "【服务热线】有一个新的约定时间。请凭查询码查看，或拨打12351。",
 }
 VALID = timedelta(minutes=10)
@@ -75,6 +81,45 @@ def send_once(
         message.save(update_fields=["state", "sent_at"])
         transaction.on_commit(lambda: notifier().send(phone, TEXTS[template]))
     return message
+
+
+def tell_staff(
+    user: User,
+    template: str,
+    *,
+    key: str,
+    at: datetime,
+    case: Case | None = None,
+    **words: object,
+) -> bool:
+    """Tell a liaison by text and by mail, once per key; True if there was a way to reach them.
+
+    The text holds a link and no word of the case. It leaves when the transaction has committed.
+    """
+    if not (user.phone or user.email):
+        return False
+    to = mask(user.phone) if user.phone else f"{user.email[:2]}***"
+    message, fresh = Message.objects.get_or_create(
+        key=key,
+        defaults={"case": case, "template": template, "to_masked": to, "made_at": at,
+                  "state": "SENT", "sent_at": at},
+    )  # fmt: skip
+    if not fresh:
+        return False
+    text = TEXTS[template].format(**words)
+    if user.phone:
+        transaction.on_commit(lambda: notifier().send(user.phone, text))
+    if user.email:
+        transaction.on_commit(lambda: _mail(user.email, text))
+    return bool(message)
+
+
+def _mail(to: str, text: str) -> None:
+    """One mail; a mail server that is away is logged, the text message and the digest still come."""
+    try:
+        send_mail(f"{text.partition('】')[0]}】", text, None, [to])
+    except (OSError, SMTPException) as error:
+        logger.error("mail to %s*** failed: %s", to[:2], error)
 
 
 def send_code(subject: str, phone: str) -> bool:

@@ -12,6 +12,7 @@ class Mediation(AppConfig):
         """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
         from documents import issue, preview
         from mediation.api import openapi  # noqa: F401
+        from mediation.commands import liaison_post  # noqa: F401  (the morning's digest)
         from mediation.engine import checks, jobs  # noqa: F401
         from mediation.exchange import jobs as exchange  # noqa: F401
 

@@ -14,6 +14,7 @@ from mediation.views import (
     doorway,
     drafts,
     house,
+    liaison,
     limitation,
     looking,
     papers,
@@ -125,6 +126,12 @@ urlpatterns = [
     path("hazards/", supervision.hazards, name="hazards"),
     path("calculators/", calculators.index, name="calculators"),
     path("calculators/<str:name>/", calculators.one, name="calculator"),
+    path("referral/<int:referral_id>/", liaison.page, name="referral"),
+    path("referral/paper/<int:paper_id>/", liaison.paper, name="referral-paper"),
+    path("r/<str:token>/", liaison.by_link, name="referral-link"),
+    path(
+        "r/<str:token>/paper/<int:paper_id>/", liaison.paper_by_link, name="referral-link-paper"
+    ),
     path("track/", track.code, name="track"),
     path("track/status/", track.status, name="track-status"),
     path("track/confirm/", track.confirm, name="track-confirm"),

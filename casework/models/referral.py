@@ -60,6 +60,7 @@ class Referral(Row):
     decision = models.CharField(_("case manager's decision"), max_length=24, blank=True)
     returns = models.PositiveSmallIntegerField(_("times returned for material"), default=0)
     named = models.BooleanField(_("named by the joint meeting"), default=False)
+    desk_user = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     shown = models.JSONField(_("what was shown for this matter"), default=dict, blank=True)
 
     class Meta:

@@ -34,6 +34,7 @@ class User(AbstractBaseUser):
     office = models.ForeignKey("casework.Office", models.PROTECT, null=True, blank=True)
     district = models.ForeignKey("casework.District", models.PROTECT, null=True, blank=True)
     phone = models.CharField(_("office telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
     languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(default=False)

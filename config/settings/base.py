@@ -164,6 +164,9 @@ WUFANG_SECOND_FACTOR_ROLES = env.list(
     "WUFANG_SECOND_FACTOR_ROLES",
     default=[] if WUFANG_DEMO else ["admin", "rules_admin", "auditor", "supervisor"],
 )
+# Mail to liaisons; without an address it is printed where the house runs.
+vars().update(env.email_url("WUFANG_MAIL_URL", default="consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("WUFANG_MAIL_FROM", default="wufang@localhost")
 WUFANG_NOTIFIER = env.str("WUFANG_NOTIFIER", default="casework.notify.Console")
 WUFANG_DEMO_FOLDER = places.data() / "demo"
 WUFANG_DEMO_STORY = ROOT / "tests" / "scenarios" / "s01.yaml"

@@ -16,6 +16,7 @@ from casework.rules.deadlines import due
 from documents.issue import issue
 from documents.packing import papers_for
 from mediation.commands import referral_clocks as clocks
+from mediation.commands.liaison_post import defer_telling
 from mediation.engine.clocks import mirror
 from mediation.models import Process
 
@@ -74,6 +75,7 @@ def send(referral: Referral, *, by: User, at: datetime) -> None:
         reply_days=f"自签收之日起{reply.length}个工作日",
     )  # fmt: skip
     file.enclose(referral, papers=papers_for(referral), by=by, at=at)
+    defer_telling(referral)
 
 
 def give_consent(
@@ -102,6 +104,7 @@ def give_consent(
 def supply(referral: Referral, *, words: str, by: User, at: datetime) -> None:
     """The material is there: a new pack, and the clock of the answer goes on."""
     file.supplement(referral, words=words, papers=papers_for(referral), by=by, at=at)
+    defer_telling(referral)
     meet_rule(referral.case, clocks.SUPPLY, by=by, at=at, referral=referral)
     for row in clocks.answer_clock(referral, DeadlineState.PAUSED):
         resume_deadline(row, by=by, at=at)

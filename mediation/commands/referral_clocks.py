@@ -14,6 +14,7 @@ from casework.models import Case, Deadline, DeadlineState, Referral, Timer, User
 from casework.queries.calendar import current
 from casework.queries.rulebook import rule_of
 from casework.referral_protocol import State
+from mediation.commands.liaison_post import tell_office
 from mediation.engine.clocks import deadline_of
 from mediation.engine.ring import rings
 
@@ -118,8 +119,13 @@ def remind(timer: Timer, at: datetime) -> None:
     row = timer.deadline
     if row is None or row.referral is None:
         return
+    if row.rule != SUPPLY and row.referral.state not in WAITING[row.rule]:
+        return
+    told = 0
+    if row.rule != SUPPLY:
+        told = tell_office(row.referral, "liaison_reminder", key=f"remind:{timer.pk}", at=at)
     record(timer.case, Kind.REMINDER_SENT, by=None, at=at, about="referral", rule=row.rule,
-           referral=str(row.referral_id), office=row.referral.office.name)  # fmt: skip
+           referral=str(row.referral_id), office=row.referral.office.name, told=told)  # fmt: skip
 
 
 @rings(LADDER)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -71,12 +72,15 @@ def pack_context(pack: Pack | None, row: Referral) -> dict[str, Any]:
         "facts_right": facts[half:],
         "story": pack.fields.get("facts", ""),
         "story_note": note,
-        "pack_papers": [
-            {"id": int(each["id"]), "words": each["title"], "number": each["number"]}
-            for each in pack.papers
-        ],
+        "pack_papers": [_paper(each) for each in pack.papers],
         "pack_hash": pack.sha256[:16],
     }
+
+
+def _paper(named: dict[str, Any]) -> dict[str, Any]:
+    number = int(named["id"])
+    where = reverse("referral-paper", args=[number])
+    return {"id": number, "words": named["title"], "number": named["number"], "url": where}
 
 
 def band_of(row: Referral) -> dict[str, Any] | None:
@@ -198,6 +202,10 @@ class AnswerForm(LiaisonForm):
             data["missing"] = "\n".join([*words, data.get("missing", "")])
         if not data.get("reason") and data.get("reason_code") not in (None, "", "OTHER"):
             data["reason"] = str(REASON_WORDS[data["reason_code"]])
+        if data.get("answer") == "REDIRECTED" and data.get("matter") and not data.get("reason"):
+            data["reason"] = _("a matter of: %(matter)s") % {
+                "matter": matter_name(data["matter"])
+            }
         for name in NEEDS.get(data.get("answer", ""), []):
             if not data.get(name):
                 self.add_error(name, _("This field is required."))
