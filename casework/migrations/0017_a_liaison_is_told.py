@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0015_packs_are_sealed'),
+        ('casework', '0016_hazards'),
     ]
 
     operations = [
