@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0016_hazards'),
+        ('casework', '0019_hardship'),
     ]
 
     operations = [
