@@ -23,6 +23,7 @@ from mediation.views import (
     steps,
     supervision,
     track,
+    triage_tables,
 )
 
 urlpatterns = [
@@ -119,6 +120,8 @@ urlpatterns = [
     path("rules/calendar/", calendar.page, name="calendar"),
     path("rules/limit/<str:code>/", rules.rule, name="rules-rule"),
     path("rules/figure/<str:name>/", rules.figure, name="rules-figure"),
+    path("rules/table/<str:code>/", triage_tables.table, name="triage-table"),
+    path("rules/table/<str:code>/draft/", triage_tables.edit, name="triage-table-edit"),
     path("rules/edit/<int:edit_id>/", rules.edit, name="rules-edit"),
     path("rules/edit/<int:edit_id>/decide/", rules.decide, name="rules-decide"),
     path("rules/edit/<int:edit_id>/withdraw/", rules.withdraw, name="rules-withdraw"),

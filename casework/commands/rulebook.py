@@ -8,7 +8,7 @@ from django.db import transaction
 from casework import clock, registry
 from casework.commands.base import CommandRefused
 from casework.models import EditKind, EditState, RuleEdit, User
-from casework.queries import rulebook
+from casework.queries import rulebook, rulebook_tables
 from casework.rules import catalogue as rules
 from casework.rules.errors import BadData, UnknownParameter
 from casework.rules.money import amount
@@ -66,8 +66,8 @@ def propose_rule(
     `changes` may hold `length` and `variants`, in the rule's own unit.
     Raises: OnlyByRelease, NotInTheFuture, NothingChanges, NeedsReasonAndSource, DayTaken, RuleError.
     """
-    _need_future(effective_from, at)
-    _need(reason)
+    need_future(effective_from, at)
+    need(reason)
     known = rulebook.catalogue().rule(code)[0]
     if known.mark not in rules.EDITABLE:
         raise OnlyByRelease
@@ -75,7 +75,7 @@ def propose_rule(
     if not fresh:
         raise NothingChanges
     was = {key: _now(known, key) for key in fresh}
-    _need_free(EditKind.RULE, code, effective_from)
+    need_free(EditKind.RULE, code, effective_from)
     rulebook.catalogue().merged([rulebook.as_row(code, effective_from.isoformat(), fresh)])
     return RuleEdit.objects.create(
         kind=EditKind.RULE, code=code, changes=fresh, was=was, effective_from=effective_from,
@@ -99,9 +99,9 @@ def propose_figure(
 
     Raises: OnlyByRelease, NotInTheFuture, NothingChanges, NeedsReasonAndSource, DayTaken, RuleError.
     """
-    _need_future(effective_from, at)
-    _need(reason)
-    _need(source)
+    need_future(effective_from, at)
+    need(reason)
+    need(source)
     rows = rulebook.parameters().values.get(name)
     if not rows:
         raise UnknownParameter(name)
@@ -113,7 +113,7 @@ def propose_figure(
     exact = _exact(name, last.value, value)
     if exact == last.value:
         raise NothingChanges
-    _need_free(EditKind.PARAMETER, name, effective_from)
+    need_free(EditKind.PARAMETER, name, effective_from)
     return RuleEdit.objects.create(
         kind=EditKind.PARAMETER, code=name,
         changes={"value": exact, "mark": mark, "source": source.strip()},
@@ -130,11 +130,14 @@ def approve(edit: RuleEdit, *, by: User, at: datetime) -> RuleEdit:
     """
     number = registry.next_number(SERIES)  # its row is the lock: one approval at a time
     row = _deciding(edit, by)
-    _need_future(row.effective_from, at)
-    _need_free(row.kind, row.code, row.effective_from, but=row)
+    need_future(row.effective_from, at)
+    need_free(row.kind, row.code, row.effective_from, but=row)
     if row.kind == EditKind.RULE:
         fresh = rulebook.as_row(row.code, row.effective_from.isoformat(), row.changes)
         rulebook.catalogue().merged([fresh])
+    elif row.kind == EditKind.TABLE:
+        since = row.effective_from.isoformat()
+        rulebook_tables.tables().merged([rulebook_tables.as_edit(row.code, since, row.changes)])
     row.number, row.state = number, EditState.APPROVED
     row.decided_by, row.decided_at = by, at
     row.save(update_fields=["number", "state", "decided_by", "decided_at"])
@@ -144,7 +147,7 @@ def approve(edit: RuleEdit, *, by: User, at: datetime) -> RuleEdit:
 @transaction.atomic
 def reject(edit: RuleEdit, *, note: str, by: User, at: datetime) -> RuleEdit:
     """The second person refuses, with a reason. Raises: OwnEdit, AlreadyDecided, NeedsReasonAndSource."""
-    _need(note)
+    need(note)
     row = _deciding(edit, by)
     row.state, row.note, row.decided_by, row.decided_at = EditState.REJECTED, note, by, at
     row.save(update_fields=["state", "note", "decided_by", "decided_at"])
@@ -157,7 +160,7 @@ def withdraw(edit: RuleEdit, *, note: str, by: User, at: datetime) -> RuleEdit:
 
     Raises: AlreadyInEffect, AlreadyDecided, NeedsReasonAndSource.
     """
-    _need(note)
+    need(note)
     row = RuleEdit.objects.select_for_update(of=("self",)).get(pk=edit.pk)
     if row.state not in OPEN:
         raise AlreadyDecided
@@ -195,17 +198,20 @@ def _exact(name: str, old: str, new: str) -> str:
     return f"{amount(new):.{places}f}"
 
 
-def _need(words: str) -> None:
+def need(words: str) -> None:
+    """Raises: NeedsReasonAndSource."""
     if not words.strip():
         raise NeedsReasonAndSource
 
 
-def _need_future(day: date, at: datetime) -> None:
+def need_future(day: date, at: datetime) -> None:
+    """Raises: NotInTheFuture."""
     if day <= clock.day(at):
         raise NotInTheFuture(field="effective_from")
 
 
-def _need_free(kind: str, code: str, day: date, but: RuleEdit | None = None) -> None:
+def need_free(kind: str, code: str, day: date, but: RuleEdit | None = None) -> None:
+    """Raises: DayTaken when an approved edit counts from that day or a later one."""
     taken = RuleEdit.objects.filter(
         kind=kind, code=code, state=EditState.APPROVED, effective_from__gte=day
     )

@@ -13,6 +13,7 @@ class EditKind(models.TextChoices):
 
     RULE = "RULE", _("time limit")
     PARAMETER = "PARAMETER", _("parameter")
+    TABLE = "TABLE", _("decision table")
 
 
 class EditState(models.TextChoices):

@@ -62,7 +62,7 @@ def draft(last: Table, edit: Mapping[str, Any], *, checked: bool = True) -> Tabl
     since = as_date(edit["in_force"])
     if since <= last.in_force:
         raise BadData(last.code, since, "must lie after the version before it")
-    rows = _rows(last.code, edit["rows"], last.columns, last.outcomes)
+    rows = rows_of(last, edit["rows"])
     kept = {row.id: row for row in rows}
     for row in last.rows:
         if row.mark == LAW and kept.get(row.id) != row:
@@ -90,6 +90,11 @@ def as_rows(table: Table) -> list[dict[str, Any]]:
         }
         for row in table.rows
     ]  # fmt: skip
+
+
+def rows_of(table: Table, rows: Any) -> tuple[Row, ...]:
+    """Rows as a file or an edit writes them, read for a table; not checked. Raises: BadData."""
+    return _rows(table.code, rows, table.columns, table.outcomes)
 
 
 def build(code: str, content: Mapping[str, Any]) -> Table:

@@ -6,7 +6,7 @@ from typing import Any
 from casework import clock
 from casework.commands.deadlines import RUNNING
 from casework.models import Case, Deadline, Party, Side
-from casework.queries import calendar
+from casework.queries import calendar, rulebook_tables
 from casework.rules.limitation import REMUNERATION, assess
 from casework.rules.tables import Decision
 from casework.rules.triage import UNKNOWN, Facts, propose
@@ -22,7 +22,8 @@ def proposals(case: Case, *, at: datetime, **confirmed: Any) -> dict[str, Decisi
 
     Raises: RuleError of casework.rules.
     """
-    return propose(facts_of(case, at=at, **confirmed), on=clock.day(at))
+    facts = facts_of(case, at=at, **confirmed)
+    return propose(facts, tables=rulebook_tables.tables(), on=clock.day(at))
 
 
 def facts_of(case: Case, *, at: datetime, **confirmed: Any) -> Facts:

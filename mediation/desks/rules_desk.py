@@ -15,7 +15,7 @@ from casework.access.context import system
 from casework.commands.deadline_rows import day_of, is_extended, pauses_of
 from casework.commands.rulebook import LAW
 from casework.models import Deadline, DeadlineState, EditKind, EditState, RuleEdit, User
-from casework.queries import calendar, rulebook
+from casework.queries import calendar, rulebook, rulebook_tables
 from casework.rules.catalogue import EDITABLE, Catalogue, Rule
 from casework.rules.data import read
 from casework.rules.deadlines import due
@@ -116,7 +116,7 @@ def edit_row(row: RuleEdit) -> dict[str, Any]:
         "row": row,
         "name": name_of(row),
         "light": {"state": "soon" if waits else LIGHTS[row.state], "words": words},
-        "diff": difference(row.was, row.changes),
+        "diff": [] if row.kind == EditKind.TABLE else difference(row.was, row.changes),
         "url": reverse("rules-edit", args=[row.pk]),
     }
 
@@ -130,6 +130,8 @@ def name_of(row: RuleEdit) -> str:
     """What the changed rule or figure is called."""
     if row.kind == EditKind.RULE:
         return str(rulebook.catalogue().rule(row.code)[0].name["zh" if chinese() else "en"])
+    if row.kind == EditKind.TABLE:
+        return str(rulebook_tables.tables().on(row.code).name["zh" if chinese() else "en"])
     return figure_name(row.code)
 
 

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casework import clock
 from casework.commands import rulebook as acts
 from casework.commands.base import CommandRefused
-from casework.models import EditState, RuleEdit
+from casework.models import EditKind, EditState, RuleEdit
 from casework.queries import rulebook
 from casework.rules.catalogue import EDITABLE
 from casework.rules.errors import RuleError
-from mediation.desks import rules_desk
+from mediation.desks import rules_desk, triage_tables
 from mediation.desks.clock_rows import chinese
 from mediation.desks.words import mark_words
 from mediation.engine.asker import asker
@@ -64,6 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rules": rules_desk.rules(words, only_editable=not everything),
         "figures": rules_desk.figures(),
         "marks": rules_desk.marks(),
+        "tables": triage_tables.listed(),
         "may_load": request.user.has_perm("casework.manage_calendar"),
         "may_propose": request.user.has_perm("casework.propose_rule"),
     }
@@ -206,6 +207,7 @@ def _shown(request: HttpRequest, row: RuleEdit, form: NoteForm) -> HttpResponse:
     context = {
         **rules_desk.edit_row(row),
         "preview": rules_desk.preview(row),
+        "tried": triage_tables.of_edit(row) if row.kind == EditKind.TABLE else None,
         "history": [each for each in rules_desk.history(row.code) if each["row"].pk != row.pk],
         "may_decide": rules_desk.may_decide(row, user),
         "may_withdraw": rules_desk.may_withdraw(row, user),
