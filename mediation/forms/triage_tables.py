@@ -168,15 +168,20 @@ class TableForm(WhenAndWhy):
         return data
 
     def panels(self) -> list[dict[str, Any]]:
-        """The rows as the page shows them: fields, or the words of a row of the law."""
+        """The rows as the page shows them, each with its fields; a row of the law has none."""
         return [
             {
-                "id": row.id if row else "",
-                "law": row if row and row.mark == LAW else None,
+                "row": row,
                 "fields": [self[name] for name in self.fields if name.startswith(f"{slot}_")],
+                "open": self.is_bound and self._touched(slot),
             }
             for slot, row in self.slots
         ]
+
+    def _touched(self, slot: str) -> bool:
+        """Whether a row was changed or is wrong: it stays open."""
+        names = [name for name in self.fields if name.startswith(f"{slot}_")]
+        return any(name in self.errors or name in self.changed_data for name in names)
 
 
 def _key(value: Allowed) -> str:

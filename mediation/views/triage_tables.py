@@ -75,8 +75,8 @@ def _proposed(request: HttpRequest, code: str, form: TableForm) -> RuleEdit:
 
 
 def _panel(found: Table, panel: dict[str, Any]) -> dict[str, Any]:
-    law = panel["law"]
-    return {**panel, "law": desk.row_words(found, law) if law else None}
+    row = panel["row"]
+    return {**panel, "words": desk.row_words(found, row) if row else None}
 
 
 def _find(code: str) -> Table:

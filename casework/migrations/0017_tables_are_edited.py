@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0014_facts_of_limitation'),
+        ('casework', '0016_hazards'),
     ]
 
     operations = [
