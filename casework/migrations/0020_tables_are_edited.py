@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0018_people_of_the_house"),
+        ("casework", "0019_hardship"),
     ]
 
     operations = [
