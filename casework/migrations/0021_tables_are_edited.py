@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0019_hardship"),
+        ("casework", "0020_a_liaison_is_told"),
     ]
 
     operations = [
