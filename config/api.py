@@ -3,7 +3,7 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from mediation.api import cases, exchange, steps, track
+from mediation.api import cases, exchange, partner, steps, track
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
@@ -23,6 +23,24 @@ urlpatterns = [
     path("cases/<int:case_id>/starts/", steps.Starts.as_view(), name="api-starts"),
     path("cases/<int:case_id>/starts/<str:node>/", steps.OneStart.as_view(), name="api-start"),
     path("exchange/events/", exchange.Events.as_view(), name="api-exchange-events"),
+    path("exchange/feed/", exchange.Feed.as_view(), name="api-exchange-feed"),
+    path("exchange/referrals/", partner.Referrals.as_view(), name="api-exchange-referrals"),
+    path(
+        "exchange/referrals/<int:referral_id>/",
+        partner.OneReferral.as_view(),
+        name="api-exchange-referral",
+    ),
+    path(
+        "exchange/referrals/<int:referral_id>/papers/<int:paper_id>/",
+        partner.ReferralPaper.as_view(),
+        name="api-exchange-paper",
+    ),
+    path(
+        "exchange/referrals/<int:referral_id>/answers/",
+        partner.Answers.as_view(),
+        name="api-exchange-answers",
+    ),
+    path("exchange/matters/", partner.Matters.as_view(), name="api-exchange-matters"),
     path("exchange/list/", exchange.Listing.as_view(), name="api-exchange-list"),
     path("track/", track.Track.as_view(), name="api-track"),
 ]

@@ -2,7 +2,7 @@
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -10,6 +10,7 @@ from casework import clock
 from casework.access.context import system
 from casework.exchange import inbox
 from casework.exchange.envelope import NotAnEvent
+from mediation.api.partner import Partner, feed
 from mediation.api.signed import PeerEndpoint, peer_asking
 from mediation.exchange import jobs, reconcile
 
@@ -74,6 +75,24 @@ class Events(PeerEndpoint):
             {"received": row.event_id, "sha256": row.sha256, "known": not fresh},
             status=ACCEPTED,
         )
+
+
+class Feed(Partner):
+    """Events for an agency that fetches them."""
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("after", str, description="id of the last event that was kept")
+        ],
+        responses={200: OpenApiTypes.OBJECT},
+    )
+    def get(self, request: Request) -> Response:
+        """The next 100 events after `after`; what lies before it counts as delivered."""
+        peer, after = peer_asking(request), request.query_params.get("after", "0")
+        if not (after.isascii() and after.isdigit() and len(after) < 20):  # noqa: PLR2004
+            raise ValidationError({"after": ["The id of an event."]})
+        with system("exchange"):
+            return Response({"events": feed(peer, int(after))})
 
 
 class Listing(PeerEndpoint):

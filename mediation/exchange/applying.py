@@ -90,7 +90,7 @@ def _effect(strand: Strand, said: Said, at: datetime) -> None:
             % {"words": str(said.data.get("words", ""))[:160]}
         )
     if strand.referral is not None:
-        _answer(strand.referral, peer, said, at)
+        answer_by_machine(strand.referral, peer, said, at)
     elif said.kind == "offered":
         _offered(strand, peer, said, at)
     else:
@@ -120,7 +120,7 @@ def _of_source(strand: Strand, peer: Peer, said: Said, at: datetime) -> None:
         commands.take_back(strand.inbound, state=state, reason=reason, by=peer.user, at=at)
 
 
-def _answer(referral: Referral, peer: Peer, said: Said, at: datetime) -> None:
+def answer_by_machine(referral: Referral, peer: Peer, said: Said, at: datetime) -> None:
     """The office's system answers a referral of ours by the steps of its liaison."""
     by = desk_of(peer, referral.office)
     signing = _find(referral, "sign_for")
