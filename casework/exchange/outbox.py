@@ -1,6 +1,7 @@
 """The outbox: what another system must hear is written in the transaction of the act itself."""
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,9 @@ from casework.events import plain
 from casework.exchange import envelope
 from casework.exchange.peers import peer_of
 from casework.ids import new_id
-from casework.models import Outgoing, Pack, Peer, Referral, Strand
+from casework.models import Outgoing, OutState, Pack, Peer, Referral, Strand
+
+WITH_DATA = ("offered", "supplemented")
 
 
 class NotACase(CommandRefused):
@@ -55,8 +58,27 @@ def offer(referral: Referral, pack: Pack, *, at: datetime) -> None:
 def tell_of(referral: Referral, kind: str, *, at: datetime, **data: Any) -> None:
     """Say something about a referral of ours, if the receiving office's system knows of it."""
     strand = Strand.objects.filter(referral=referral).first()
-    if strand is not None:
-        tell(strand, kind, at=at, **data)
+    if strand is None:
+        return
+    if kind == "withdrawn":
+        hold_back(strand)
+    tell(strand, kind, at=at, **data)
+
+
+def hold_back(strand: Strand) -> int:
+    """What has not arrived yet no longer leaves: its data are taken out, its place is kept.
+
+    Source: 《个人信息保护法》第十五条, 第二十三条 (consent withdrawn stops what is still to be sent).
+    """
+    rows = Outgoing.objects.filter(
+        strand=strand, kind__in=WITH_DATA, state__in=[OutState.WAITING, OutState.DEAD]
+    )
+    for row in rows:
+        said = envelope.read(row.body.encode())
+        body = envelope.write(replace(said, data={"withheld": True}))
+        row.body, row.sha256 = body.decode(), hashlib.sha256(body).hexdigest()
+        row.save(update_fields=["body", "sha256"])
+    return len(rows)
 
 
 def head_of(referral: Referral) -> dict[str, Any]:
@@ -78,7 +100,7 @@ def pack_of(pack: Pack) -> dict[str, Any]:
     return {
         "number": pack.number, "purpose": pack.purpose, "sha256": pack.sha256,
         "ledger_head": pack.ledger_head, "expires_on": pack.expires_on,
-        "fields": pack.fields, "papers": [str(each) for each in pack.paper_ids],
+        "fields": pack.fields, "papers": pack.papers,
     }  # fmt: skip
 
 

@@ -91,9 +91,11 @@ def _effect(strand: Strand, said: Said, at: datetime) -> None:
         )
     if strand.referral is not None:
         answer_by_machine(strand.referral, peer, said, at)
+    elif said.data.get("withheld") is True:
+        return  # taken back before it arrived: no data came, nothing begins
     elif said.kind == "offered":
         _offered(strand, peer, said, at)
-    else:
+    elif strand.inbound is not None:
         _of_source(strand, peer, said, at)
 
 
@@ -108,16 +110,17 @@ def _offered(strand: Strand, peer: Peer, said: Said, at: datetime) -> None:
 
 def _of_source(strand: Strand, peer: Peer, said: Said, at: datetime) -> None:
     """More about a matter that came in: material, or the source takes it back."""
-    if strand.inbound is None:
-        raise NotAwaited
     if said.kind == "supplemented":
         data = {"words": str(said.data.get("words", ""))[:400], "terms": said.data.get("pack")}
         _carry_out(_open(strand.case_id, "inbound", "await_supply"), peer.user, data, at)
         return
     state = ReferralState.WITHDRAWN if said.kind == "withdrawn" else ReferralState.LAPSED
     reason = str(said.data.get("reason", ""))[:400] or _("taken back by the source")
-    with acting(strand.inbound.case_id, peer.user):
-        commands.take_back(strand.inbound, state=state, reason=reason, by=peer.user, at=at)
+    row = strand.inbound
+    if row is None:
+        raise NotAwaited
+    with acting(row.case_id, peer.user):
+        commands.take_back(row, state=state, reason=reason, by=peer.user, at=at)
 
 
 def answer_by_machine(referral: Referral, peer: Peer, said: Said, at: datetime) -> None:

@@ -13,7 +13,16 @@ from django.db import connection, transaction
 from casework import clock
 from casework.access.context import system
 from casework.exchange.peers import NoKey
-from casework.models import Outgoing, OutState, Peer, Reconciliation, Strand
+from casework.models import (
+    Inbound,
+    Outgoing,
+    OutState,
+    Peer,
+    Reconciliation,
+    Referral,
+    ReferralState,
+    Strand,
+)
 from mediation.exchange import client, delivery
 
 logger = logging.getLogger(__name__)
@@ -25,6 +34,7 @@ MOST_TOLD = 200
 KEPT_DAYS = timedelta(days=120)
 DAILY_HOUR = 2
 AGAIN = timedelta(hours=6)
+ENDING_ANSWERS = (ReferralState.DECLINED, ReferralState.REDIRECTED)
 CLAIM = """
 UPDATE casework_peer SET reconcile_at = %s WHERE is_open AND direction = 'PUSH' AND reconcile_at <= %s
 RETURNING id
@@ -45,10 +55,10 @@ def next_time(at: datetime) -> datetime:
 
 def row_of(strand: Strand) -> dict[str, Any]:
     """One referral as both sides should tell it, with a hash over what must agree."""
-    row: Any = strand.referral or strand.inbound
+    row = strand.referral or strand.inbound
     head = {
         "subject": strand.subject,
-        "state": str(row.state) if row is not None else "",
+        "state": common_state(row) if row is not None else "",
         "result": row.result if row is not None else "",
     }
     text = json.dumps(head, sort_keys=True, ensure_ascii=False)
@@ -56,6 +66,13 @@ def row_of(strand: Strand) -> dict[str, Any]:
         **head, "said": strand.said, "heard": strand.heard,
         "sha256": hashlib.sha256(text.encode()).hexdigest(),
     }  # fmt: skip
+
+
+def common_state(row: Referral | Inbound) -> str:
+    """The state as both sides call it: what the union decides after an answer is its own affair."""
+    if isinstance(row, Referral) and row.answer in ENDING_ANSWERS:
+        return str(row.answer)
+    return "WITHDRAWN" if row.state == ReferralState.LAPSED else str(row.state)
 
 
 def page_of(peer: Peer, after: str, *, at: datetime) -> dict[str, Any]:
@@ -118,7 +135,9 @@ def _compare(peer: Peer, theirs: dict[str, dict[str, Any]], *, at: datetime) -> 
         made.ours += 1
         mine, other = row_of(strand), theirs.pop(strand.subject, None)
         made.resent += say_again(strand, int(other["heard"]) if other else 0, at=at)
-        if other is not None and other.get("sha256") == mine["sha256"]:
+        if other is not None and (
+            other.get("sha256") == mine["sha256"] or _came_to_nothing(mine, other)
+        ):
             made.same += 1
         else:
             found.append(_difference(mine, other))
@@ -131,6 +150,12 @@ def _compare(peer: Peer, theirs: dict[str, dict[str, Any]], *, at: datetime) -> 
             "%s: %s referrals differ, %s events are sent again", peer, len(found), made.resent
         )
     return made
+
+
+def _came_to_nothing(mine: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Taken back before its data left: one side calls it withdrawn, the other never had it."""
+    states = {mine["state"], str(other.get("state", ""))}
+    return states in ({"", "WITHDRAWN"}, {""})
 
 
 def _difference(mine: dict[str, Any], other: dict[str, Any] | None) -> dict[str, Any]:
