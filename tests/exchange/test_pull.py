@@ -1,5 +1,6 @@
 """An agency that pulls: its own referrals with pack and papers, its answers, the matters it sends."""
 
+import io
 import json
 from itertools import count
 
@@ -149,7 +150,7 @@ def test_a_matter_is_sent_and_its_result_read(people):
         assert sent.json()["ticket_no"].startswith("CQ12351-")
         again = court.post("/api/v1/exchange/matters/", matter)
         assert again.status_code == 422
-    row = in_system(lambda: Inbound.objects.get())
+    row = in_system(lambda: Inbound.objects.select_related("case").get())
     do(people["dengchuan"], task_on(row.case, "sign_for"), "2026-03-02 10:00")
     (told,) = court.get("/api/v1/exchange/matters/").json()["matters"]
     assert (told["number"], told["state"]) == (matter["number"], "SIGNED")
