@@ -199,6 +199,6 @@ def test_an_administrator_connects_an_agency_by_commands(people, capsys, monkeyp
     ):  # fmt: skip
         with pytest.raises(CommandError), transaction.atomic():
             call_command("peer", *words)
-    monkeypatch.setattr("sys.stdin", open("/dev/null"))  # noqa: SIM115
+    monkeypatch.setattr("sys.stdin", io.StringIO("short\n"))
     with pytest.raises(CommandError, match="32"):
         call_command("peer", "install-key", "tax-cq", "k1")
