@@ -13,7 +13,7 @@ IN_THEIR_PACK = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0003_the_office_reads_its_reply'),
+        ('documents', '0005_mark_size'),
         ('casework', '0011_machine_exchange'),
     ]
 

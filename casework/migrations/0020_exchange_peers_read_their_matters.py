@@ -15,7 +15,7 @@ OPEN_TO_THEM = f"{BEFORE} AND closed_at IS NULL"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0018_people_of_the_house'),
+        ('casework', '0019_hardship'),
     ]
 
     operations = [
