@@ -15,7 +15,7 @@ OPEN_TO_THEM = f"{BEFORE} AND closed_at IS NULL"
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0020_a_liaison_is_told'),
+        ('casework', '0021_tables_are_edited'),
     ]
 
     operations = [
