@@ -171,6 +171,13 @@ class Kind(models.TextChoices):
     PAPER_ISSUED = "paper.issued", _("paper issued")
     PAPER_VOIDED = "paper.voided", _("paper voided")
     MESSAGE_QUEUED = "message.queued", _("message sent")
+    # from the worker, through the tracking code
+    EVIDENCE_RECEIVED = "evidence.received", _("file handed in by the worker")
+    EVIDENCE_TAKEN_BACK = "evidence.taken_back", _("file taken back by the worker")
+    PAYMENT_CONFIRMED = "payment.confirmed", _("worker confirms the money")
+    WORKER_SPOKE = "worker.spoke", _("the worker says something")
+    WORKER_ANSWERED = "worker.answered", _("answered to the worker")
+    DATA_TAKEN = "data.taken", _("worker took the own data along")
     RECORD_CORRECTED = "record.corrected", _("record corrected")
 
 

@@ -111,9 +111,11 @@ WORDS = (
     _("One side does not want mediation."),
     _("Only a closed case can be opened again."),
     _("Only a closed case is visited and archived."),
+    _("Only photographs (JPG, PNG) and PDF are taken. Take a photograph of the paper instead."),
     _("Only the mediator of this case does this."),
     _("Only the person who asked takes the request back."),
     _("Relief has a sum."),
+    _("Please write what you want to say."),
     _("Routes lead to this office: change them first."),
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
@@ -123,6 +125,7 @@ WORDS = (
     _("Say why this record of service is void."),
     _("Say why, and for a figure where it is published."),
     _("Send the dunning letter first, and let its days pass."),
+    _("So many files are enough. Call 12351 if more are needed."),
     _("Some claims have no outcome yet."),
     _(
         "Somebody else is working on this case. Please look at it again and repeat what is still needed."
@@ -132,6 +135,7 @@ WORDS = (
     _("Somebody other than the mediator must do this."),
     _("State the agreed sum of each claim that is agreed."),
     _("State the ground for moving a deadline."),
+    _("Ten things wait for an answer already. Call 12351."),
     _("That office had this matter before: decline it instead, and a person decides."),
     _(
         "The address must begin with https:// (http:// only on this machine), without user, query or fragment."
@@ -172,6 +176,7 @@ WORDS = (
     _("There is no open letter on this case."),
     _("There is no pack to sign for."),
     _("There is no such case in this context."),
+    _("There is no such day of payment."),
     _("There is no such version of the agreement to work on."),
     _("These terms cannot be signed."),
     _(
@@ -190,6 +195,7 @@ WORDS = (
     _("This edit is already decided."),
     _("This edit is already in effect: propose a new one instead."),
     _("This fact is void already."),
+    _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
@@ -212,6 +218,7 @@ WORDS = (
     _("This step has already been done. Nothing was changed."),
     _("This text is too long to be kept as a draft."),
     _("This warning is at its end."),
+    _("This was answered already."),
     _("This was checked against the text of the law: it changes only by a release."),
     _("admin"),
     _("administrator"),

@@ -24,6 +24,8 @@ from mediation.views import (
     supervision,
     track,
     triage_tables,
+    words,
+    worker,
 )
 
 urlpatterns = [
@@ -142,4 +144,18 @@ urlpatterns = [
     path("track/steps/", track.steps, name="track-steps"),
     path("track/steps/diagram.svg", track.picture, name="track-diagram"),
     path("track/leave/", track.leave, name="track-leave"),
+    path("track/papers/", worker.papers, name="track-papers"),
+    path("track/papers/<int:paper_id>/", worker.paper, name="track-paper"),
+    path("track/files/", worker.files, name="track-files"),
+    path("track/files/<int:file_id>/back/", worker.take_back, name="track-take-back"),
+    path("track/paid/<int:number>/", worker.paid, name="track-paid"),
+    path("track/say/", worker.say, name="track-say"),
+    path("track/rate/", worker.rate, name="track-rate"),
+    path("track/looks/", worker.looks, name="track-looks"),
+    path("track/data/", worker.data, name="track-data"),
+    path("track/data/along/", worker.along, name="track-along"),
+    path("track/slip/", worker.slip, name="track-slip"),
+    path("words/", words.listing, name="words"),
+    path("words/<int:word_id>/", words.answer, name="words-answer"),
+    path("cases/<int:case_id>/files/<int:file_id>/", words.evidence, name="case-file"),
 ]

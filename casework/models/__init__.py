@@ -52,6 +52,7 @@ from casework.models.rulebook import CalendarLoad, EditKind, EditState, RuleEdit
 from casework.models.service import Contact, Proceeding, Service, Visit
 from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
+from casework.models.worker_side import Evidence, WordKind, WorkerWord
 
 __all__ = [
     "Agency",
@@ -77,6 +78,7 @@ __all__ = [
     "EditState",
     "Employer",
     "Event",
+    "Evidence",
     "Extension",
     "ExtensionState",
     "FactKind",
@@ -136,4 +138,6 @@ __all__ = [
     "TrackingCode",
     "User",
     "Visit",
+    "WordKind",
+    "WorkerWord",
 ]

@@ -9,9 +9,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import clock
+from casework.access.redaction import may_read
 from casework.access.redaction import shown as masked
 from casework.events import Kind
-from casework.models import Agreement, Case, ClaimOutcome, Instalment, Party, Referral, User
+from casework.models import (
+    Agreement,
+    Case,
+    ClaimOutcome,
+    Evidence,
+    Instalment,
+    Party,
+    Referral,
+    User,
+)
 from casework.queries.calendar import current
 from casework.queries.timeline import timeline
 from casework.rules.lights import light
@@ -106,6 +116,7 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "plan": _plan(case),
         "tasks": tasks,
         "cases_url": reverse("cases"),
+        "evidence": _evidence(case, user),
         "processes": [
             {"title": each.flow_class.process_title, "url": reverse("process", args=[each.pk])}
             for each in Process.objects.filter(case=case).order_by("created")
@@ -265,6 +276,22 @@ def _money(case: Case) -> dict[str, Any]:
         "agreed": agreement.total_yuan if agreement else None,
         "paid": sum(paid, Decimal()) if paid else None,
     }
+
+
+def _evidence(case: Case, user: User) -> list[dict[str, Any]]:
+    """What the workers handed in, for those who may read it."""
+    if not may_read(user.roles, "evidence"):
+        return []
+    rows = Evidence.objects.filter(case=case, taken_back_at=None).select_related(
+        "party__person"
+    )
+    return [
+        {
+            "words": row.name or row.sha256[:8], "who": row.party.name, "at": row.made_at,
+            "url": reverse("case-file", args=[case.pk, row.pk]), "kb": max(1, row.size // 1024),
+        }
+        for row in rows
+    ]  # fmt: skip
 
 
 def _plan(case: Case) -> list[dict[str, Any]]:

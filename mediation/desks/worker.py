@@ -5,15 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from casework import clock, tracking
 from casework.access.backend import address_of
 from casework.access.context import tracking as tracking_context
-from casework.models import Case, Deadline, Instalment, Party, Session
+from casework.models import Case, Deadline, Instalment, Party, Referral, Session
 from casework.tracking import Tracked
 from mediation.desks.journey import journey_of
+from mediation.models import Task
 
 NO_MATCH = gettext_lazy("Nothing found, or too many tries. Check both numbers, or call 12351.")
 STEPS = 5
@@ -25,6 +26,7 @@ class Story:
 
     sentence: str
     plain: str
+    holder: tuple[str, ...]
     next_day: date | None
     next_at: datetime | None
     next_words: str
@@ -51,7 +53,7 @@ def story_of(found: Tracked) -> Story:
         case = Case.objects.get(pk=found.case_id)
         next_day, next_at, next_words = _next(case)
         return Story(
-            sentence=_sentence(case), plain=_plain(case),
+            sentence=_sentence(case), plain=_plain(case), holder=_holder(case),
             next_day=next_day, next_at=next_at, next_words=next_words,
             steps=tuple(_steps(case)), notes=tuple(_notes(case)),
         )  # fmt: skip
@@ -89,6 +91,52 @@ def _plain(case: Case) -> str:
     }.get(case.status, _("Questions? Call 12351."))  # fmt: skip
 
 
+def _holder(case: Case) -> tuple[str, ...]:
+    """Who has it, and since when; offices that help are named by their short name."""
+    since, who = _since(case), case.district.name if case.district else ""
+    union = (
+        _("It is with the union of %(place)s.") % {"place": who}
+        if who
+        else _("It is with the union.")
+    )
+    said = [union, _("Since %(day)s.") % {"day": plain_day(since)}]
+    helping = Referral.objects.filter(case=case, ended_at=None, sent_at__isnull=False)
+    for row in helping.select_related("agency").order_by("sent_at")[:2]:
+        if row.sent_at:
+            said.append(_("%(office)s helps since %(day)s.") % {
+                "office": row.agency.short, "day": plain_day(clock.day(row.sent_at)),
+            })  # fmt: skip
+    return tuple(said)
+
+
+def _since(case: Case) -> date:
+    """The day of the last change of hands."""
+    days = (
+        case.closed_on, case.aftercare_on, case.failed_on, case.accepted_on, case.received_on,
+        case.triaged_on,
+    )  # fmt: skip
+    return next((day for day in days if day), clock.day(case.opened_at))
+
+
+def plain_day(day: date) -> str:
+    """3月11日, or 11 Mar."""
+    chinese = (get_language() or "").startswith("zh")
+    return f"{day.month}月{day.day}日" if chinese else f"{day:%-d %b}"
+
+
+def _waits_until(case: Case) -> date | None:
+    """The day until which the union's next step is due."""
+    due = (
+        Task.objects.filter(
+            case=case, is_open=True, flow_task_type="HUMAN", due_at__gte=clock.now()
+        )
+        .order_by("due_at")
+        .values_list("due_at", flat=True)
+        .first()
+    )
+    return clock.day(due) if due else None
+
+
 def _next(case: Case) -> tuple[date | None, datetime | None, str]:
     planned = Session.objects.filter(case=case, state="PLANNED").order_by("starts_at").first()
     if planned:
@@ -101,6 +149,8 @@ def _next(case: Case) -> tuple[date | None, datetime | None, str]:
     )
     if pay:
         return pay.due_on, None, _("day of payment")
+    if day := _waits_until(case):
+        return day, None, _("The next step comes by then.")
     return None, None, ""
 
 
@@ -138,10 +188,9 @@ def _notes(case: Case) -> list[dict[str, str]]:
     row = Deadline.objects.filter(case=case, rule="M-03", state="OPEN").first()
     if row is None:
         return []
-    day = f"{row.due.month}月{row.due.day}日"
     return [
         {
-            "bold": day,
+            "bold": plain_day(row.due),
             "words": _(
                 "from then on without agreement you may go to arbitration. Both are free."
             ),

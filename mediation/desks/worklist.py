@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Case, Claim, Party
+from casework.models import Case, Claim, Party, User, WorkerWord
 from casework.queries.calendar import current
 from casework.rules.lights import Light, light
 from casework.rules.taxonomy import cause_name
@@ -40,7 +40,15 @@ def page_of(request: HttpRequest, title: str) -> dict[str, Any]:
         "rows": [row for row in rows if not chosen or row["kind"] == chosen],
         "filters": {"q": words, "stages": [], "light": chosen},
         "empty": {"words": _("Nothing is waiting for you."), "next_words": "", "next_url": ""},
+        "words_waiting": _words_waiting(asker(request)),
     }
+
+
+def _words_waiting(user: User) -> int:
+    """How many workers wait for an answer from this person's desk."""
+    if not user.has_perm("mediation.answer_worker"):
+        return 0
+    return WorkerWord.objects.filter(answered_at=None).count()
 
 
 def _light(task: Task) -> Light | None:

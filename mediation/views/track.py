@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import notify
+from casework import clock, notify
 from casework.access.context import tracking as tracking_context
-from casework.models import Instalment, Party, Share
+from casework.events import Kind
+from casework.models import Event, Instalment, Party, Share
 from casework.tracking import Tracked
 from mediation.desks import worker
 from mediation.engine import diagram
@@ -24,7 +25,8 @@ from mediation.views.diagram import drawn
 OPENED, CONFIRMED = "tracked", "tracked_confirmed"
 
 
-def _opened(request: HttpRequest) -> Tracked | None:
+def opened(request: HttpRequest) -> Tracked | None:
+    """Whose matter this session has opened, if any."""
     held = request.session.get(OPENED)
     return Tracked(**held) if held else None
 
@@ -56,7 +58,7 @@ def code(request: HttpRequest) -> HttpResponse:
 @require_GET
 def status(request: HttpRequest) -> HttpResponse:
     """Where it is, in one sentence, before everything else."""
-    found = _opened(request)
+    found = opened(request)
     if found is None:
         return redirect("track")
     story = worker.story_of(found)
@@ -65,6 +67,8 @@ def status(request: HttpRequest) -> HttpResponse:
         "hello": worker.greeting(found),
         "sentence": story.sentence,
         "plain": story.plain,
+        "holder": story.holder,
+        "confirmed": confirmed,
         "next": {"day": story.next_day, "hour": story.next_at, "words": story.next_words}
         if story.next_day
         else None,
@@ -82,7 +86,7 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """A one-time code to the number on file; the answer is alike whether or not it was sent."""
-    found = _opened(request)
+    found = opened(request)
     if found is None:
         return redirect("track")
     phone = _phone(found)
@@ -113,7 +117,7 @@ def _phone(found: Tracked) -> str:
 @require_GET
 def plan(request: HttpRequest) -> HttpResponse:
     """The worker's own money: shares, paid and to come."""
-    found = _opened(request)
+    found = opened(request)
     if found is None or not request.session.get(CONFIRMED):
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
@@ -122,13 +126,22 @@ def plan(request: HttpRequest) -> HttpResponse:
             .select_related("instalment")
             .order_by("instalment__number")
         )
-        context = _money(shares)
+        context = _money(shares, _confirmed(found))
     return render(
-        request, "track/plan.html", {**context, "status_url": reverse("track-status")}
+        request,
+        "track/plan.html",
+        {**context, "status_url": reverse("track-status"), "leave_url": reverse("track-leave")},
     )
 
 
-def _money(shares: list[Share]) -> dict[str, Any]:
+def _confirmed(found: Tracked) -> set[int]:
+    """The instalments of which the worker said: I have this money."""
+    ref = Party.objects.get(pk=found.party_id).ref
+    rows = Event.objects.filter(case_id=found.case_id, kind=Kind.PAYMENT_CONFIRMED)
+    return {row.payload["number"] for row in rows if row.payload.get("party") == ref}
+
+
+def _money(shares: list[Share], confirmed: set[int]) -> dict[str, Any]:
     total = sum((share.amount_yuan for share in shares), start=0)
     paid = sum(
         (share.amount_yuan for share in shares if share.instalment.state == "PAID"), start=0
@@ -138,14 +151,14 @@ def _money(shares: list[Share]) -> dict[str, Any]:
         "paid_yuan": paid,
         "rest_yuan": total - paid,
         "paid_percent": int(paid * 100 / total) if total else 0,
-        "pays": [_pay(share) for share in shares],
+        "pays": [_pay(share, confirmed) for share in shares],
         "advice": _("The money goes to your own account, to nobody else's."),
         "common": "",
         "papers": [],
     }
 
 
-def _pay(share: Share) -> dict[str, Any]:
+def _pay(share: Share, confirmed: set[int]) -> dict[str, Any]:
     row: Instalment = share.instalment
     words = {"PAID": _("paid"), "PENDING": _("not yet due"), "DUE": _("due today")}.get(
         row.state, _("late")
@@ -153,6 +166,10 @@ def _pay(share: Share) -> dict[str, Any]:
     state = {"PAID": "paid", "PENDING": "later", "DUE": "now"}.get(row.state, "late")
     return {
         "no": row.number,
+        "said": row.number in confirmed,
+        "ask_url": ""
+        if row.number in confirmed or row.state == "WAIVED" or row.due_on > clock.today()
+        else reverse("track-paid", args=[row.number]),
         "day": row.accelerated_to or row.due_on,
         "yuan": share.amount_yuan,
         "state": state,
@@ -164,7 +181,7 @@ def _pay(share: Share) -> dict[str, Any]:
 @require_GET
 def steps(request: HttpRequest) -> HttpResponse:
     """The live process, as a picture and as a list."""
-    found = _opened(request)
+    found = opened(request)
     if found is None or not request.session.get(CONFIRMED):
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
@@ -185,7 +202,11 @@ def steps(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "track/diagram.html",
-        {"diagrams": diagrams, "status_url": reverse("track-status")},
+        {
+            "diagrams": diagrams,
+            "status_url": reverse("track-status"),
+            "leave_url": reverse("track-leave"),
+        },
     )
 
 
@@ -193,7 +214,7 @@ def steps(request: HttpRequest) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest) -> HttpResponse:
     """One process as SVG, of the opened case only."""
-    found = _opened(request)
+    found = opened(request)
     wanted = request.GET.get("process", "")
     if found is None or not request.session.get(CONFIRMED) or not wanted.isdigit():
         return redirect("track")
@@ -206,6 +227,8 @@ def picture(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget what was opened, at once."""
+    """Forget what was opened, at once; the quick way out ends on a page that tells nothing."""
     request.session.flush()
-    return redirect("track")
+    answer = redirect("calculators" if "quick" in request.POST else "track")
+    answer["Clear-Site-Data"] = '"cache"'
+    return answer

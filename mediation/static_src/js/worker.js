@@ -23,6 +23,30 @@
   }
   var wrong = document.querySelector(".wrong");
   if (wrong) { wrong.focus(); }
+  // A file that travels shows how far it is; without script the form is sent as it is.
+  function follow() {
+    var sending = document.querySelector("form[data-upload]");
+    if (!sending || !window.FormData || !window.XMLHttpRequest) { return; }
+    sending.addEventListener("submit", function (event) {
+      event.preventDefault();
+      var bar = sending.querySelector("[data-progress]"), button = sending.querySelector("[data-busy]");
+      var words = button.textContent, way = new XMLHttpRequest();
+      bar.hidden = false;
+      button.disabled = true;
+      button.textContent = button.getAttribute("data-busy");
+      way.upload.addEventListener("progress", function (told) { if (told.lengthComputable) { bar.value = 100 * told.loaded / told.total; } });
+      way.addEventListener("load", function () {
+        var told = new DOMParser().parseFromString(way.responseText, "text/html").querySelector("main");
+        document.querySelector("main").replaceWith(told);
+        told.focus();
+        follow();
+      });
+      way.addEventListener("error", function () { bar.hidden = true; button.disabled = false; button.textContent = words; });
+      way.open("POST", window.location.href);
+      way.send(new FormData(sending));
+    });
+  }
+  follow();
   var print = document.querySelector("[data-print]");
   if (print) {
     print.hidden = false;

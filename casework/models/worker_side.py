@@ -1,0 +1,58 @@
+"""What a worker hands in and says through the tracking code."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.fields import EncryptedField
+from casework.models.base import Row
+
+
+class Evidence(Row):
+    """A photograph or paper from a worker, as cleaned; nobody but the union reads it until it is disclosed."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="evidence")
+    party = models.ForeignKey("casework.Party", models.PROTECT, related_name="evidence")
+    name = EncryptedField(_("name of the file"))
+    media_type = models.CharField(max_length=24)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    received_sha256 = models.CharField(max_length=64, help_text=_("of the bytes as they came"))
+    made_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.sha256[:8]
+
+
+class WordKind(models.TextChoices):
+    """What a worker may say. Stored in rows."""
+
+    OBJECTION = "OBJECTION", _("I do not agree")
+    CORRECTION = "CORRECTION", _("something is wrong in my data")
+    NOT_PAID = "NOT_PAID", _("the money did not come")
+    CONTACT = "CONTACT", _("please call me back")
+    DELETION = "DELETION", _("please delete my data")
+
+
+class WorkerWord(Row):
+    """Something a worker said, and the union's answer to it."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="words")
+    party = models.ForeignKey("casework.Party", models.PROTECT, related_name="words")
+    kind = models.CharField(max_length=12, choices=WordKind)
+    text = EncryptedField(_("words"))
+    at = models.DateTimeField()
+    answer = EncryptedField(_("answer"))
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "casework.User", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return self.kind

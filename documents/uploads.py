@@ -1,0 +1,73 @@
+"""Files from outside: only pictures and PDF, made anew, without what a camera or an office writes into them."""
+
+import io
+from dataclasses import dataclass
+
+import pikepdf
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from casework.commands.base import CommandRefused
+
+MOST_BYTES = 10_000_000
+MOST_PIXELS = 40_000_000
+MOST_PAGES = 200
+LONGEST_SIDE = 2400
+QUALITY = 82
+
+
+class NotAPictureOrPdf(CommandRefused):
+    """Only photographs (JPG, PNG) and PDF are taken. Take a photograph of the paper instead."""
+
+
+class TooBig(CommandRefused):
+    """This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The bytes that are kept, and what they are."""
+
+    data: bytes
+    media_type: str
+
+
+def cleaned(data: bytes) -> Cleaned:
+    """Read it as what it is, not as it is called, and write it anew. Raises: NotAPictureOrPdf, TooBig."""
+    if len(data) > MOST_BYTES:
+        raise TooBig(field="files")
+    if data[:5] == b"%PDF-":
+        return Cleaned(_pdf(data), "application/pdf")
+    return Cleaned(_picture(data), "image/jpeg")
+
+
+def _picture(data: bytes) -> bytes:
+    """Upright, at most 2400 pixels, no place, no camera, no hour."""
+    try:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise TooBig(field="files")
+            upright = ImageOps.exif_transpose(picture).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+        raise NotAPictureOrPdf(field="files") from error
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    made = io.BytesIO()
+    upright.save(made, "JPEG", quality=QUALITY, exif=b"")
+    return made.getvalue()
+
+
+def _pdf(data: bytes) -> bytes:
+    """The pages alone: no script, no form, no attachment, no author."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as found, pikepdf.new() as fresh:
+            if len(found.pages) > MOST_PAGES:
+                raise TooBig(field="files")
+            fresh.pages.extend(found.pages)
+            for page in fresh.pages:
+                for name in ("/AA", "/Annots"):
+                    if name in page.obj:
+                        del page.obj[name]
+            made = io.BytesIO()
+            fresh.save(made)
+    except (pikepdf.PdfError, ValueError) as error:
+        raise NotAPictureOrPdf(field="files") from error
+    return made.getvalue()
