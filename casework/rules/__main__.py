@@ -1,12 +1,14 @@
-"""Command: `python -m casework.rules due CODE START` and `calc NAME --inputs JSON`."""
+"""Command: `python -m casework.rules due CODE START`, `calc NAME --inputs JSON`, `pages`."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from casework.rules import pages
 from casework.rules.calculators import calculate
 from casework.rules.calendar import official
 from casework.rules.deadlines import due
@@ -18,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(argv)
     try:
         print(args.run(args))  # noqa: T201
-    except RuleError as error:
+    except (RuleError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201
         return 2
     return 0
@@ -57,6 +59,10 @@ def _calc(args: argparse.Namespace) -> str:
     return "\n".join([*lines, "", *answer["steps"], "", *answer["steps_en"]])
 
 
+def _pages(args: argparse.Namespace) -> str:
+    return "\n".join(str(file) for file in pages.write(Path(args.folder)))
+
+
 def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
@@ -68,7 +74,7 @@ class _Parser(argparse.ArgumentParser):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m casework.rules", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="due|calc")
+    commands = parser.add_subparsers(required=True, metavar="due|calc|pages")
     command = commands.add_parser("due", help="when a time limit ends, and why")
     command.add_argument("code", metavar="CODE")
     command.add_argument("start", metavar="START")
@@ -82,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--inputs", required=True, metavar="JSON")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=_calc)
+    command = commands.add_parser("pages", help="draw the reference pages from the data")
+    command.add_argument("folder", nargs="?", default=pages.FOLDER, metavar="FOLDER")
+    command.set_defaults(run=_pages)
     return parser
 
 
