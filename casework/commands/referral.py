@@ -209,6 +209,20 @@ def supplement(
 
 
 @transaction.atomic
+def narrow(
+    referral: Referral, *, papers: Sequence[dict[str, Any]], by: User | None, at: datetime
+) -> Pack:
+    """Somebody took consent back: a pack without them replaces the one that the office had."""
+    case = lock_case(referral.case_id)
+    pack = freeze_pack(referral, papers=papers, at=at)
+    words = _("consent withdrawn")
+    record(case, Kind.REFERRAL_SUPPLEMENTED, by=by, at=at, referral=str(referral.pk), words=words,
+           pack=pack.sha256)  # fmt: skip
+    outbox.tell_of(referral, "supplemented", at=at, words=words, pack=outbox.pack_of(pack))
+    return pack
+
+
+@transaction.atomic
 def end_unsent(referral: Referral, *, by: User, at: datetime) -> None:
     """The worker does not want it: nothing left the house. Raises: NotRunning."""
     _take_back(referral, reason=_("no consent"), by=by, at=at)

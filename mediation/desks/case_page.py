@@ -82,6 +82,10 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "actions": _actions(case, user),
         "journey": journey_of(case),
         "parties": _agencies(case),
+        "parties_more": {
+            "words": _("All referrals and consents"),
+            "url": reverse("case-referrals", args=[case.pk]),
+        },
         "parties_note": _("as of %(day)s") % {"day": f"{clock.today():%Y-%m-%d}"},
         "clocks": clocks,
         "proposed": decisions_of(case),

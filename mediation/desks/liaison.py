@@ -18,7 +18,8 @@ from mediation.forms.liaison import AnswerForm, FollowForm, LiaisonForm
 from mediation.forms.referral_words import REASON_WORDS, matter_name
 from mediation.models import Process, Task
 
-NODES = ("sign_for", "answer", "follow_up")
+UNANSWERED = ("sign_for", "answer")
+NODES = (*UNANSWERED, "follow_up")
 
 
 def _waiting(user: User) -> list[Task]:
@@ -91,7 +92,8 @@ def _slip(row: Referral, url: Callable[..., str]) -> str:
 def _next(row: Referral, user: User, url: Callable[..., str]) -> dict[str, Any]:
     others: dict[int, Task] = {}
     for each in _waiting(user):
-        if each.process.referral_id != row.pk:
+        answers = each.flow_task.name in UNANSWERED
+        if answers and each.process.referral_id != row.pk:
             others.setdefault(each.process.referral_id, each)
     if not others:
         return {"next_one": None}

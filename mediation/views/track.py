@@ -76,6 +76,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "notes": story.notes,
         "details_url": "" if confirmed else reverse("track-confirm"),
         "plan_url": reverse("track-plan") if confirmed else "",
+        "offices_url": reverse("track-offices") if confirmed else "",
         "diagram_url": reverse("track-steps") if confirmed else "",
         "leave_url": reverse("track-leave"),
     }
