@@ -25,6 +25,7 @@ class Role(StrEnum):
     PROCURATORATE_LIAISON = "procuratorate_liaison"
     HRSS_LIAISON = "hrss_liaison"
     JUSTICE_LIAISON = "justice_liaison"
+    AGENCY_LIAISON = "agency_liaison"
     PARTNER_UNION = "partner_union"
     LABOUR_LAW_SUPERVISOR = "labour_law_supervisor"
     LABOUR_PROTECTION_INSPECTOR = "labour_protection_inspector"

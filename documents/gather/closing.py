@@ -44,6 +44,11 @@ STEPS = {
     Kind.INSTALMENT_DUNNED: "发出履行催告函",
     Kind.INSTALMENT_DEFAULTED: "确认违约",
     Kind.AGREEMENT_PERFORMED: "协议履行完毕",
+    Kind.EMERGENCY_DISPATCHED: "紧急处置，通知救援",
+    Kind.HAZARD_FOUND: "现场检查，发现隐患",
+    Kind.HAZARD_RECHECKED: "复查隐患",
+    Kind.LETTER_SENT: "发出监督文书",
+    Kind.LETTER_ANSWERED: "监督文书得到答复",
 }
 WAYS = {"direct": "直接送达", "left": "留置送达", "post": "邮寄送达", "electronic": "电子送达"}
 TERNARY = {True: "是", False: "否", None: ""}
@@ -58,6 +63,8 @@ def report(source: Source) -> dict[str, Any]:
     papers = Paper.objects.filter(case=case, life="VALID").values_list("title", flat=True)
     return {
         **found,
+        # Who stays anonymous has no party: the report names nobody.
+        "applicant": found["applicant"] or "匿名职工",
         "office": common.issuer(source).name,
         "case_number": common.number(case),
         "ticket_no": case.ticket_no,

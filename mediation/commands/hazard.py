@@ -9,6 +9,8 @@ from casework.commands import hazard as file
 from casework.commands.deadlines import lapse_rule, meet_rule, set_deadline, void_rule
 from casework.models import Case, Grade, Inspection, User
 from documents.issue import issue
+from mediation.engine.registry import flow_named
+from mediation.engine.run import open_tasks
 
 MEND = "F-01"
 GRADES = {
@@ -68,6 +70,17 @@ def recheck(
     file.to_authority(case, by=by, at=at)
     lapse_rule(case, MEND, by=by, at=at, ground="passed on to the authority")
     return "AUTHORITY"
+
+
+def to_letters(activation: Any) -> None:
+    """The letters go on: those that are under way, or a letter to the authority."""
+    case = activation.process.case
+    letters = flow_named("supervision")
+    if not any(task.flow_task.flow_class is letters for task in open_tasks(case.pk)):
+        letters.begin.run(case=case)
+
+
+to_letters.to = "supervision"  # type: ignore[attr-defined]
 
 
 def late(activation: Any) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mediation.commands.hazard import late
+from mediation.commands.hazard import late, to_letters
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import hazard as forms
@@ -32,11 +32,7 @@ class HazardFlow(flow.Flow):
     )
 
     # system
-    to_letters = (
-        flow.Function(flow.hand_over("supervision"))
-        .Annotation(title=_("Hand over"))
-        .Next(this.passed_on)
-    )
+    to_letters = flow.Function(to_letters).Annotation(title=_("Hand over")).Next(this.passed_on)
     late = flow.Function(late).Annotation(title=_("Nobody looked")).Next(this.noted)
 
     gone = flow.End().Annotation(title=_("The danger is gone"))
