@@ -86,6 +86,7 @@ class Kind(models.TextChoices):
     MANAGER_APPOINTED = "manager.appointed", _("case manager appointed")
     NOTICE_SERVED = "notice.served", _("notice served")
     SERVICE_RECORDED = "service.recorded", _("service recorded")
+    SERVICE_TRIED = "service.tried", _("service tried, not delivered")
     SERVICE_VOIDED = "service.voided", _("service voided")
     SESSION_PLANNED = "session.planned", _("session planned")
     SESSION_HELD = "session.held", _("session held")

@@ -41,6 +41,8 @@ from documents.facts import (
 )
 
 LETTER, FORM, DEED = "letter", "form", "deed"
+# Papers that must reach a party: service is recorded for each receiver.
+SERVED = frozenset({"D02", "D09", "D10", "D13", "D22", "D23", "D25", "D26", "D34"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -253,6 +253,20 @@ def supersede(
 
 
 @transaction.atomic
+def renew(
+    code: str, *, case: Case, by: User | None, at: datetime, reason: str, **keys: Any
+) -> Paper:
+    """Issue; or, where one stands with other facts, a new edition of it with the reason."""
+    old = Paper.objects.filter(case=case, code=code, life=Life.VALID).last()
+    if old is None:
+        return issue(code, case=case, by=by, at=at, **keys)
+    facts = gather(code, case=case, subject_id=old.subject_id, at=at, by=by, **keys)
+    if base.digest(code, facts) == old.facts_sha256:
+        return old
+    return supersede(old, by=by, at=at, reason=reason, facts=facts)
+
+
+@transaction.atomic
 def void(paper: Paper, *, by: User | None, at: datetime, reason: str) -> Paper:
     """Withdraw a paper; its number is never used again. Raises: NotStanding."""
     _end(paper, Life.VOIDED, reason)

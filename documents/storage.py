@@ -1,5 +1,6 @@
 """Bytes of papers at rest: encrypted files named by the hash of what is inside, never rewritten."""
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
@@ -42,6 +43,13 @@ def write(data: bytes, sha256: str) -> None:
         os.fsync(file.fileno())
     spare.replace(path)
     _sync(path.parent)
+
+
+def keep(data: bytes) -> str:
+    """Write bytes; answers their SHA-256 in hex."""
+    digest = hashlib.sha256(data).hexdigest()
+    write(data, digest)
+    return digest
 
 
 def read(sha256: str) -> bytes:

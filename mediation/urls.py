@@ -18,6 +18,7 @@ from mediation.views import (
     limitation,
     looking,
     papers,
+    papers_after,
     papers_demand,
     referrals,
     rules,
@@ -90,6 +91,32 @@ urlpatterns = [
     ),
     path("cases/<int:case_id>/referrals/", referrals.of_case, name="case-referrals"),
     path("linkage/", referrals.statistics, name="linkage"),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/about/",
+        papers_after.about,
+        name="paper-about",
+    ),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/copy.pdf",
+        papers_after.copy,
+        name="paper-copy",
+    ),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/correct/",
+        papers_after.correct,
+        name="paper-correct",
+    ),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/withdraw/",
+        papers_after.withdraw,
+        name="paper-withdraw",
+    ),
+    path(
+        "cases/<int:case_id>/papers/<int:paper_id>/proof/<int:number>/",
+        papers_after.proof,
+        name="paper-proof",
+    ),
+    path("undelivered/", papers_after.undelivered, name="undelivered"),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
     path(
         "cases/<int:case_id>/limitation/<int:fact_id>/void/",

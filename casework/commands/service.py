@@ -6,11 +6,11 @@ from django.db import transaction
 
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
-from casework.models import Case, Party, Service, User
+from casework.models import Case, Party, Service, ServiceTry, User
 
 
 class NeedsReason(CommandRefused):
-    """Say why this record of service is void."""
+    """Say why this record of service is void, or why the paper did not arrive."""
 
 
 @transaction.atomic
@@ -25,16 +25,36 @@ def record_service(
     party: Party | None = None,
     paper_id: int | None = None,
     proof: str = "",
+    **told: str,
 ) -> Service:
-    """Record that a paper reached a party: direct, left, post, electronic with consent ..."""
+    """Record that a paper reached a party: direct, left, post, electronic with consent ...
+
+    `told`: place, server, witness, proof_name, proof_sha256.
+    """
     lock_case(case.pk)
     service = Service.objects.create(
         case=case, party=party, document=document, paper_id=paper_id, way=way,
-        served_on=served_on, proof=proof,
+        served_on=served_on, proof=proof, **told,
     )  # fmt: skip
     record(case, Kind.SERVICE_RECORDED, by=by, at=at, document=document, way=way, on=served_on,
            party=party.ref if party else "")  # fmt: skip
     return service
+
+
+@transaction.atomic
+def record_try(
+    party: Party, *, paper_id: int, document: str, way: str, on: date, why: str, by: User, at: datetime
+) -> ServiceTry:  # fmt: skip
+    """Record that a paper was brought to a party and did not arrive. Raises: NeedsReason."""
+    if not why.strip():
+        raise NeedsReason(field="why")
+    lock_case(party.case_id)
+    made = ServiceTry.objects.create(
+        case=party.case, party=party, paper_id=paper_id, way=way, on=on, why=why
+    )
+    record(party.case, Kind.SERVICE_TRIED, by=by, at=at, document=document, way=way, on=on,
+           party=party.ref, why=why)  # fmt: skip
+    return made
 
 
 @transaction.atomic

@@ -49,7 +49,7 @@ from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
 from casework.models.rulebook import CalendarLoad, EditKind, EditState, RuleEdit
-from casework.models.service import Contact, Proceeding, Service, Visit
+from casework.models.service import Contact, Proceeding, Service, ServiceTry, Visit
 from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
 from casework.models.worker_side import Evidence, WordKind, WorkerWord
@@ -126,6 +126,7 @@ __all__ = [
     "RuleEdit",
     "Series",
     "Service",
+    "ServiceTry",
     "Session",
     "SessionState",
     "Share",

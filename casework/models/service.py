@@ -18,11 +18,33 @@ class Service(Row):
     way = models.CharField(_("way"), max_length=16)
     served_on = models.DateField()
     proof = models.CharField(_("proof"), max_length=120, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    server = models.CharField(_("served by"), max_length=60, blank=True)
+    witness = models.CharField(_("witness"), max_length=60, blank=True)
+    proof_name = models.CharField(_("file of the proof"), max_length=120, blank=True)
+    proof_sha256 = models.CharField(max_length=64, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_why = models.CharField(max_length=120, blank=True)
 
     def __str__(self) -> str:
         return f"{self.document} {self.served_on}"
+
+
+class ServiceTry(Row):
+    """That a paper was brought and did not arrive: returned, refused, nobody there."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="service_tries")
+    party = models.ForeignKey("casework.Party", models.PROTECT, related_name="+")
+    paper_id = models.BigIntegerField()
+    way = models.CharField(_("way"), max_length=16)
+    on = models.DateField()
+    why = models.CharField(_("why it did not arrive"), max_length=120)
+
+    class Meta:
+        ordering = ["on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.on}"
 
 
 class Contact(Row):

@@ -50,7 +50,10 @@ STEPS = {
     Kind.LETTER_SENT: "发出监督文书",
     Kind.LETTER_ANSWERED: "监督文书得到答复",
 }
-WAYS = {"direct": "直接送达", "left": "留置送达", "post": "邮寄送达", "electronic": "电子送达"}
+WAYS = {
+    "direct": "直接送达", "left": "留置送达", "post": "邮寄送达", "electronic": "电子送达",
+    "through": "转交送达", "public": "公告送达", "phone": "电话告知（录音）",
+}  # fmt: skip
 TERNARY = {True: "是", False: "否", None: ""}
 
 
@@ -117,6 +120,8 @@ def service(source: Source) -> dict[str, Any]:
         "receiver": row.party.name if row.party else "",
         "way": WAYS.get(row.way, row.way),
         "served_on": row.served_on,
+        "place": row.place,
         "proof": row.proof,
-        "server": source.by.display_name if source.by else "",
+        "witness": row.witness,
+        "server": row.server or (source.by.display_name if source.by else ""),
     }

@@ -14,10 +14,12 @@ from casework.models import Agency, Case, Employer, Party, Priority, Side, User
 from casework.queries import rulebook
 from casework.rules.calculators import calculate
 from casework.rules.taxonomy import cause_name
-from documents.issue import issue
+from documents.issue import renew
 from mediation.commands.proposals import as_stored, proposals
 
 EMERGENCY, CALL_BACK = "P-02", "P-03"
+
+ADDED = "补充登记"  # why a later call record replaces the earlier one
 
 
 def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> str:
@@ -40,7 +42,7 @@ def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> 
         set_deadline(case, CALL_BACK, start=on, start_event="ticket", by=by, at=at)
     if data["apart_because"]:
         record(case, Kind.CASES_LINKED, by=by, at=at, apart=data["apart_because"])
-    issue("D01", case=case, by=by, at=at)
+    renew("D01", case=case, by=by, at=at, reason=ADDED)
     return _code(case, workers, by, at)
 
 
@@ -191,7 +193,7 @@ def give_advice(
     file.answer_call(
         case, advice=advice, source=source, estimate=estimate, by=by, at=at, on=clock.day(at)
     )
-    issue("D01", case=case, by=by, at=at)
+    renew("D01", case=case, by=by, at=at, reason=ADDED)
 
 
 def end_call(case: Case, *, by: User, at: datetime) -> None:

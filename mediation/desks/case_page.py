@@ -243,6 +243,7 @@ def _paper(each: Paper, case: Case) -> dict[str, Any]:
     return {
         "words": each.title,
         "url": reverse("case-paper", args=[case.pk, each.pk]),
+        "about_url": reverse("paper-about", args=[case.pk, each.pk]),
         "on": each.issued_on,
         "light": light_row,
     }

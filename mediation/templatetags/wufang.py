@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from mediation.engine.steps import RowsWidget
+from mediation.forms.serving import WAYS
 
 register = template.Library()
 
@@ -219,3 +220,9 @@ def _long_days() -> tuple[str, ...]:
         _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"),
         _("Friday"), _("Saturday"), _("Sunday"),
     )  # fmt: skip
+
+
+@register.filter
+def way_words(code: str) -> str:
+    """The way of a service in words; an unknown code as it is."""
+    return str({**dict(WAYS), "phone": _("by telephone, recorded")}.get(code, code))
