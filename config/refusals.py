@@ -127,8 +127,8 @@ WORDS = (
     _("Say why, and for a figure where it is published."),
     _("Say why."),
     _("Send the dunning letter first, and let its days pass."),
-    _("So many files are enough. Call 12351 if more are needed."),
     _("Service by post needs the number of the mail."),
+    _("So many files are enough. Call 12351 if more are needed."),
     _("Some claims have no outcome yet."),
     _(
         "Somebody else is working on this case. Please look at it again and repeat what is still needed."

@@ -10,7 +10,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0019_hardship'),
+        ('casework', '0023_what_a_worker_hands_in'),
     ]
 
     operations = [
