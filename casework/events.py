@@ -79,6 +79,7 @@ class Kind(models.TextChoices):
     INBOUND_DECLINED = "inbound.declined", _("matter from outside declined")
     INBOUND_REDIRECTED = "inbound.redirected", _("matter from outside passed to another body")
     INBOUND_PROGRESSED = "inbound.progressed", _("progress told to the source")
+    EXCHANGE_SETTLED = "exchange.settled", _("event between systems settled by a person")
     INBOUND_WITHDRAWN = "inbound.withdrawn", _("matter taken back by its source")
     # mediation
     MEDIATOR_APPOINTED = "mediator.appointed", _("mediator appointed")

@@ -118,6 +118,7 @@ WORDS = (
     _("Please write what you want to say."),
     _("Relief has a sum."),
     _("Routes lead to this office: change them first."),
+    _("Say how it was settled: by telephone, on paper, with whom."),
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
     _("Say why this fact is void."),
@@ -199,6 +200,7 @@ WORDS = (
     _("This deadline is not over yet."),
     _("This edit is already decided."),
     _("This edit is already in effect: propose a new one instead."),
+    _("This event does not wait for a person any more."),
     _("This fact is void already."),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(

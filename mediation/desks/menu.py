@@ -67,6 +67,8 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("What is late"), "late", "mediation.see_late"),
         (_("Letters"), "letters", "mediation.see_letters"),
         (_("Hazards"), "hazards", "mediation.see_hazards"),
+        (_("Matters from outside"), "inbound", "mediation.register_inbound"),
+        (_("Between systems"), "exchange", "mediation.manage_peers"),
         (_("Rules"), "rules", "casework.see_rulebook"),
         (_("People"), "house-people", "casework.manage_users"),
         (_("Offices and routes"), "house-places", "casework.manage_users"),

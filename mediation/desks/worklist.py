@@ -14,6 +14,7 @@ from casework.models import Case, Claim, Party, User, WorkerWord
 from casework.queries.calendar import current
 from casework.rules.lights import Light, light
 from casework.rules.taxonomy import cause_name
+from mediation.desks import exchange
 from mediation.desks.words import light_words
 from mediation.engine.asker import asker
 from mediation.models import Task
@@ -35,6 +36,7 @@ def page_of(request: HttpRequest, title: str) -> dict[str, Any]:
     counts = Counter(found.kind if found else "normal" for _task, found in lit)
     return {
         "title": title,
+        "bands": exchange.alarms(asker(request)),
         "today": clock.today(),
         "strip": _strip(counts, chosen, words),
         "rows": [row for row in rows if not chosen or row["kind"] == chosen],

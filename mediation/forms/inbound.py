@@ -32,7 +32,7 @@ class RegisterForm(StepForm):
     """A matter for the union from a court or another body, under its own number."""
 
     submit = _("Hand it to the union")
-    agency = forms.ChoiceField(label=_("From"))
+    agency = forms.ChoiceField(label=_("Sent by"))
     number = forms.CharField(label=_("Number at the source"), max_length=60)
     matter = forms.ChoiceField(label=_("Matter"), choices=list(INBOUND_MATTERS.items()))
     procedure = forms.ChoiceField(
@@ -153,7 +153,7 @@ class OnInbound(StepForm):
                 INBOUND_MATTERS.get(row.matter, row.matter), row.get_procedure_display(), row.asked,
             ) if each
         )  # fmt: skip
-        return {"bands": [{"state": "normal", "title": title, "words": words}]}
+        return {"band": {"kind": "", "fact": title, "consequence": words}}
 
 
 class SignInboundForm(OnInbound):

@@ -18,7 +18,7 @@ from django.db import OperationalError, transaction  # noqa: E402
 
 from casework import clock  # noqa: E402
 from casework.access.context import system  # noqa: E402
-from casework.models import Inbound, Referral, User  # noqa: E402
+from casework.models import Inbound, Incoming, Referral, Strand, User  # noqa: E402
 from mediation.engine import run  # noqa: E402
 from mediation.engine.errors import AlreadyDone, Conflict, NotFound, NotYours  # noqa: E402
 from mediation.models import Task  # noqa: E402
@@ -103,8 +103,15 @@ def answer(count):
             for task in waiting(node):
                 step(task, node, manager)
         with transaction.atomic(), system("drive"):
-            rows = Inbound.objects.all()
-            if rows.count() >= count and not rows.filter(ended_at__isnull=True).exists():
+            came = (
+                Strand.objects.count() >= count
+            )  # one taken back before it left is a strand alone
+            waits = Incoming.objects.filter(state="WAITING").exists()
+            if (
+                came
+                and not waits
+                and not Inbound.objects.filter(ended_at__isnull=True).exists()
+            ):
                 return
         time.sleep(0.2)
     raise SystemExit("the matters did not come in time")
