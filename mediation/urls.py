@@ -5,6 +5,7 @@ from django.urls import path
 from mediation.desks import home, lists
 from mediation.views import (
     account,
+    agenda,
     calculators,
     calendar,
     call,
@@ -152,6 +153,9 @@ urlpatterns = [
     path("process/<int:process_id>/", diagram.page, name="process"),
     path("process/<int:process_id>/diagram.svg", diagram.picture, name="process-diagram"),
     path("draft/<str:form>/", drafts.save, name="draft"),
+    path("agenda/", agenda.page, name="agenda"),
+    path("agenda/session/<int:session_id>.ics", agenda.one, name="agenda-file"),
+    path("agenda/<int:user_id>/<str:key>.ics", agenda.feed, name="agenda-feed"),
     path("drafts/", drafts.listing, name="drafts"),
     path("drafts/drop/", drafts.drop, name="draft-drop"),
     path("drafts/<int:draft_id>/back/", drafts.put_back, name="draft-back"),

@@ -1,7 +1,7 @@
 """Commands on the hearing: who mediates, when and where, who came, what was recorded."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
+from casework.commands.bookings import book, release
 from casework.events import Kind, record
-from casework.models import Case, Party, Service, Session, SessionState, Side, User
+from casework.models import Case, Party, Room, Service, Session, SessionState, Side, User
 from casework.queries import calendar
+from casework.queries.candidates import unfit
+from casework.queries.slots import SESSION_MINUTES
 
 Rows = Sequence[dict[str, Any]]
 
@@ -44,11 +47,15 @@ class NobodyCame(CommandRefused):
     """A session is held with at least one person of each side."""
 
 
+class RecusalOpen(CommandRefused):
+    """A request for another mediator is waiting: no session before the head has decided."""
+
+
 class NotNotified(CommandRefused):
     """Both sides must be notified before the session."""
 
 
-def why_not_fit(case: Case, person: User, permission: str) -> str:
+def why_not_fit(case: Case, person: User, permission: str, on: date) -> str:
     """Why a person cannot mediate or record a case; empty if they can."""
     if not person.is_active:
         return _("%(name)s no longer works here.") % {"name": person.display_name}
@@ -56,16 +63,7 @@ def why_not_fit(case: Case, person: User, permission: str) -> str:
         return _("%(name)s does not hold the role for this.") % {"name": person.display_name}
     if person.district_id not in (None, case.district_id) and case.district_id is not None:
         return _("%(name)s works in another district.") % {"name": person.display_name}
-    if _is_party(case, person):
-        return _("%(name)s is named as a party of this case.") % {"name": person.display_name}
-    return ""
-
-
-def _is_party(case: Case, person: User) -> bool:
-    """Whether a party or its contact bears the person's own name (conflict of interest)."""
-    parties = Party.objects.filter(case=case).select_related("person", "contact")
-    named = {p.name for p in parties} | {p.contact.name for p in parties if p.contact}
-    return person.display_name in named
+    return unfit(case, person, on)
 
 
 @transaction.atomic
@@ -77,23 +75,32 @@ def appoint_mediator(
     by: User,
     at: datetime,
     reason: str = "",
+    co_mediators: Sequence[User] = (),
 ) -> Case:
-    """Name who mediates and who keeps the record. Raises: NotFit.
+    """Name who presides, who sits beside them and who keeps the record. Raises: NotFit.
 
     The recorder is never the mediator.
     """
     lock_case(case.pk)
-    if why := why_not_fit(case, mediator, "mediation.hold_session"):
+    if why := why_not_fit(case, mediator, "mediation.hold_session", clock.day(at)):
         raise NotFit(why, field="mediator")
     if recorder is not None and recorder == mediator:
         raise NotFit(_("The mediator does not keep the record alone."), field="recorder")
-    if recorder is not None and (why := why_not_fit(case, recorder, "mediation.keep_record")):
+    if recorder is not None and (
+        why := why_not_fit(case, recorder, "mediation.keep_record", clock.day(at))
+    ):
         raise NotFit(why, field="recorder")
+    helpers = [each for each in co_mediators if each != mediator]
+    for each in helpers:
+        if why := why_not_fit(case, each, "mediation.hold_session", clock.day(at)):
+            raise NotFit(why, field="co_mediators")
     case.mediator, case.recorder = mediator, recorder
-    case.save(update_fields=["mediator", "recorder"])
+    case.co_mediator_ids = [each.pk for each in helpers]
+    case.save(update_fields=["mediator", "recorder", "co_mediator_ids"])
     record(
         case, Kind.MEDIATOR_APPOINTED, by=by, at=at, mediator=mediator.display_name,
         mediator_id=str(mediator.pk), recorder=recorder.display_name if recorder else "",
+        co_mediators=[each.display_name for each in helpers],
         reason=reason,
     )  # fmt: skip
     return case
@@ -121,8 +128,12 @@ def plan_session(
     by: User,
     at: datetime,
     recorder: User | None = None,
+    room: Room | None = None,
 ) -> Session:
-    """Fix the next session. Raises: NotFit, InThePast, NotAWorkingDay, AlreadyPlanned."""
+    """Fix the next session and take the room and the people for it.
+
+    Raises: NotFit, InThePast, NotAWorkingDay, AlreadyPlanned, DoubleBooked, Away.
+    """
     lock_case(case.pk)
     if case.mediator is None:
         raise NotFit(_("A mediator must be appointed first."))
@@ -132,8 +143,10 @@ def plan_session(
     last = case.sessions.order_by("-number").first()
     session = Session.objects.create(
         case=case, number=last.number + 1 if last else 1, starts_at=starts_at, place=place,
-        way=way, mediator=case.mediator, recorder=recorder or case.recorder,
+        way=way, mediator=case.mediator, recorder=recorder or case.recorder, room=room,
+        ends_planned=starts_at + timedelta(minutes=SESSION_MINUTES),
     )  # fmt: skip
+    book(session)
     record(
         case,
         Kind.SESSION_PLANNED,
@@ -169,7 +182,9 @@ def hold_session(
     begun_at: datetime | None = None,
     ended_at: datetime | None = None,
 ) -> Session:
-    """Record a session that was held. Raises: NotPlanned, NotBegun, NotNotified, NobodyCame.
+    """Record a session that was held.
+
+    Raises: NotPlanned, NotBegun, RecusalOpen, NotNotified, NobodyCame.
 
     `attendance`: rows of ref, name, authority, present. Offers never stand in the record.
     """
@@ -179,6 +194,8 @@ def hold_session(
         raise NotPlanned
     if clock.day(at) < clock.day(session.starts_at):
         raise NotBegun
+    if session.case.recusals.filter(outcome="").exists():
+        raise RecusalOpen
     _check_notified(session)
     check_both_sides(session.case, attendance)
     session.state, session.result = SessionState.HELD, result
@@ -187,6 +204,7 @@ def hold_session(
     session.attendance, session.record = list(attendance), text
     session.agreed_facts, session.issues = agreed_facts, issues
     session.save()
+    release(session)
     record(
         session.case, Kind.SESSION_HELD, by=by, at=at, number=session.number, result=result,
         present=[row["ref"] for row in attendance if row.get("present", True)],

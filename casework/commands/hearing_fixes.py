@@ -1,13 +1,15 @@
 """Sessions moved, called off and put right, each with its reason."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from casework.commands.base import CommandRefused, lock_case
+from casework.commands.bookings import rebook, release
 from casework.commands.hearing import NotBegun, NotPlanned, Rows, check_both_sides, check_start
 from casework.events import Kind, record
 from casework.models import Session, SessionState, User
+from casework.queries.slots import SESSION_MINUTES
 
 
 class NeedsReason(CommandRefused):
@@ -18,7 +20,10 @@ class NeedsReason(CommandRefused):
 def move_session(
     session: Session, *, starts_at: datetime, reason: str, by: User, at: datetime
 ) -> Session:
-    """Move a planned session. Raises: NotPlanned, InThePast, NotAWorkingDay, NeedsReason."""
+    """Move a planned session.
+
+    Raises: NotPlanned, InThePast, NotAWorkingDay, NeedsReason, DoubleBooked, Away.
+    """
     lock_case(session.case_id)
     session.refresh_from_db()
     if session.state != SessionState.PLANNED:
@@ -26,7 +31,10 @@ def move_session(
     need_reason(reason)
     check_start(starts_at, at)
     was, session.starts_at = session.starts_at, starts_at
-    session.save(update_fields=["starts_at"])
+    session.ends_planned = starts_at + timedelta(minutes=SESSION_MINUTES)
+    session.moves += 1
+    session.save(update_fields=["starts_at", "ends_planned", "moves"])
+    rebook(session)
     record(
         session.case,
         Kind.SESSION_CORRECTED,
@@ -50,6 +58,7 @@ def cancel_session(session: Session, *, reason: str, by: User, at: datetime) -> 
     need_reason(reason)
     session.state, session.cancelled_why = SessionState.CANCELLED, reason
     session.save(update_fields=["state", "cancelled_why"])
+    release(session)
     record(
         session.case, Kind.SESSION_CANCELLED, by=by, at=at, number=session.number, reason=reason
     )

@@ -13,6 +13,7 @@ from casework.commands.base import CommandRefused, lock_case
 from casework.commands.deadlines import meet_rule, supersede_deadline, void_rule
 from casework.events import Kind, record
 from casework.models import (
+    Booking,
     Case,
     Claim,
     ClaimOutcome,
@@ -200,6 +201,7 @@ def withdraw_case(case: Case, *, reason: str, by: User, at: datetime) -> Case:
 
 def _call_off(case: Case, reason: str) -> None:
     planned = Session.objects.filter(case=case, state=SessionState.PLANNED)
+    Booking.objects.filter(session__in=planned, released=False).update(released=True)
     planned.update(state=SessionState.CANCELLED, cancelled_why=reason[:120])
 
 

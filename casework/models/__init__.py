@@ -10,6 +10,7 @@ from casework.models.agreement import (
     Share,
     Signature,
 )
+from casework.models.bench import Absence, Booking, Interest, Recusal, Room, SealedOffer, Tie
 from casework.models.case import CallRecord, Case, Priority, Status
 from casework.models.deadline import Deadline, DeadlineState, Timer, TimerState
 from casework.models.district import District
@@ -55,11 +56,13 @@ from casework.models.user import User
 from casework.models.worker_side import Evidence, WordKind, WorkerWord
 
 __all__ = [
+    "Absence",
     "Agency",
     "Agreement",
     "AgreementState",
     "ApiToken",
     "Attempt",
+    "Booking",
     "CalendarDay",
     "CalendarLoad",
     "CalendarYear",
@@ -95,6 +98,7 @@ __all__ = [
     "InspectionState",
     "Instalment",
     "InstalmentState",
+    "Interest",
     "Letter",
     "LetterLevel",
     "LetterResult",
@@ -119,11 +123,14 @@ __all__ = [
     "Proceeding",
     "Reconciliation",
     "RecoveryCode",
+    "Recusal",
     "Referral",
     "ReferralState",
     "RememberedAnswer",
+    "Room",
     "Route",
     "RuleEdit",
+    "SealedOffer",
     "Series",
     "Service",
     "ServiceTry",
@@ -134,6 +141,7 @@ __all__ = [
     "Signature",
     "Status",
     "Strand",
+    "Tie",
     "Timer",
     "TimerState",
     "TrackingCode",

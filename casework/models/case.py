@@ -88,6 +88,7 @@ class Case(Row):
     intake_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     manager = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     mediator = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    co_mediator_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     recorder = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
     chain_seq = models.PositiveIntegerField(default=0, editable=False)

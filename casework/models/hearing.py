@@ -20,8 +20,10 @@ class Session(Row):
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
+    ends_planned = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     place = models.CharField(_("place"), max_length=80)
+    room = models.ForeignKey("casework.Room", models.PROTECT, null=True, related_name="+")
     way = models.CharField(_("way"), max_length=12, default="meeting")
     mediator = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     recorder = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
@@ -31,6 +33,7 @@ class Session(Row):
     issues = models.TextField(_("issues"), blank=True)
     record = models.TextField(_("record"), blank=True)
     result = models.CharField(_("result"), max_length=24, blank=True)
+    moves = models.PositiveSmallIntegerField(_("times moved"), default=0)
     cancelled_why = models.CharField(max_length=120, blank=True)
 
     class Meta:

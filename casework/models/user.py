@@ -36,6 +36,10 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("office telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    skills = ArrayField(
+        models.CharField(max_length=8), default=list, blank=True,
+        help_text=_("causes this person knows well: A02, E01 ..."),
+    )  # fmt: skip
     is_active = models.BooleanField(_("active"), default=True)
     must_change_password = models.BooleanField(default=False)
     second_secret = EncryptedField(_("second factor"))

@@ -97,7 +97,9 @@ def archive(case: Case, *, by: User, at: datetime) -> None:
 
 
 def ask_to_reopen(case: Case, *, ground: str, words: str, by: User, at: datetime) -> None:
-    """Somebody who learned of a ground asks the head to open the case again."""
+    """Somebody who learned of a ground asks the head to open the case again. Raises: NotClosedYet."""
+    if case.closed_on is None:
+        raise reopening.NotClosedYet
     record(case, Kind.REOPENING_ASKED, by=by, at=at, ground=ground, words=words)
 
 

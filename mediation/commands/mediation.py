@@ -1,7 +1,7 @@
 """What the answers of mediation mean: commands composed, papers issued, clocks watched."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from casework.models import (
     ClaimOutcome,
     Deadline,
     DeadlineState,
+    Room,
     Service,
     Session,
     SessionState,
@@ -27,6 +28,7 @@ from casework.models import (
     TimerState,
     User,
 )
+from casework.queries.slots import Slot, free_slots
 from mediation.commands.inbound import mediator_named
 from mediation.engine.clocks import until
 from mediation.engine.ring import rings
@@ -56,12 +58,20 @@ end_of_mediation.rule = "M-04"  # type: ignore[attr-defined]
 
 @transaction.atomic
 def appoint(
-    case: Case, *, mediator: User, recorder: User | None, reason: str, by: User, at: datetime
+    case: Case,
+    *,
+    mediator: User,
+    recorder: User | None,
+    reason: str,
+    by: User,
+    at: datetime,
+    co_mediators: Sequence[User] = (),
 ) -> None:
-    """Name mediator and recorder, and watch the day on which the right to arbitrate opens."""
+    """Name mediator, co-mediators and recorder, and watch the day on which the right to arbitrate opens."""
     hearing.appoint_mediator(
-        case, mediator=mediator, recorder=recorder, reason=reason, by=by, at=at
-    )
+        case, mediator=mediator, recorder=recorder, reason=reason, co_mediators=co_mediators,
+        by=by, at=at,
+    )  # fmt: skip
     mediator_named(case, by=by, at=at)
     right = Deadline.objects.filter(
         case=case, rule=outcome.RIGHT, state=DeadlineState.OPEN
@@ -98,6 +108,7 @@ def notify(
     place: str,
     way: str,
     recorder: User | None,
+    room: Room | None = None,
     service_way: str,
     proof: str,
     by: User,
@@ -105,8 +116,9 @@ def notify(
 ) -> Session:
     """Fix the session; notice (D09) and rights (D10) go to both sides, with service."""
     session = hearing.plan_session(
-        case, starts_at=starts_at, place=place, way=way, recorder=recorder, by=by, at=at
-    )
+        case, starts_at=starts_at, place=place, way=way, recorder=recorder, room=room,
+        by=by, at=at,
+    )  # fmt: skip
     parties = respondents_and_applicants(case)
     papers = {
         (code, party.pk): issue_paper(code, case, session.pk, by, at, party=party)
@@ -120,6 +132,20 @@ def notify(
     for row in served:
         issue_paper("D29", case, row.pk, by, at)
     return session
+
+
+def slots(case: Case | None, first: date) -> list[Slot]:
+    """Six free times from a day on, for the people and sides that a session of the case needs."""
+    if case is None or case.mediator is None:
+        return []
+    helpers = User.objects.filter(pk__in=case.co_mediator_ids)
+    people = [case.mediator, *helpers, *([case.recorder] if case.recorder else [])]
+    parties = [
+        key
+        for each in respondents_and_applicants(case)
+        if (key := each.person_id or each.employer_id) is not None
+    ]
+    return free_slots(case, people=people, parties=parties, first=first)
 
 
 def planned_session(case: Case) -> Session:

@@ -63,6 +63,7 @@ def _items(request: HttpRequest) -> list[Item]:
     wanted = [
         (_("New call"), "new_call", "mediation.record_call"),
         (_("My work"), "work", "mediation.see_work"),
+        (_("My sessions"), "agenda", "mediation.keep_record"),
         (_("Cases"), "cases", "casework.view_case"),
         (_("What is late"), "late", "mediation.see_late"),
         (_("Letters"), "letters", "mediation.see_letters"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import hearing as forms
+from mediation.forms import offers
 
 
 class HearingFlow(flow.Flow):
@@ -39,6 +40,10 @@ class HearingFlow(flow.Flow):
     void_service = (
         flow.Start(forms.VoidServiceForm).Annotation(title=_("Void a service"))
         .Permission("casework.record_service").Next(this.recorded)
+    )  # fmt: skip
+    offer = (
+        flow.Start(offers.OfferForm).Annotation(title=_("Put in a sealed offer"))
+        .Permission("mediation.hold_session").Next(this.recorded)
     )  # fmt: skip
     deliver_end = (
         flow.Start(forms.DeliverEndForm).Annotation(title=_("Deliver the notice of the end"))

@@ -6,6 +6,7 @@ from mediation.commands.mediation import end_of_mediation, the_mediator
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import mediation as forms
+from mediation.forms.notify import NotifyForm
 from mediation.forms.session import SessionForm
 
 
@@ -26,7 +27,7 @@ class MediationFlow(flow.Flow):
     )  # fmt: skip
     # mediator, case manager
     notify = (
-        flow.View(forms.NotifyForm).Annotation(title=_("Call both sides"))
+        flow.View(NotifyForm).Annotation(title=_("Call both sides"))
         .Permission("mediation.serve_notice").Due("M-04").Next(this.hold_session)
     )  # fmt: skip
     # mediator

@@ -13,7 +13,8 @@ from casework.models import Case, ClaimOutcome, Service, SessionState
 from mediation.commands import ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import StepForm
-from mediation.forms.mediation import SERVICES, SessionDay, attendance_rows, extend_from
+from mediation.forms.mediation import SERVICES, attendance_rows, extend_from
+from mediation.forms.notify import SessionDay
 
 ABOUT = (
     ("joint", _("joint talk")),

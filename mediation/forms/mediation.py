@@ -1,22 +1,17 @@
 """The forms of mediation: who, when, what was said, what came of it."""
 
-from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework import clock
-from casework.commands.hearing import working_day_problem
 from casework.models import Deadline, DeadlineState, User
-from casework.queries import calendar
-from casework.rules.periods import add_working_days
 from mediation.commands import ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import Rows, StepForm
+from mediation.forms.candidates import free, shown, weighed
 
-NOTICE_DAYS = 3  # M-13, a policy: it warns and never blocks
-MORNING = time(9, 30)
+CO_MEDIATORS = 2
 WAYS = (
     ("meeting", _("together in one room")),
     ("separate", _("each side alone")),
@@ -51,93 +46,48 @@ class AppointForm(StepForm):
     """Who mediates and who keeps the record."""
 
     submit = _("Appoint")
+    template = "steps/listed.html"
     mediator = PersonField(label=_("Mediator"))
+    co_mediators = forms.MultipleChoiceField(
+        label=_("Co-mediators (collective or hard cases: one or two)"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     recorder = PersonField(label=_("Recorder"), required=False)
     reason = forms.CharField(label=_("Reason of the choice"), required=False, max_length=120)
 
     def prepare(self) -> None:
-        """Offer the people of the district."""
+        """Offer the people of the district, best first; nobody who is tied to a party."""
+        self.rows = weighed(self)
         mediator: Any = self.fields["mediator"]
         recorder: Any = self.fields["recorder"]
-        mediator.offer(commands.people_who("mediation.hold_session", self.case))
+        people = free(self.rows)
+        mediator.offer(people)
+        self.offer("co_mediators", [(each.username, each.display_name) for each in people])
         keepers = commands.people_who("mediation.keep_record", self.case)
         recorder.offer(keepers, empty=True)
+
+    def context(self) -> dict[str, Any]:
+        """The reasons for and against each."""
+        return {"tables": [shown(self.rows)]}
+
+    def clean_co_mediators(self) -> list[str]:
+        """Two beside the one who presides, at most."""
+        names: list[str] = self.cleaned_data["co_mediators"]
+        if len(names) > CO_MEDIATORS:
+            raise forms.ValidationError(_("At most two co-mediators sit beside the mediator."))
+        return names
 
     def act(self) -> str:
         """Appoint."""
         data = self.cleaned_data
+        people = {each.person.username: each.person for each in self.rows}
         commands.appoint(
             self.case, mediator=data["mediator"], recorder=data["recorder"],
+            co_mediators=[people[name] for name in data["co_mediators"]],
             reason=data["reason"], by=self.by, at=self.at,
         )  # fmt: skip
         return "APPOINTED"
-
-
-class SessionDay(StepForm):
-    """A day and an hour of a session: a working day, with the next ones offered."""
-
-    on_day = forms.DateField(label=_("Day"))
-    at_time = forms.TimeField(label=_("Time"), initial=MORNING, required=False)
-
-    def prepare(self) -> None:
-        """Say from which day on the notice is early enough."""
-        early = add_working_days(self.on, NOTICE_DAYS, calendar.current()).due
-        hint = _("Three working days ahead: from %(day)s on.") % {"day": early.isoformat()}
-        self.fields["on_day"].help_text = hint
-
-    def clean_on_day(self) -> Any:
-        """A day off is refused, with what to change it to."""
-        day = self.cleaned_data["on_day"]
-        if problem := working_day_problem(day):
-            days = calendar.current()
-            near = (days.previous_working(day), days.next_working(day))
-            self.repairs = {
-                "on_day": [{"value": on.isoformat(), "words": on.isoformat()} for on in near]
-            }
-            raise forms.ValidationError(problem, code="day_off")
-        return day
-
-    @property
-    def starts_at(self) -> Any:
-        """The instant at which the session begins."""
-        hour = self.cleaned_data["at_time"] or MORNING
-        return clock.instant(self.cleaned_data["on_day"], hour.hour, hour.minute)
-
-
-class NotifyForm(SessionDay):
-    """Day, hour and place of the next session, told to both sides (D09, D10)."""
-
-    submit = _("Send the notices")
-    place = forms.CharField(label=_("Place"), max_length=80)
-    way = forms.ChoiceField(label=_("Way"), choices=WAYS, initial="meeting", required=False)
-    recorder = PersonField(label=_("Recorder"), required=False)
-    service_way = forms.ChoiceField(
-        label=_("How the notice was served"), choices=SERVICES, initial="direct", required=False
-    )
-    proof = forms.CharField(label=_("Proof of service"), required=False, max_length=120)
-
-    def prepare(self) -> None:
-        """Offer recorders; propose the one appointed."""
-        super().prepare()
-        field: Any = self.fields["recorder"]
-        field.offer(commands.people_who("mediation.keep_record", self.case), empty=True)
-        if self.case and self.case.recorder:
-            field.initial = self.case.recorder.username
-
-    def context(self) -> dict[str, Any]:
-        """The limits that run, and who will be told."""
-        return {"limits": limits(self.case), "told": told(self.case)}
-
-    def act(self) -> str:
-        """Plan and notify."""
-        data = self.cleaned_data
-        commands.notify(
-            self.case, starts_at=self.starts_at, place=data["place"],
-            way=data["way"] or "meeting", recorder=data["recorder"],
-            service_way=data["service_way"] or "direct", proof=data["proof"],
-            by=self.by, at=self.at,
-        )  # fmt: skip
-        return "NOTIFIED"
 
 
 def limits(case: Any) -> list[Deadline]:

@@ -42,8 +42,10 @@ def staff(where: District) -> dict[str, User]:
         "operator": ("覃晓月", ["operator"]), "stranger": ("罗启明", ["hrss_liaison"]),
         "other": ("方琳", ["mediator"]),
     }  # fmt: skip
+    known = {row.username: row for row in User.objects.filter(username__startswith="c_")}
     return {
-        key: User.objects.create(
+        key: known.get(f"c_{key}")
+        or User.objects.create(
             username=f"c_{key}", display_name=name, roles=roles, district=where
         )
         for key, (name, roles) in people.items()

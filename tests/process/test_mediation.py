@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from casework import clock
 from casework.access.context import as_person
 from casework.commands.base import CommandRefused
+from casework.commands.hearing import NotFit, appoint_mediator
 from casework.events import verify
 from casework.models import (
     Claim,
@@ -389,8 +390,11 @@ def test_a_mediator_who_is_named_as_a_party_is_refused():
         person = Party.objects.get(case=case, ref="W01").person
         person.name = "何敏之"
         person.save()
-    with pytest.raises(CommandRefused):
+    with pytest.raises(Invalid):
         story.do("manager", "appoint", "2026-03-13 10:00", mediator="c_mediator")
+    with story.reading() as case, pytest.raises(NotFit):
+        appoint_mediator(case, mediator=story.people["mediator"], recorder=None,
+                         by=story.people["manager"], at=at("2026-03-13 10:00"))  # fmt: skip
 
 
 ACTS = {
