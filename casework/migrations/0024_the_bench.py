@@ -34,7 +34,7 @@ def assigned(using: str) -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0020_a_liaison_is_told'),
+        ('casework', '0023_what_a_worker_hands_in'),
     ]
 
     operations = [
