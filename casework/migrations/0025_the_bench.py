@@ -34,7 +34,7 @@ def assigned(using: str) -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0023_what_a_worker_hands_in'),
+        ('casework', '0024_service_per_receiver'),
     ]
 
     operations = [
