@@ -31,6 +31,7 @@ from mediation.commands.papers import allowed as on_demand
 from mediation.desks.clock_rows import clocks_of, next_clocks
 from mediation.desks.deadlines import waiting_of
 from mediation.desks.journey import journey_of
+from mediation.desks.sum_checks import checks_of
 from mediation.desks.triage_tables import decisions_of
 from mediation.desks.words import light_words, names_of, role_words
 from mediation.engine import run
@@ -89,6 +90,7 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "parties_note": _("as of %(day)s") % {"day": f"{clock.today():%Y-%m-%d}"},
         "clocks": clocks,
         "proposed": decisions_of(case),
+        "sum_checks": [] if case.closed_on else checks_of(case, clock.today()),
         "deadlines_url": reverse("deadlines", args=[case.pk]),
         "longer_waits": waiting_of(case),
         "limitation_url": reverse("limitation", args=[case.pk]),

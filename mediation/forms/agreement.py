@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.commands import agreement as file
 from casework.commands.terms import Pay, Problem, Terms, agreed_claims, agreed_total, problems
 from casework.models import Agreement, Party, Side
+from casework.queries.sum_checks import floors
 from mediation.commands import agreement as commands
 from mediation.engine.steps import Rows, StepForm
 from mediation.forms.clauses import proposed
@@ -108,7 +109,28 @@ class DraftForm(StepForm):
         if any(not party.name.strip() for party in self.parties.values()):
             named["state"] = "blocking"
         second["detail"] = _("needed above %(sum)s yuan") % {"sum": f"{above:,.2f}"}
-        return [named, second]
+        return [named, second, *self._floors()]
+
+    def _floors(self) -> list[dict[str, Any]]:
+        """Each agreed sum with a stored result: a sum under the lawful floor is named, never blocked."""
+        rows = []
+        for each in floors(self.case):
+            if each.agreed is None:
+                continue
+            sums = {
+                "item": each.claim.item,
+                "worked": f"{each.worked_out:,.2f}",
+                "floor": f"{each.floor:,.2f}",
+            }
+            words = (
+                _("%(item)s: lawful floor %(floor)s yuan")
+                if each.floor
+                else _("%(item)s: worked out %(worked)s yuan")
+            )
+            state = "todo" if each.below else "passed"
+            detail = _("agreed %(agreed)s yuan") % {"agreed": f"{each.agreed:,.2f}"}
+            rows.append({"state": state, "words": words % sums, "detail": detail})
+        return rows
 
     def clean(self) -> dict[str, Any]:
         """Everything that forbids these terms, each at its field, with what would mend it."""

@@ -1,8 +1,10 @@
 """Clauses proposed from the claims, in the Chinese of the agreement; the mediator edits."""
 
+import re
 from collections.abc import Sequence
 
 from casework.models import Claim
+from casework.queries.sum_checks import floor_of
 
 
 def proposed(claims: Sequence[Claim]) -> list[dict[str, str]]:
@@ -21,5 +23,25 @@ def proposed(claims: Sequence[Claim]) -> list[dict[str, str]]:
                 "text": "按本协议载明的付款日和金额支付至职工本人，不由他人代领。",
             },
         ]
+    if worked := _worked_out(claims):
+        made.append({"title": "计算依据", "text": worked})
     made.append({"title": "其他权利", "text": "社会保险、工伤等其他权利不受本协议影响。"})
     return made
+
+
+def _worked_out(claims: Sequence[Claim]) -> str:
+    """What the stored calculator results say, sum by sum; empty without any."""
+    said: dict[str, None] = {}
+    for claim in claims:
+        found = floor_of(claim)
+        if found is not None and found.agreed is not None:
+            said[
+                f"{claim.item}依照{_cited(found.article)}测算为{found.worked_out:,.2f}元，"
+                f"双方商定为{found.agreed:,.2f}元"
+            ] = None
+    return f"{'；'.join(said)}。" if said else ""
+
+
+def _cited(article: str) -> str:
+    """A calculator's law as papers cite it: 劳动法 48 becomes 《劳动法》第48条."""
+    return re.sub(r"([^；、\s]+) ([\d、]+)", r"《\1》第\2条", article).replace("；", "、")
