@@ -172,10 +172,13 @@ def _result(clock: Clock, as_of: dt.date) -> Assessment:
         )
     counted = clock.expiry()
     due = counted.due
-    clock.say(
-        f"到期日 {counted.raw}，遇休息日顺延后为 {due}。",
-        f"It ends on {counted.raw}, after moving off days off on {due}.",
-    )
+    if counted.raw == due:
+        clock.say(f"到期日 {due}。", f"It ends on {due}.")
+    else:
+        clock.say(
+            f"到期日 {counted.raw}，遇休息日顺延到 {due}。",
+            f"It ends on {counted.raw}, a day off, and so on {due}.",
+        )
     clock.say(
         "时效由对方提出抗辩才适用，不影响登记和调解。",
         "Limitation works only if the other side pleads it; registration and mediation stay open.",

@@ -14,10 +14,14 @@ def final_award(basis: Basis, items: Sequence[Decimal], min_wage_month: Decimal)
     del basis
     threshold = min_wage_month * MONTHS
     above = [item for item in items if item > threshold]
-    listed = "、".join(figures(item) for item in above)
+    listed = [figures(item) for item in above]
     said = (
-        f"{listed} 元超过上限，裁决非终局。" if above else "各项均未超过上限，裁决终局。",
-        f"Above it: {listed}; not final." if above else "No item is above it: final.",
+        f"{'、'.join(listed)} 元超过上限，裁决非终局。"
+        if above
+        else "各项均未超过上限，裁决终局。",
+        f"Above it: {', '.join(listed)}; not final."
+        if above
+        else "No item is above it: final.",
     )
     steps = (
         (
