@@ -283,6 +283,12 @@ def void(paper: Paper, *, by: User | None, at: datetime, reason: str) -> Paper:
     return paper
 
 
+@transaction.atomic
+def give_way(paper: Paper, reason: str) -> None:
+    """Mark a paper as replaced by another one of its own number or none. Raises: NotStanding."""
+    _end(paper, Life.SUPERSEDED, reason)
+
+
 def _end(paper: Paper, life: Life, reason: str) -> None:
     row = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
     if row.life != Life.VALID:

@@ -120,3 +120,40 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_code} {self.title}"
+
+
+class VolumeKind(models.TextChoices):
+    """The volumes of a file: the sealed one is for the house alone."""
+
+    MAIN = "MAIN", _("main volume")
+    SEALED = "SEALED", _("sealed volume")
+
+
+class Dossier(Row):
+    """A bound volume of a case, made by a job; `done` of `total` papers are in."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="dossiers")
+    volume = models.CharField(max_length=8, choices=VolumeKind, default=VolumeKind.MAIN)
+    state = models.CharField(max_length=8, choices=PaperState, default=PaperState.PENDING)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    cover = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    pages = models.PositiveIntegerField(default=0)
+    size = models.PositiveIntegerField(_("bytes"), default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    failure = models.CharField(_("why it could not be bound"), max_length=240, blank=True)
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "volume"],
+                condition=Q(state="PENDING"),
+                name="bound_once_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.volume}"

@@ -10,11 +10,12 @@ class Mediation(AppConfig):
 
     def ready(self) -> None:
         """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
-        from documents import issue, preview
+        from documents import dossier, issue, preview
         from mediation.api import openapi  # noqa: F401
         from mediation.commands import liaison_post  # noqa: F401  (the morning's digest)
         from mediation.engine import checks, jobs  # noqa: F401
         from mediation.exchange import jobs as exchange  # noqa: F401
 
         issue.after_freeze = jobs.defer_paper
+        dossier.after_ask = jobs.defer_dossier
         preview.after_make = jobs.defer_preview

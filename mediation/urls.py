@@ -12,6 +12,7 @@ from mediation.views import (
     case,
     deadlines,
     diagram,
+    dossier,
     doorway,
     drafts,
     exchange,
@@ -124,6 +125,15 @@ urlpatterns = [
         name="paper-proof",
     ),
     path("undelivered/", papers_after.undelivered, name="undelivered"),
+    path("cases/<int:case_id>/dossier/", dossier.page, name="case-dossier"),
+    path(
+        "cases/<int:case_id>/dossier/progress/", dossier.progress, name="case-dossier-progress"
+    ),
+    path(
+        "cases/<int:case_id>/dossier/<int:dossier_id>.pdf",
+        dossier.volume,
+        name="case-dossier-volume",
+    ),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
     path(
         "cases/<int:case_id>/limitation/<int:fact_id>/void/",

@@ -19,9 +19,13 @@ ORDER = (
 )  # fmt: skip
 
 
-def pieces(case: Case) -> list[Paper]:
-    """The papers that stand, as they lie in the file."""
+SEALED = ("D36",)  # 副卷: what the house tells itself; parties and agencies do not read it
+
+
+def pieces(case: Case, *, sealed: bool = False) -> list[Paper]:
+    """The papers that stand, as they lie in the main or in the sealed volume."""
     rows = Paper.objects.filter(case=case, life="VALID", code__in=ORDER)
+    rows = rows.filter(code__in=SEALED) if sealed else rows.exclude(code__in=SEALED)
     return sorted(rows, key=lambda row: (ORDER.index(row.code), row.issued_at, row.pk))
 
 
@@ -53,11 +57,12 @@ def volume(source: Source) -> dict[str, Any]:
         "archived_on": clock.day(source.at),
         "archivist": source.by.display_name if source.by else "",
         "retention": retention(case),
-        "pieces": _lines(pieces(case)),
+        "pieces": lines(pieces(case)),
     }
 
 
-def _lines(rows: list[Paper]) -> tuple[PieceLine, ...]:
+def lines(rows: list[Paper]) -> tuple[PieceLine, ...]:
+    """The catalogue of papers: each with its pages, counted from the first."""
     found, page = [], 1
     for place, row in enumerate(rows, 1):
         last = page + row.pages - 1

@@ -110,6 +110,9 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         }
         if on_demand(user)
         else None,
+        "dossier_url": reverse("case-dossier", args=[case.pk])
+        if user.has_perm("documents.bind_dossier")
+        else "",
         "papers_note": _("%(n)s in all") % {"n": len(papers)},
         "claims": _claims(case),
         "claims_more": {

@@ -81,6 +81,17 @@ def print_forgotten(timestamp: int) -> None:
         close_old_connections()
 
 
+@app.task(
+    queue="papers", name="bind_dossier", retry=RetryStrategy(max_attempts=3, exponential_wait=4)
+)
+@with_fresh_connection
+def bind_dossier(number: int) -> None:
+    """Bind a volume of a case."""
+    from documents import dossier
+
+    dossier.make(number)
+
+
 @app.periodic(cron="7 * * * *")
 @app.task(queue="house", name="write_register")
 def write_register(timestamp: int) -> None:
@@ -127,6 +138,11 @@ def defer_paper(paper_id: int) -> None:
 def defer_preview(preview_id: int) -> None:
     """Defer the rendering of a preview, in the transaction that froze it."""
     app.configure_task("render_preview").defer(number=preview_id)
+
+
+def defer_dossier(dossier_id: int) -> None:
+    """Defer the binding of a volume, in the transaction that asked for it."""
+    app.configure_task("bind_dossier").defer(number=dossier_id)
 
 
 def defer_forgotten(at: datetime) -> None:
