@@ -103,8 +103,8 @@ def _attach(volume: pikepdf.Pdf, piece: Piece, at: datetime) -> None:
         mime_type="application/pdf",
         creation_date=at.strftime("D:%Y%m%d%H%M%S+08'00'"),
         mod_date=at.strftime("D:%Y%m%d%H%M%S+08'00'"),
-        relationship=Name.Source,
     )
+    file.relationship = Name.Source
     volume.attachments[piece.name] = file  # and, as its relationship is given, in /AF
 
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('casework', '0020_a_liaison_is_told'),
-        ('documents', '0005_mark_size'),
+        ('documents', '0006_exchange_peers_read_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
