@@ -15,7 +15,7 @@ from mediation.engine import run
 from mediation.engine.errors import Invalid
 from mediation.forms.referral_words import pack_rows
 from tests.process.conftest import instant
-from tests.process.journey import do
+from tests.process.journey import do, start
 from tests.process.test_engine import in_system
 from tests.process.test_referral import referred, returned, signed, task_on
 
@@ -170,3 +170,15 @@ def test_a_look_sends_nothing_and_only_what_was_seen_is_sent(people):
     fresh = again.value.form.preview
     looked(people, done, seen=fresh["digest"])
     assert pack_rows(in_system(lambda: Pack.objects.latest("id").fields)) == fresh["rows"]
+
+
+def test_an_office_at_work_gets_a_new_pack_when_the_old_one_has_expired(people):
+    done = signed(people)
+    do(people["luoqiming"], task_on(done.case, "answer"), "2026-03-04 09:00", answer="ACCEPTED",
+       handler="罗启明")  # fmt: skip
+    old = pack_of(done)
+    start(people["dengchuan"], "renewal.renew", "2026-07-01 09:00", done.case,
+          referral_of=str(old.referral_id), words="材料包到期，重新发送")  # fmt: skip
+    assert task_on(done.case, "follow_up")  # nothing else moved
+    with at_the_office(people, "luoqiming", "2026-07-01 10:00"):
+        assert [row.number for row in Pack.objects.all()] == [2]
