@@ -12,8 +12,8 @@ class Grade(models.TextChoices):
     """How grave it is."""
 
     IMMEDIATE = "IMMEDIATE", _("danger to life now")
-    SERIOUS = "SERIOUS", _("serious")
-    ORDINARY = "ORDINARY", _("ordinary")
+    SERIOUS = "SERIOUS", _("serious hazard")
+    ORDINARY = "ORDINARY", _("ordinary hazard")
 
 
 class InspectionState(models.TextChoices):

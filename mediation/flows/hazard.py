@@ -19,7 +19,7 @@ class HazardFlow(flow.Flow):
         .Permission("mediation.inspect_hazard").Next(this.recheck)
     )  # fmt: skip
     recheck = (
-        flow.View(forms.RecheckForm).Annotation(title=_("Look again"))
+        flow.View(forms.RecheckForm).Annotation(title=_("Recheck the hazard"))
         .Permission("mediation.inspect_hazard").Due("F-01")
         .OnTimeout(flow.until("F-01"), this.late, interrupting=False).Next(this.mended)
     )  # fmt: skip

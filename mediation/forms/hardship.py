@@ -39,13 +39,16 @@ class WarnForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     words = forms.CharField(
-        label=_("What is needed"), max_length=400, required=False, widget=forms.Textarea
+        label=_("What is needed"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """While the case is not archived and has a worker."""
-        return case.archived_on is None and case.parties.filter(side=Side.WORKER).exists()
+        """While the case is open and has a worker."""
+        return case.closed_on is None and case.parties.filter(side=Side.WORKER).exists()
 
     def prepare(self) -> None:
         """The workers of the case."""
@@ -78,7 +81,10 @@ class VisitForm(StepForm):
         label=_("What came of it"), choices=HelpResult.choices, widget=forms.RadioSelect
     )
     told = forms.CharField(
-        label=_("What was found"), max_length=1000, required=False, widget=forms.Textarea
+        label=_("What was found"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     relief_yuan = forms.DecimalField(
         label=_("Sum of the relief (yuan)"), max_digits=10, decimal_places=2, min_value=0,

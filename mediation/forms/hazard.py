@@ -6,10 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import hazard as file
-from casework.models import Case, Grade, User
+from casework.models import Case, Grade
 from mediation.commands import hazard as commands
 from mediation.engine.steps import Rows, StepForm
-from mediation.forms.supervision import lines_of
+from mediation.forms.supervision import able, lines_of
 
 INSPECTOR = "labour_protection_inspector"
 
@@ -33,7 +33,9 @@ class InspectForm(StepForm):
         label=_("What was found"),
     )
     measures = forms.CharField(
-        label=_("What must be done, one a line"), max_length=2000, widget=forms.Textarea
+        label=_("What must be done, one a line"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     fix_by = forms.DateField(label=_("To be mended by"))
     inspectors = forms.MultipleChoiceField(
@@ -43,12 +45,11 @@ class InspectForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """Where no inspection is open."""
-        return case.archived_on is None and file.open_inspection(case) is None
+        return case.closed_on is None and file.open_inspection(case) is None
 
     def prepare(self) -> None:
         """The inspectors of the house."""
-        able = User.objects.filter(is_active=True, roles__contains=[INSPECTOR])
-        names = sorted({user.display_name for user in able})
+        names = able(INSPECTOR, self.case)
         self.offer("inspectors", [(name, name) for name in names])
 
     def clean(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import letter as file
@@ -10,11 +11,19 @@ from casework.models import Case, LetterLevel, LetterResult, Party, Side, User
 from mediation.commands import supervision as commands
 from mediation.engine.steps import StepForm
 
+SUPERVISOR = "labour_law_supervisor"
 NEEDS = {
     LetterLevel.REMINDER: (),
     LetterLevel.OPINION: ("breach", "checked_on", "supervisors"),
     LetterLevel.PROPOSAL: ("breach", "addressee"),
 }
+
+
+def able(role: str, case: Case | None) -> list[str]:
+    """The names of those who hold a role in the district of a case, or for the whole city."""
+    where = Q(district=None) | Q(district=case.district_id if case else None)
+    rows = User.objects.filter(where, is_active=True, roles__contains=[role])
+    return sorted({row.display_name for row in rows})
 
 
 def lines_of(text: str) -> list[str]:
@@ -38,16 +47,23 @@ class LetterForm(StepForm):
         help_text=_("Left empty: the employers of the case. A proposal names the authority."),
     )  # fmt: skip
     subject = forms.CharField(label=_("Subject"), max_length=60)
-    found = forms.CharField(label=_("What was found"), max_length=2000, widget=forms.Textarea)
+    found = forms.CharField(
+        label=_("What was found"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     breach = forms.CharField(
-        label=_("What is breached"), max_length=1000, required=False, widget=forms.Textarea
+        label=_("What is breached"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     rules = forms.CharField(
         label=_("Provisions with their articles, one a line"), max_length=1000,
-        widget=forms.Textarea,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
     lines = forms.CharField(
-        label=_("What is asked, one a line"), max_length=2000, widget=forms.Textarea
+        label=_("What is asked, one a line"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     checked_on = forms.DateField(label=_("Checked on"), required=False)
     supervisors = forms.MultipleChoiceField(
@@ -58,14 +74,12 @@ class LetterForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """Where no letter is open."""
-        return case.archived_on is None and file.open_letter(case) is None
+        return case.closed_on is None and file.open_letter(case) is None
 
     def prepare(self) -> None:
         """The supervisors of the house, and the letter that follows."""
-        able = User.objects.filter(is_active=True, roles__contains=["labour_law_supervisor"])
-        self.offer(
-            "supervisors", [(name, name) for name in sorted({u.display_name for u in able})]
-        )
+        names = able(SUPERVISOR, self.case)
+        self.offer("supervisors", [(name, name) for name in names])
         if self.case:
             self.fields["level"].initial = file.next_level(self.case)
 
@@ -135,7 +149,9 @@ class AnswerForm(_OfLetter):
     result = forms.ChoiceField(
         label=_("What it brought about"), choices=LetterResult.choices, widget=forms.RadioSelect
     )
-    words = forms.CharField(label=_("The answer"), max_length=2000, widget=forms.Textarea)
+    words = forms.CharField(
+        label=_("The answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     on_day = forms.DateField(label=_("Day"), required=False)
 
     def clean(self) -> dict[str, Any]:
