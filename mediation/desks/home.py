@@ -16,11 +16,11 @@ from mediation.engine.asker import asker
 @never_cache
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """Operators: today's calls. Supervisors: what is late. Rules administrators: the rules. Everybody else: work by deadline."""
+    """Operators: today's calls. Supervisors: the cockpit. Rules administrators: the rules. Everybody else: work by deadline."""
     if asker(request).role in ("operator", "shift_lead"):
         return _operator(request)
     if asker(request).role == "supervisor":
-        return redirect("late")
+        return redirect("cockpit")
     if asker(request).role == "rules_admin":
         return redirect("rules")
     if asker(request).role == "admin":

@@ -39,7 +39,7 @@ def late(request: HttpRequest) -> HttpResponse:
         raise Http404
     today, calendar = clock.today(), current()
     rows = [
-        {**_case_row(row.case), "light": light_words(light(row.due, today, calendar)), "due": row.due,
+        {**case_row(row.case), "light": light_words(light(row.due, today, calendar)), "due": row.due,
          "next": rule_name(row.rule, row.start)}
         for row in late_deadlines(today)
     ]  # fmt: skip
@@ -58,7 +58,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "parties__person", "parties__employer", "claims"
     ).order_by("-id")
     count = rows.count()
-    shown = [_case_row(case) for case in rows[(number - 1) * PAGE : number * PAGE]]
+    shown = [case_row(case) for case in rows[(number - 1) * PAGE : number * PAGE]]
     pages = {
         "number": number, "of": max(1, -(-count // PAGE)),
         "earlier_url": f"?page={number - 1}" if number > 1 else "",
@@ -85,12 +85,13 @@ def search(request: HttpRequest) -> HttpResponse:
     return _list(
         request,
         title,
-        [_case_row(case) for case in found],
+        [case_row(case) for case in found],
         _("Nothing found. Check the number, or try the name."),
     )
 
 
-def _case_row(case: Case) -> dict[str, Any]:
+def case_row(case: Case) -> dict[str, Any]:
+    """One case as the lists show it."""
     return {
         "light": None, "due": clock.day(case.opened_at), "number": str(case),
         "url": reverse("case", args=[case.pk]), "worker": names_of(case), "employer": "",

@@ -64,6 +64,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("New call"), "new_call", "mediation.record_call"),
         (_("My work"), "work", "mediation.see_work"),
         (_("My sessions"), "agenda", "mediation.keep_record"),
+        (_("Cockpit"), "cockpit", "mediation.see_cockpit"),
         (_("Cases"), "cases", "casework.view_case"),
         (_("What is late"), "late", "mediation.see_late"),
         (_("Letters"), "letters", "mediation.see_letters"),

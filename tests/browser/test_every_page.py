@@ -65,9 +65,14 @@ class Walk:
         parts = urlsplit(link)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         shape = re.sub(r"\d+", "N", path)
-        if not link.startswith(self.house) or path in self.known or "/papers/" in path:
+        if (
+            not link.startswith(self.house)
+            or path in self.known
+            or "/papers/" in path
+            or "/files/" in path
+        ):
             return
-        if path.endswith((".svg", ".ics")) or "/i18n/" in path:
+        if path.endswith((".svg", ".ics", ".xlsx", ".xes")) or "/i18n/" in path:
             return
         most = 6 if "/task/" in path else 4 if shape == "/cases/N/" else 1
         if sum(re.sub(r"\d+", "N", each) == shape for each in self.known) < most:

@@ -1,0 +1,113 @@
+"""The cockpit's pages: the whole, the list behind a number, definitions, the report, the log for process mining."""
+
+import io
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from casework import clock
+from casework.models import Case
+from casework.rules.taxonomy import cause_name
+from mediation.desks import cockpit, figures
+from mediation.desks.lists import case_row
+from mediation.desks.report import xlsx_of
+from mediation.desks.xes import xes_of
+from mediation.views.rules import only_with
+
+SEE = "mediation.see_cockpit"
+MOST = 300
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@only_with(SEE)
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """Today, what is wrong, then why; `?wall=1` for the screen on the wall."""
+    context = {**cockpit.page_of(clock.today()), "wall": request.GET.get("wall") == "1"}
+    return render(request, "desks/cockpit.html", context)
+
+
+@only_with(SEE)
+@require_GET
+def listing(request: HttpRequest, code: str) -> HttpResponse:
+    """The cases behind a number. Raises: Http404."""
+    if code not in figures.FIGURES:
+        raise Http404
+    figure, rows = figures.FIGURES[code], figures.cases_of(code, clock.today())
+    rows, said = _filtered(rows, request, code)
+    found = rows.prefetch_related("parties__person", "parties__employer", "claims")
+    count = rows.count()
+    shown = [case_row(case) for case in found.order_by("-id")[:MOST]]
+    context = {
+        "title": figure.title, "formula": figure.formula, "count": count, "said": said,
+        "rows": shown, "more": max(0, count - MOST),
+    }  # fmt: skip
+    return render(request, "desks/cockpit_list.html", context)
+
+
+def _filtered(rows: Any, request: HttpRequest, code: str) -> tuple[Any, list[str]]:
+    """The same filters as on the cockpit, from the address; what they are, in words."""
+    said = []
+    if (district := request.GET.get("district", "")).isdigit():
+        rows = rows.filter(district_id=int(district))
+        first = rows.select_related("district").first()
+        said.append(str(first.district) if first else district)
+    if cause := request.GET.get("cause", "")[:8]:
+        rows = rows.filter(main_cause__startswith=cause)
+        said.append(str(cause_name(cause)))
+    if agency := request.GET.get("agency", "")[:32]:
+        rows = rows.filter(referrals__agency_id=agency)
+    if (month := _month(request.GET.get("month", ""))) and code in figures.MONTH_OF:
+        field = figures.MONTH_OF[code]
+        rows = rows.filter(**{f"{field}__year": month.year, f"{field}__month": month.month})
+        said.append(f"{month:%Y-%m}")
+    return rows.distinct(), said
+
+
+def _month(words: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{words}-01")
+    except ValueError:
+        return None
+
+
+@only_with(SEE)
+@require_GET
+def definitions(request: HttpRequest) -> HttpResponse:
+    """What each number counts."""
+    rows = [
+        {"title": each.title, "formula": each.formula, "url": cockpit.address(each.code)}
+        for each in figures.FIGURES.values()
+    ]
+    context = {
+        "rows": rows, "least": figures.LEAST_FOR_A_RATE, "hidden": figures.HIDDEN_UNDER,
+        "may_export": request.user.has_perm("mediation.export_log"),
+    }  # fmt: skip
+    return render(request, "desks/cockpit_words.html", context)
+
+
+@only_with(SEE)
+@require_GET
+def report(request: HttpRequest) -> HttpResponse:
+    """The same figures as a workbook, with their definitions."""
+    today = clock.today()
+    answer = HttpResponse(xlsx_of(cockpit.page_of(today), today), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="report-{today:%Y%m%d}.xlsx"'
+    return answer
+
+
+@only_with("mediation.export_log")
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """The ledger's events as XES, for process mining: kinds, hours and roles; no name, no text."""
+    made = io.BytesIO()
+    xes_of(Case.objects.filter(accepted_on__isnull=False).order_by("-id")[:2000], made)
+    answer = HttpResponse(made.getvalue(), content_type="application/xml")
+    answer["Content-Disposition"] = (
+        f'attachment; filename="{_("log")}-{clock.today():%Y%m%d}.xes"'
+    )
+    return answer
