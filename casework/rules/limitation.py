@@ -128,7 +128,7 @@ def _check(claim: str, events: Sequence[Event]) -> None:
 
 
 def _apply(clock: Clock, event: Event) -> None:
-    if clock.expired or clock.passes(event.on):
+    if clock.passes(event.on):
         _after_expiry(clock, event)
     elif event.kind == "SUSPEND_START":
         clock.stop(event)
@@ -146,7 +146,6 @@ def _apply(clock: Clock, event: Event) -> None:
 
 
 def _after_expiry(clock: Clock, event: Event) -> None:
-    clock.expired = True
     if event.kind == "AGREE_TO_PERFORM":
         clock.promise_too_late(event)
         return

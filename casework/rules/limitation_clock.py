@@ -65,7 +65,6 @@ class Clock:
     calendar: Calendar
     suspended: int = 0
     stopped_on: dt.date | None = None
-    expired: bool = False
     needs_lawyer: bool = False
     steps: list[tuple[str, str]] = field(default_factory=list)
     chain: list[Link] = field(default_factory=list)

@@ -201,6 +201,29 @@ def test_the_answer_as_data():
         "name_en": "Spring Festival",
     }
     assert len(data["steps"]) == len(data["steps_en"])
+    assert set(data) == {
+        "code", "version", "start", "raw", "due", "provisional", "unit", "length", "skipped",
+        "article", "mark", "nature", "steps", "steps_en",
+    }  # fmt: skip
+    assert (data["version"], data["start"], data["provisional"]) == (
+        "2008-05-01", "2026-01-31", False,
+    )  # fmt: skip
+
+
+def test_only_an_extended_limit_speaks_of_an_extension():
+    for limit in (found("B-08"), found("B-08", length=45), found("P-10", length=1)):
+        assert "延长" not in " ".join(limit.steps_zh)
+    assert found("B-08x", length=60).due == found("B-08x").due
+    assert found("B-08x", length=46).length == 46
+
+
+def test_an_urgent_limit_of_our_own_may_be_lengthened_from_its_own_length():
+    """P-10 is 5 working days, 1 in an emergency: 2 are already longer than that 1."""
+    assert found("P-10x", length=2).length == 2
+    with pytest.raises(ExtensionNeedsLength):
+        found("P-10x", length=1)
+    with pytest.raises(ExtensionNeedsLength):
+        found("P-08x", length=5)
 
 
 @pytest.mark.parametrize(

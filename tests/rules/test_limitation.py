@@ -243,3 +243,32 @@ def test_the_double_pay_setting(mode, claimed, left):
 def test_an_unknown_double_pay_setting_is_refused():
     with pytest.raises(BadInput):
         double_pay_claimable(WINDOW, date(2025, 9, 1), "never", CALENDAR)
+
+
+def test_the_first_day_of_the_period_is_already_running():
+    assert state(knew=date(2025, 6, 2), as_of=date(2025, 6, 2)).status == "RUNNING"
+    pay = state(claim="LABOUR_REMUNERATION", ended=date(2025, 6, 2), as_of=date(2025, 6, 2))
+    assert (pay.status, pay.days_left) == ("RUNNING", 365)
+
+
+def test_an_event_of_today_and_one_of_the_first_day_count():
+    today = state(events=[Event(date(2025, 6, 2), "INTERRUPT")], as_of=date(2025, 6, 2))
+    assert today.expires_on == date(2026, 6, 2)
+    first = state(events=[Event(date(2025, 3, 3), "INTERRUPT", "催要")])
+    assert [each.effect for each in first.chain] == ["INTERRUPTED"]
+
+
+def test_an_expired_period_still_says_how_long_it_was_suspended_and_whether_it_is_provisional():
+    events = [
+        Event(date(2026, 4, 1), "SUSPEND_START"),
+        Event(date(2026, 4, 11), "SUSPEND_END"),
+        Event(date(2027, 6, 1), "INTERRUPT"),
+    ]
+    found = state(knew=date(2026, 3, 2), events=events, as_of=date(2027, 6, 2))
+    assert (found.status, found.suspended_days, found.provisional) == ("EXPIRED", 10, True)
+    assert found.values()["provisional"] is True
+    assert [each.event for each in found.chain] == events
+    settled = state(as_of=date(2026, 6, 2))
+    assert (settled.suspended_days, settled.provisional) == (0, False)
+    running = state(knew=date(2026, 3, 2), events=events, as_of=date(2026, 5, 1))
+    assert (running.suspended_days, running.provisional) == (10, True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from casework.rules.calendar import Calendar, Day, from_schedule, official
-from casework.rules.data import as_date, as_moment
+from casework.rules.data import as_date, as_moment, read
 from casework.rules.errors import (
     AbsurdSum,
     BadData,
@@ -365,3 +365,133 @@ def test_every_error_has_its_own_words_in_both_languages():
     for kind in kinds:
         assert kind.__doc__.endswith(".")
         assert kind.zh.endswith("。")
+
+
+# -- the schedule as it is read
+
+
+def test_the_schedule_of_the_release_is_read_whole():
+    """Each day off with its name, its notice and whether it is paid at 300 per cent."""
+    content = read("calendar.yaml")
+    made = from_schedule(content)
+    assert made == CALENDAR
+    assert made.years == {year: entry["source"] for year, entry in content.items()}
+    assert made.days[date(2026, 2, 17)] == Day(
+        date(2026, 2, 17), False, "春节", "Spring Festival", True, content[2026]["source"]
+    )
+    assert made.days[date(2026, 2, 14)] == Day(
+        date(2026, 2, 14),
+        True,
+        "调休上班",
+        "make-up working day",
+        False,
+        content[2026]["source"],
+    )
+    assert made.days[date(2026, 2, 15)].statutory is False
+    assert [made.is_working(date(2026, 2, day)) for day in (13, 14, 15, 24)] == [
+        True, True, False, True,
+    ]  # fmt: skip
+
+
+def test_a_break_of_one_day():
+    assert from_schedule(schedule(to="05-01")).days.keys() == {
+        date(2027, 5, 1),
+        date(2027, 5, 8),
+    }
+
+
+def test_days_off_between_two_days_of_different_years():
+    off = CALENDAR.days_off_between(date(2025, 12, 26), date(2026, 1, 5))
+    assert [(day.on.isoformat(), day.kind) for day in off] == [
+        ("2025-12-27", "周末"), ("2025-12-28", "周末"),
+        ("2026-01-01", "元旦"), ("2026-01-02", "元旦"), ("2026-01-03", "元旦"),
+    ]  # fmt: skip
+    assert CALENDAR.days_off_between(date(2026, 1, 1), date(2026, 1, 2)) == ()
+    assert off[0].kind_en == "weekend"
+    assert (off[-1].name_en, off[-1].kind_en) == ("New Year", "New Year")
+
+
+def test_working_days_over_three_years_forwards_and_backwards():
+    days = CALENDAR.working_days_after(date(2024, 12, 30), 500)
+    assert (len(days), days[0], days[-1]) == (500, date(2024, 12, 31), date(2027, 1, 5))
+    assert days == sorted(days)
+    back = CALENDAR.working_days_before(date(2027, 1, 6), 500)
+    assert back == days
+    assert CALENDAR.working_days_after(date(2026, 3, 2), 2, {date(2026, 3, 3)}) == [
+        date(2026, 3, 4),
+        date(2026, 3, 5),
+    ]
+
+
+def test_officially_means_every_year_between():
+    assert CALENDAR.officially(date(2024, 1, 1), date(2026, 12, 31))
+    assert not CALENDAR.officially(date(2023, 12, 31), date(2024, 1, 1))
+    assert not CALENDAR.officially(date(2026, 12, 31), date(2027, 1, 1))
+    gap = Calendar({}, {2024: "x", 2026: "x"})
+    assert not gap.officially(date(2024, 1, 1), date(2026, 1, 1))
+    assert gap.official_until == date(2024, 12, 31)
+
+
+def test_many_ways_to_write_a_sum():
+    assert fen("1,234.565") == 123457
+    assert yuan(5) == Decimal("0.05")
+    assert str(yuan(100)) == "1.00"
+    assert figures(Decimal("1234567.8")) == "1,234,567.80"
+    assert plain(Decimal("0.005")) == "0.01"
+
+
+def test_a_fen_is_given_to_those_who_lost_most_and_first_to_the_first():
+    assert split(Decimal("0.05"), [Decimal(1), Decimal(2), Decimal(2)]) == [
+        Decimal("0.01"), Decimal("0.02"), Decimal("0.02"),
+    ]  # fmt: skip
+    assert split(Decimal("0.01"), [Decimal(1), Decimal(1)]) == [
+        Decimal("0.01"),
+        Decimal("0.00"),
+    ]
+    assert split(Decimal("0.005"), [Decimal(1)]) == [Decimal("0.01")]
+    assert split(Decimal("1.00"), [Decimal("0.5")]) == [Decimal("1.00")]
+
+
+def test_a_plan_for_people_and_totals_of_another_number_is_refused():
+    with pytest.raises(NothingToDivideBy):
+        plan_shares([Decimal(1)], [])
+
+
+def test_moving_fen_takes_them_from_the_richest_row():
+    """Three people, three instalments whose halves all round the same way."""
+    totals = [Decimal("0.10"), Decimal("0.10"), Decimal("0.01")]
+    rows = plan_shares([Decimal("0.07")] * 3, totals)
+    assert [sum(row) for row in rows] == [Decimal("0.07")] * 3
+    assert [sum(column) for column in zip(*rows, strict=True)] == totals
+    assert all(part >= 0 for row in rows for part in row)
+
+
+def test_a_calendar_is_not_changed_through_what_it_was_made_from():
+    days, years = {}, {2024: "x", 2025: "y", 2026: "z"}
+    made = Calendar(days, years)
+    days[date(2026, 3, 2)], years[2027] = Day(date(2026, 3, 2), False, "假"), "w"
+    assert made.is_working(date(2026, 3, 2))
+    assert (made.official_until, 2027 in made.years) == (date(2026, 12, 31), False)
+    with pytest.raises(TypeError):
+        made.years[2027] = "w"
+
+
+def test_a_year_holds_every_day_once():
+    year = CALENDAR.year(2026)
+    assert len(year.working) + len(year.off) == 365
+    assert year.off[0].on == date(2026, 1, 1)
+    assert year.working[-1] == date(2026, 12, 31)
+    assert [day.on for day in year.off] == list(year.off_on)
+    assert CALENDAR.year(2026) is year
+    assert CALENDAR.year(2027).working[0] == date(2027, 1, 1)
+
+
+def test_backwards_to_the_first_day_of_the_calendar():
+    """1949-10-01 was a Saturday: the first working day is Monday, 10-03."""
+    assert CALENDAR.working_days_before(date(1949, 10, 5), 2) == [
+        date(1949, 10, 3),
+        date(1949, 10, 4),
+    ]
+    assert len(CALENDAR.working_days_before(date(1951, 6, 1), 300)) == 300
+    with pytest.raises(DateOutOfRange):
+        CALENDAR.working_days_before(date(1949, 10, 5), 3)
