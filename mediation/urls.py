@@ -171,6 +171,7 @@ urlpatterns = [
     path("drafts/drop/", drafts.drop, name="draft-drop"),
     path("drafts/<int:draft_id>/back/", drafts.put_back, name="draft-back"),
     path("rules/", rules.desk, name="rules"),
+    path("rules/causes/", rules.causes, name="rules-taxonomy"),
     path("rules/calendar/", calendar.page, name="calendar"),
     path("rules/limit/<str:code>/", rules.rule, name="rules-rule"),
     path("rules/figure/<str:name>/", rules.figure, name="rules-figure"),

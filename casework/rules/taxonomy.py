@@ -28,6 +28,11 @@ def causes() -> dict[str, Cause]:
     return {code: Cause(code=code, **row) for code, row in table.items()}
 
 
+def version() -> str:
+    """The day from which this version of the table counts, as ISO text."""
+    return str(read("taxonomy.yaml")["version"])
+
+
 def cause_name(code: str) -> str:
     """The Chinese name of a cause; the code itself where the table has none."""
     found = causes().get(code)

@@ -16,6 +16,7 @@ from casework.commands.deadline_rows import day_of, is_extended, pauses_of
 from casework.commands.rulebook import LAW
 from casework.models import Deadline, DeadlineState, EditKind, EditState, RuleEdit, User
 from casework.queries import calendar, rulebook, rulebook_tables
+from casework.rules import taxonomy
 from casework.rules.catalogue import EDITABLE, Catalogue, Rule
 from casework.rules.data import read
 from casework.rules.deadlines import due
@@ -86,6 +87,15 @@ def length_words(rule: Rule) -> str:
         return words
     listed = _(", ").join(f"{variant_words(name)} {n}" for name, n in others.items())
     return _("%(length)s (%(variants)s)") % {"length": words, "variants": listed}
+
+
+def causes() -> list[dict[str, Any]]:
+    """The first-level causes, each with its second level; a group of its own replaces the parent's."""
+    table = taxonomy.causes()
+    return [
+        {"cause": top, "rows": [row for row in table.values() if row.parent == top.code and row != top]}
+        for top in table.values() if top.code == top.parent
+    ]  # fmt: skip
 
 
 def figures() -> list[dict[str, Any]]:

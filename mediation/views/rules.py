@@ -17,7 +17,8 @@ from casework import clock
 from casework.commands import rulebook as acts
 from casework.commands.base import CommandRefused
 from casework.models import EditKind, EditState, RuleEdit
-from casework.queries import rulebook
+from casework.queries import calendar, rulebook
+from casework.rules import taxonomy
 from casework.rules.catalogue import EDITABLE
 from casework.rules.errors import RuleError
 from mediation.desks import rules_desk, triage_tables
@@ -64,11 +65,21 @@ def desk(request: HttpRequest) -> HttpResponse:
         "rules": rules_desk.rules(words, only_editable=not everything),
         "figures": rules_desk.figures(),
         "marks": rules_desk.marks(),
+        "short": calendar.short_of(clock.today()),
+        "until": calendar.horizon(),
         "tables": triage_tables.listed(),
         "may_load": request.user.has_perm("casework.manage_calendar"),
         "may_propose": request.user.has_perm("casework.propose_rule"),
     }
     return render(request, "rules/desk.html", context)
+
+
+@only_with("casework.see_rulebook")
+@require_GET
+def causes(request: HttpRequest) -> HttpResponse:
+    """The taxonomy of disputes with court causes and statistical groups: changed only by a release."""
+    context = {"groups": rules_desk.causes(), "version": taxonomy.version()}
+    return render(request, "rules/taxonomy.html", context)
 
 
 @only_with("casework.propose_rule")

@@ -107,3 +107,35 @@ def test_an_operator_works_out_a_sum_on_a_case(house, chromium):
         re.search(r"/cases/\d+/", seat.page.url).group() + "limitation/?ended_on=2025-12-01"
     )
     quiet(seat, "limitation")
+
+
+def test_a_table_is_drafted_and_a_gap_is_named(house, chromium):
+    first = Desk(chromium, house).log_in("jiangheng")
+    first.open("/rules/table/priority/draft/")
+    quiet(first, "table-draft")
+    first.page.click("summary:has-text('U1')")
+    first.page.check("[name=r0_drop]")
+    first.page.fill("[name=reason]", "试一试")
+    first.page.fill("[name=effective_from]", (clock.today() + timedelta(days=30)).isoformat())
+    first.page.click("[name=check]")
+    assert "缺口：没有一行适用" in first.page.inner_text("main")
+    first.errors.clear()  # a browser logs every answer of 422
+    quiet(first, "table-gap")
+    for path in ("/rules/table/priority/", "/rules/causes/"):
+        assert first.open(path) == 200
+        quiet(first, path.strip("/").replace("/", "-"))
+
+
+def test_a_fact_of_limitation_is_recorded_and_the_days_are_shown(house, chromium):
+    seat = Desk(chromium, house).log_in("qinxiaoyue")
+    seat.open("/cases/")
+    seat.page.click("main a[href*='/cases/'] >> nth=0")
+    case = re.search(r"/cases/\d+/", seat.page.url).group()
+    seat.open(f"{case}limitation/")
+    seat.page.select_option("[name=kind]", "ENDED")
+    seat.page.fill("[name=on]", "2026-01-31")
+    seat.page.click("button.button--main")
+    assert "已登记" in seat.page.inner_text("body")
+    quiet(seat, "limitation-recorded")
+    seat.open(f"{case}deadlines/")
+    quiet(seat, "deadlines")

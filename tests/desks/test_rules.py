@@ -10,6 +10,8 @@ from django.test import Client
 from casework import clock
 from casework.access.context import system
 from casework.models import CalendarLoad, RuleEdit
+from casework.rules.taxonomy import causes
+from config.server import doctor
 from tests.casework.test_calendar import INVENTED
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.journey import accepted
@@ -153,3 +155,20 @@ def test_the_desk_says_who_changes_what(desk):
     assert {mark: words.count("只能随版本发布修改") for mark, words in rows} == {
         "V": 2, "S": 1, "K": 0, "U": 0, "P": 0,
     }  # fmt: skip
+
+
+def test_sixty_days_before_the_calendar_ends_the_desk_and_the_doctor_warn(people):  # noqa: F811
+    for day, warned in (("2026-11-01 09:00", False), ("2026-11-02 09:00", True)):
+        with clock.held_at(instant(day)):
+            page = client_of(people["jiangheng"]).get("/rules/").content.decode()
+            assert ("放假安排只录入到2026-12-31" in page) is warned, day
+            found = [each.says for each in doctor.holidays()]
+            assert bool(found) is warned, day
+
+
+def test_the_causes_stand_with_court_number_group_and_version(desk):
+    page = desk["jiangheng"].get("/rules/causes/").content.decode()
+    assert "2026-01-01" in page
+    assert re.search(r"A04\.01</td>.*?经济补偿.*?205\.6.*?解除、终止劳动合同", page, re.S)
+    assert page.count("<section") == len({each.parent for each in causes().values()})
+    assert desk["qinxiaoyue"].get("/rules/causes/").status_code == 404
