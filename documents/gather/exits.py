@@ -9,6 +9,7 @@ from documents.facts.d20 import EvidenceLine
 from documents.gather import common
 from documents.gather.common import Source
 from documents.gather.intake import WORKERS
+from documents.gather.limitation import limitation_line
 from documents.models import Paper
 
 RISK = (
@@ -146,13 +147,14 @@ def risk(source: Source) -> dict[str, Any]:
     case = source.case
     party = source.party or next(iter(common.workers(case)), None)
     rows = case.deadlines.filter(state="OPEN", nature="statutory").order_by("due")
+    last = limitation_line(case, clock.day(source.at), party)
     return {
         "office": common.issuer(source).name,
         "case_number": common.number(case),
         "worker": party.name if party else "",
         "employer": "、".join(common.names(common.employers(case))),
         "cause": common.cause(case),
-        "clocks": tuple(common.clock_line(row) for row in rows),
+        "clocks": (*([last] if last else []), *(common.clock_line(row) for row in rows)),
         "risk": RISK,
         "places": (
             _place(case, "仲裁", "劳动人事争议仲裁委员会"),

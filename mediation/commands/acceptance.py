@@ -15,6 +15,7 @@ from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Event, Party, Side, User
 from documents.issue import issue
 from mediation.commands import dispatch
+from mediation.commands.papers import issue_when_known
 
 TELL_REFUSAL = "M-02"
 ACCEPT_WITHIN, RIGHT_AFTER = "M-01", "M-03"
@@ -62,6 +63,7 @@ def receive(
             case, rule, start=received_on, start_event="application_received", by=by, at=at
         )
     issue("D08", case=case, by=by, at=at)
+    issue_when_known("D35", case, by=by, at=at)
 
 
 def accept(case: Case, *, by: User, at: datetime) -> None:
@@ -75,6 +77,8 @@ def accept(case: Case, *, by: User, at: datetime) -> None:
         rule = END_AFTER_NEW_FORM if case.is_new_form else END_AFTER
         set_deadline(case, rule, start=on, start_event="accepted", by=by, at=at)
     issue("D02", case=case, by=by, at=at)
+    for each in respondents_and_applicants(case):
+        issue_when_known("D28", case, by=by, at=at, party=each)
 
 
 def ask(case: Case, *, missing: list[str], by: User, at: datetime) -> None:

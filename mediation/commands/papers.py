@@ -10,7 +10,7 @@ from casework.access.roles import matrix
 from casework.commands.base import CommandRefused, lock_case
 from casework.models import Case, Party, User
 from documents import preview
-from documents.facts.base import BLANK, Contradiction, FactMissing
+from documents.facts.base import BLANK, Contradiction, FactMissing, missing
 from documents.gather import gather
 from documents.guard import Unprintable
 from documents.issue import issue
@@ -70,6 +70,15 @@ def asked(facts: Any) -> list[str]:
 def _lacks(value: Any) -> bool:
     inner = value if isinstance(value, tuple) else (value,)
     return any(dataclasses.is_dataclass(each) and bool(asked(each)) for each in inner)
+
+
+@transaction.atomic
+def issue_when_known(
+    code: str, case: Case, *, by: User, at: datetime, party: Party | None = None
+) -> Paper | None:
+    """Issue a paper of a step that must not wait for it; nothing while the file lacks a fact."""
+    facts = gather(code, case=case, subject_id=None, at=at, by=by, party=party)
+    return None if missing(facts) else issue(code, case=case, by=by, at=at, facts=facts)
 
 
 @transaction.atomic
