@@ -13,6 +13,7 @@ from casework.exchange.outbox import tell
 from casework.models import Agency, Case, Inbound, Office, ReferralState, Strand, User
 
 SENT, SIGNED, RETURNED = ReferralState.SENT, ReferralState.SIGNED, ReferralState.RETURNED
+TAKEN_BACK = (ReferralState.WITHDRAWN, ReferralState.LAPSED)
 OF_THE_COURT = ("APPOINTED", "ENTRUSTED")
 
 
@@ -167,10 +168,14 @@ def give_result(
 
 @transaction.atomic
 def take_back(inbound: Inbound, state: str, *, reason: str, by: User, at: datetime) -> None:
-    """The source took it back, or let it lapse: nothing more is owed to it. Raises: NotInTurn."""
+    """The source took it back, or let it lapse: nothing more is owed to it. Raises: NotInTurn.
+
+    It could do so only while our last answer had not reached it: when both spoke at once, the one
+    whose matter it is has the last word, and our answer stays in the ledger.
+    """
     case = lock_case(inbound.case_id)
     inbound.refresh_from_db()
-    if inbound.ended_at is not None:
+    if inbound.state in TAKEN_BACK:
         raise NotInTurn
     inbound.state, inbound.ended_at, inbound.reason = state, at, reason
     inbound.save(update_fields=["state", "ended_at", "reason"])

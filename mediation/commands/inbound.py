@@ -24,6 +24,7 @@ from mediation.models import Process
 
 SIGN, ANSWER, SUPPLY, CONFIRM, ASK_OTHER = "P-11", "P-10", "P-12", "M-08", "M-10"
 LIMIT_OF = {Procedure.APPOINTED: "M-06", Procedure.ENTRUSTED: "M-07"}
+NOT_BEGUN = (ReferralState.SENT, ReferralState.SIGNED, ReferralState.RETURNED)
 DISPUTE = ["DISPUTE"]
 
 
@@ -205,7 +206,7 @@ def take_back(row: Inbound, *, state: str, reason: str, by: User, at: datetime) 
     """The source took it back: not begun, the file ends; begun, the people decide with the parties."""
     from mediation.engine.run import cancel_flows
 
-    begun = row.state == ReferralState.ACCEPTED
+    begun = row.state not in NOT_BEGUN
     inbound.take_back(row, state, reason=reason, by=by, at=at)
     cancel_flows(row.case, "inbound")
     if not begun:

@@ -56,10 +56,11 @@ def next_time(at: datetime) -> datetime:
 def row_of(strand: Strand) -> dict[str, Any]:
     """One referral as both sides should tell it, with a hash over what must agree."""
     row = strand.referral or strand.inbound
+    state = common_state(row) if row is not None else ""
     head = {
         "subject": strand.subject,
-        "state": common_state(row) if row is not None else "",
-        "result": row.result if row is not None else "",
+        "state": state,
+        "result": row.result if row is not None and state == ReferralState.RESULT else "",
     }
     text = json.dumps(head, sort_keys=True, ensure_ascii=False)
     return {

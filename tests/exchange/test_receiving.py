@@ -3,11 +3,11 @@
 import pytest
 from django.db import transaction
 
-from casework.access.context import as_person
-from casework.models import Case, Deadline, Inbound, Strand
+from casework.access.context import as_person, system
+from casework.models import Case, Deadline, Event, Inbound, Strand
 from mediation.engine import pump, ring
 from mediation.engine.errors import Invalid
-from mediation.exchange import delivery
+from mediation.exchange import delivery, reconcile
 from mediation.models import Task
 from tests.exchange.conftest import at
 from tests.process.conftest import instant
@@ -174,6 +174,24 @@ def test_the_source_takes_it_back(people, court, begun):
     closed = in_system(lambda: Case.objects.get().closed_on is not None)
     assert closed is not begun  # begun: the parties decide about the mediation
     assert in_system(lambda: Task.objects.filter(case=row.case, is_open=True).exists()) is begun
+
+
+def test_when_both_speak_at_once_the_one_whose_matter_it_is_has_the_last_word(people, court):
+    row = accepted(people, court)
+    do(people["dengchuan"], task_on(row.case, "report_back"), "2026-03-05 09:00",
+       what="RESULT", result="AGREED", words="达成协议")  # fmt: skip
+    with at("2026-03-05 09:01"):  # said before our result reached them
+        court.tell("withdrawn", SUBJECT, 2, {"reason": "当事人撤诉"})
+    with transaction.atomic(), system("test"):
+        told_row = reconcile.row_of(Strand.objects.select_related("inbound").get())
+    assert (told_row["state"], told_row["result"]) == ("WITHDRAWN", "")
+    kinds = in_system(
+        lambda: set(Event.objects.filter(case=row.case).values_list("kind", flat=True))
+    )
+    assert {"result.sent_back", "inbound.withdrawn"} <= kinds
+    with at("2026-03-05 09:02"):
+        court.tell("withdrawn", SUBJECT, 3, {"reason": "又一次"})
+    assert in_system(lambda: Strand.objects.get().incoming.get(seq=3).state) == "REFUSED"
 
 
 def test_an_offer_that_cannot_be_used_makes_no_case_and_stays_in_sight(people, court):

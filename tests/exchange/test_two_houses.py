@@ -25,7 +25,7 @@ SENT = (
     " JOIN casework_referral r ON r.id = s.referral_id ORDER BY 1"
 )
 CAME = (
-    "SELECT s.subject, i.state, i.result, s.said, s.heard FROM casework_strand s"
+    "SELECT s.subject, i.state, CASE i.state WHEN 'RESULT' THEN i.result ELSE '' END, s.said, s.heard FROM casework_strand s"
     " JOIN casework_inbound i ON i.id = s.inbound_id ORDER BY 1"
 )
 EVENTS = "SELECT kind, count(*) FROM casework_event WHERE kind LIKE %s GROUP BY 1"
