@@ -151,6 +151,7 @@ class OnInbound(StepForm):
         words = " · ".join(
             str(each) for each in (
                 INBOUND_MATTERS.get(row.matter, row.matter), row.get_procedure_display(), row.asked,
+                *row.case.calls.values_list("facts", flat=True)[:1],
             ) if each
         )  # fmt: skip
         return {"band": {"kind": "", "fact": title, "consequence": words}}

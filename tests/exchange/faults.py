@@ -37,9 +37,13 @@ class Line:
 
     async def serve(self, reader, writer):
         """Each request of a connection in turn, until one side closes."""
-        with contextlib.suppress(
-            OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError
-        ):
+        over = (
+            OSError,
+            asyncio.IncompleteReadError,
+            asyncio.LimitOverrunError,
+            asyncio.CancelledError,
+        )
+        with contextlib.suppress(*over):
             while (request := await message(reader)) and await self.carry(request, writer):
                 pass
         with contextlib.suppress(OSError):

@@ -136,4 +136,4 @@ def test_no_referral_is_lost_or_doubled_whatever_the_line_does(
             assert house.ask("SELECT 1 FROM casework_outgoing WHERE state = 'DEAD'") == []
         one = f"ours {COUNT}, theirs {COUNT}, same {COUNT}, sent again 0, different 0\n"
         assert reports == [one, one]
-        assert {row[1] for row in came} == {"RESULT", "DECLINED", "WITHDRAWN"}
+        assert {row[1] for row in sent} >= {"RESULT", "DECLINED", "WITHDRAWN"}
