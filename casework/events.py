@@ -81,6 +81,9 @@ class Kind(models.TextChoices):
     INBOUND_PROGRESSED = "inbound.progressed", _("progress told to the source")
     EXCHANGE_SETTLED = "exchange.settled", _("event between systems settled by a person")
     INBOUND_WITHDRAWN = "inbound.withdrawn", _("matter taken back by its source")
+    CONSULTATION_OPENED = "consultation.opened", _("joint consultation opened")
+    OPINION_GIVEN = "opinion.given", _("opinion given under seal")
+    CONSULTATION_CLOSED = "consultation.closed", _("joint consultation closed")
     # mediation
     MEDIATOR_APPOINTED = "mediator.appointed", _("mediator appointed")
     MEDIATOR_RECUSED = "mediator.recused", _("mediator recused")

@@ -12,6 +12,7 @@ from casework.models.agreement import (
 )
 from casework.models.bench import Absence, Booking, Interest, Recusal, Room, SealedOffer, Tie
 from casework.models.case import CallRecord, Case, Priority, Status
+from casework.models.consultation import Consultation, Opinion
 from casework.models.deadline import Deadline, DeadlineState, Timer, TimerState
 from casework.models.district import District
 from casework.models.event import Event
@@ -71,6 +72,7 @@ __all__ = [
     "Claim",
     "ClaimOutcome",
     "Consent",
+    "Consultation",
     "Contact",
     "Deadline",
     "DeadlineState",
@@ -110,6 +112,7 @@ __all__ = [
     "Note",
     "Office",
     "OneTimeCode",
+    "Opinion",
     "OutState",
     "Outgoing",
     "Pack",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.events import Kind
-from casework.models import Case, Consent, User
+from casework.models import Case, Consent, Consultation, Office, Opinion, User
 from casework.queries.calendar import current
 from casework.queries.referrals import Side, side_by_side
 from casework.rules.lights import light
@@ -107,3 +107,21 @@ def consents_of(case: Case) -> list[dict[str, Any]]:
         }
         for row in rows.order_by("given_at", "id")
     ]  # fmt: skip
+
+
+def consultations_of(case: Case) -> list[dict[str, Any]]:
+    """The joint consultations; the database shows an opinion to the house once its meeting was held."""
+    found = []
+    for row in Consultation.objects.filter(case=case).order_by("id"):
+        said = {each.office_id: each.text for each in Opinion.objects.filter(consultation=row)}
+        offices = Office.objects.in_bulk(row.office_ids)
+        sealed = _("no opinion") if row.closed_at else _("sealed until the meeting")
+        found.append({
+            "question": row.question, "opened_at": row.opened_at, "minutes": row.minutes,
+            "duties": row.duties,
+            "opinions": [
+                {"office": offices[pk].name, "words": said.get(pk) or sealed}
+                for pk in row.office_ids
+            ],
+        })  # fmt: skip
+    return found

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from casework import clock
 from casework.queries.referral_statistics import OfAgency, per_agency
 from mediation.desks import case_page
-from mediation.desks.referrals import consents_of, sides_of
+from mediation.desks.referrals import consents_of, consultations_of, sides_of
 from mediation.engine.asker import asker
 from mediation.views.case import find
 
@@ -30,6 +30,7 @@ def of_case(request: HttpRequest, case_id: int) -> HttpResponse:
     context = {
         "head": case_page.head_of(case), "sides": sides_of(case, asker(request)),
         "consents": consents_of(case), "case": case,
+        "consultations": consultations_of(case),
     }  # fmt: skip
     return render(request, "referral/side_by_side.html", context)
 
