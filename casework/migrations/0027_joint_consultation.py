@@ -15,7 +15,7 @@ THROUGH = "EXISTS (SELECT 1 FROM casework_consultation p WHERE p.id = consultati
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0025_the_bench'),
+        ('casework', '0026_words_of_a_grade'),
     ]
 
     operations = [
