@@ -135,9 +135,9 @@ def _title(row: Draft, tasks: dict[str, Task]) -> str:
 
 
 def _first_words(typed: dict[str, list[str]]) -> str:
-    """Who and what, for a list: the name, then the longest text; never a number."""
+    """Who and what, for a list: the name, then the longest text; never a number or a code."""
     name = " ".join(typed.get("name", []))
-    texts = sorted((value for values in typed.values() for value in values), key=len)
-    longest = texts[-1] if texts and not texts[-1].replace("-", "").isdigit() else ""
+    said = [value for values in typed.values() for value in values if not value.isascii()]
+    longest = max(said, key=len, default="")
     words = "　".join(each for each in dict.fromkeys((name, longest)) if each)
     return words if len(words) <= WORDS else f"{words[: WORDS - 1]}…"

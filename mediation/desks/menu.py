@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from mediation.desks import drafts
 from mediation.engine.asker import asker
 
+MOST_ITEMS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -26,6 +28,7 @@ class Frame:
     """What the top bar prints."""
 
     menu: list[Item] = field(default_factory=list)
+    more: list[Item] = field(default_factory=list)
     name: str = ""
     role: str = ""
     home_url: str = "/"
@@ -47,8 +50,10 @@ def frame_of(request: HttpRequest) -> Frame:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return Frame(home_url=url_or_none("home") or "/")
+    menu, more = _split(_items(request))
     return Frame(
-        menu=_items(request),
+        menu=menu,
+        more=more,
         name=getattr(user, "display_name", "") or user.get_username(),
         role=_role_words(user),
         home_url=url_or_none("home") or "/",
@@ -85,6 +90,16 @@ def _items(request: HttpRequest) -> list[Item]:
         url = reverse("drafts")
         items.append(Item(_("Drafts"), url, count, current=request.path.startswith(url)))
     return items
+
+
+def _split(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Five words at most in the bar, the page that is open among them; the others wait behind "more"."""
+    if len(items) <= MOST_ITEMS:
+        return items, []
+    menu, more = items[:MOST_ITEMS], items[MOST_ITEMS:]
+    if here := next((item for item in more if item.current), None):
+        more[more.index(here)], menu[-1] = menu[-1], here
+    return menu, more
 
 
 def _current(request: HttpRequest, url: str) -> bool:
