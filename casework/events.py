@@ -35,6 +35,7 @@ class Kind(models.TextChoices):
     SUPERVISION_BEGUN = "supervision.begun", _("supervision begun")
     CASES_LINKED = "cases.linked", _("linked with another case")
     CASES_MERGED = "cases.merged", _("merged")
+    CASES_PARTED = "cases.parted", _("taken back from another case")
     # people of the case
     PARTY_ADDED = "party.added", _("party added")
     PARTY_CORRECTED = "party.corrected", _("party corrected")

@@ -57,6 +57,7 @@ WORDS = (
     _("Give the day of the accident: the period for recognition runs from it."),
     _("Give the offices a day that is still to come."),
     _("Invite two to five offices."),
+    _("Giving up money needs the workers' own signed paper."),
     _("It must end later than now, and no later than the rule allows."),
     _("It was looked at twice and is still not mended: it goes to the authority."),
     _("Left in place needs a witness, or a photo or recording (CPL 89 by analogy)."),
@@ -112,12 +113,16 @@ WORDS = (
     ),
     _("Nothing is due and unpaid today."),
     _("Nothing is known here yet of which we could speak."),
+    _("Nothing is owed on this instalment."),
     _(
         "Occupational injury protection is for workers in new forms of employment: mark the case so first."
     ),
     _("One side does not want mediation."),
     _("Only a closed case can be opened again."),
     _("Only a closed case is visited and archived."),
+    _(
+        "Only an open ticket that was not accepted is put to another case, and only to an open one."
+    ),
     _("Only photographs (JPG, PNG) and PDF are taken. Take a photograph of the paper instead."),
     _("Only the mediator of this case does this."),
     _("Only the person who asked takes the request back."),
@@ -238,6 +243,7 @@ WORDS = (
     _("This side's offer of this round is in and sealed: it cannot be changed."),
     _("This step has already been done. Nothing was changed."),
     _("This text is too long to be kept as a draft."),
+    _("This ticket is not part of another case."),
     _("This warning is at its end."),
     _("This was answered already."),
     _("This was checked against the text of the law: it changes only by a release."),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.commands import performance as file
 from casework.commands import proceeding as proceedings
+from casework.commands import waiver
 from casework.commands.deadlines import (
     lapse_deadline,
     lapse_rule,
@@ -158,11 +159,31 @@ def pay(
     ):
         meet_rule(case, GRACE, by=by, at=at, on=paid_on, instalment=row.instalment)
     if done:
-        for rule in (CONFIRMATION, REVIEW):
-            lapse_rule(case, rule, by=by, at=at, ground=_("performed in full"))
-        for rule in ("A-06a", "A-06b", "A-06c", "A-07"):
-            void_rule(case, rule, by=by, at=at, ground="paid")
+        _all_settled(case, by, at)
     return "ALL_PAID" if done else "PAYMENT"
+
+
+def waive(
+    case: Case, *, number: int | None, reason: str, in_writing: bool, by: User, at: datetime
+) -> str:
+    """The workers give up the rest of an instalment. Answers ALL_PAID or PAYMENT."""
+    _left, done = waiver.waive(
+        case, number=number, reason=reason, in_writing=in_writing, by=by, at=at
+    )
+    for row in Deadline.objects.filter(
+        case=case, rule=GRACE, state=DeadlineState.OPEN, instalment__state="WAIVED"
+    ):
+        void_rule(case, GRACE, by=by, at=at, ground=reason, instalment=row.instalment)
+    if done:
+        _all_settled(case, by, at)
+    return "ALL_PAID" if done else "PAYMENT"
+
+
+def _all_settled(case: Case, by: User, at: datetime) -> None:
+    for rule in (CONFIRMATION, REVIEW):
+        lapse_rule(case, rule, by=by, at=at, ground=_("performed in full"))
+    for rule in ("A-06a", "A-06b", "A-06c", "A-07"):
+        void_rule(case, rule, by=by, at=at, ground="paid")
 
 
 def dun(case: Case, *, by: User, at: datetime) -> None:

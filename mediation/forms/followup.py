@@ -20,7 +20,11 @@ STEP_WORDS = {
     "OBJECTED": _("objected to"), "HEARD": _("heard"), "RESULT": _("decided"), "ENFORCED": _("enforced"),
     "REFUSED": _("refused"), "WITHDRAWN": _("withdrawn"),
 }  # fmt: skip
-NEEDS = {"PAYMENT": ("amount_yuan",), "PROCEEDING": ("kind", "step")}
+NEEDS = {
+    "WAIVED": ("instalment", "reason"),
+    "PAYMENT": ("amount_yuan",),
+    "PROCEEDING": ("kind", "step"),
+}
 
 
 class _Told(TypedDict):
@@ -34,7 +38,7 @@ class WatchForm(StepForm):
     submit = _("Record it")
     what = forms.ChoiceField(
         label=_("What came"), widget=forms.RadioSelect,
-        choices=(("PAYMENT", _("a payment")), ("DUNNED", _("nothing: send a dunning letter")), ("DEFAULT", _("nothing after the grace: confirm the default")), ("PROCEEDING", _("a step before a court or commission"))),
+        choices=(("PAYMENT", _("a payment")), ("DUNNED", _("nothing: send a dunning letter")), ("DEFAULT", _("nothing after the grace: confirm the default")), ("PROCEEDING", _("a step before a court or commission")), ("WAIVED", _("the workers give up the rest of an instalment"))),
     )  # fmt: skip
     amount_yuan = forms.DecimalField(
         label=_("Sum (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
@@ -54,6 +58,12 @@ class WatchForm(StepForm):
     )
     body = forms.CharField(label=_("Body"), max_length=80, required=False)
     number = forms.CharField(label=_("Its number"), max_length=60, required=False)
+
+    instalment = forms.IntegerField(label=_("Instalment no."), min_value=1, required=False)
+    in_writing = forms.BooleanField(
+        label=_("The workers' own signed paper is on file"), required=False
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=120, required=False)
 
     def context(self) -> dict[str, Any]:
         """The plan as it stands."""
@@ -85,6 +95,11 @@ class WatchForm(StepForm):
                 by_enforcement=data["by_enforcement"],
                 **told,
             )
+        if data["what"] == "WAIVED":
+            return commands.waive(
+                self.case, number=data["instalment"], reason=data["reason"],
+                in_writing=data["in_writing"], **told,
+            )  # fmt: skip
         if data["what"] == "DUNNED":
             commands.dun(self.case, **told)
         elif data["what"] == "DEFAULT":

@@ -1,0 +1,61 @@
+"""Steps on a possible duplicate."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from casework.access.context import as_person
+from casework.models import Case
+from mediation.commands import joining as commands
+from mediation.engine.steps import StepForm
+
+
+class MergeForm(StepForm):
+    """The same matter as another case: named by its number."""
+
+    submit = _("Put it there")
+    number = forms.CharField(label=_("Case or ticket number"), max_length=40)
+    reason = forms.CharField(label=_("Why it is the same matter"), max_length=200)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """Before acceptance."""
+        return case.accepted_on is None and case.closed_on is None
+
+    def clean_number(self) -> str:
+        """A case that the person may see, and another one."""
+        number = str(self.cleaned_data["number"]).strip()
+        with as_person(self.by):
+            rows = Case.objects.filter(Q(number=number) | Q(ticket_no=number))
+            self.into = rows.exclude(pk=self.case.pk).first()
+        if self.into is None:
+            raise forms.ValidationError(_("There is no other case of this number."))
+        return number
+
+    def act(self) -> str:
+        """Merge."""
+        if self.into is not None:
+            commands.merge(
+                self.case, into=self.into, reason=self.cleaned_data["reason"], by=self.by,
+                at=self.at,
+            )  # fmt: skip
+        return "MERGED"
+
+
+class TakeBackForm(StepForm):
+    """It was another matter after all."""
+
+    submit = _("Take it back")
+    reason = forms.CharField(label=_("Why it is another matter"), max_length=200)
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While it is part of another case."""
+        return case.merged_into_id is not None
+
+    def act(self) -> str:
+        """Take back."""
+        commands.take_back(
+            self.case, reason=self.cleaned_data["reason"], by=self.by, at=self.at
+        )
+        return "PARTED"
