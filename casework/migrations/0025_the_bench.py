@@ -34,7 +34,7 @@ def assigned(using: str) -> str:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0026_words_of_a_grade'),
+        ('casework', '0024_service_per_receiver'),
     ]
 
     operations = [
