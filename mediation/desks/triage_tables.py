@@ -77,7 +77,13 @@ def tried(code: str, rows: Sequence[Mapping[str, Any]], since: date) -> dict[str
     edit = {"code": code, "in_force": since.isoformat(), "rows": rows}
     new = draft(last, edit, checked=False)
     found = problems(new)
-    result: dict[str, Any] = {"problems": [_problem(each) for each in found]}
+    listed = [_problem(each) for each in found]
+    fine = {
+        "state": "passed",
+        "words": _("No gap, no contradiction, no idle row."),
+        "detail": "",
+    }
+    result: dict[str, Any] = {"problems": listed, "checks": listed or [fine]}
     return result if found else {**result, **_dry_run(last, new)}
 
 
@@ -161,9 +167,10 @@ def _problem(found: Problem) -> dict[str, str]:
         OVERLAP: _("Contradiction: two rows with different outcomes"),
         IDLE: _("This row never decides"),
     }
-    facts = found.facts_zh if chinese() else found.facts_en
+    facts = (found.facts_zh if chinese() else found.facts_en) or _("everything")
+    rows = _(", ").join(found.rows)
     return {
-        "kind": str(kinds[found.kind]),
-        "rows": _(", ").join(found.rows),
-        "facts": facts or _("everything"),
+        "state": "blocking",
+        "words": kinds[found.kind],
+        "detail": _("; ").join(part for part in (rows, facts) if part),
     }
