@@ -1,6 +1,7 @@
 """What a case's sums mean, in words: lawful floor, final award, small claims. Estimates that block nothing."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ def checks_of(case: Case, on: date) -> list[dict[str, Any]]:
 
 def _row(found: dict[str, Any], fits: str, above: str, limit: str) -> dict[str, Any]:
     figure = found["figure"]
-    parts = [limit % {"sum": found["threshold"]}]
+    parts = [limit % {"sum": f"{Decimal(found['threshold']):,.2f}"}]
     if found["above"] and found["workers"] > 1:
         parts.append(
             ngettext("%(n)s worker above it", "%(n)s workers above it", found["above"])

@@ -73,5 +73,5 @@ def test_final_award_and_small_claims_are_judged_for_each_worker(case, people): 
     assert in_system(lambda: small_claims(case, on))["above"] == 1
     words = page(people, case)
     assert "超过上限的项目不是终局裁决" in words
-    assert "每项上限 27960.00 元" in words
+    assert "每项上限 27,960.00 元" in words
     assert "估算，不代表裁决结果" in words

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.rules import taxonomy
 from casework.rules.calendar import official
 from casework.rules.catalogue import seed
-from casework.rules.errors import DateOutOfRange, EndBeforeStart
+from casework.rules.deadlines import due
+from casework.rules.errors import DateOutOfRange, EndBeforeStart, ExtensionNeedsLength
 from casework.rules.spent import Stretch, holder_of, spent, working_days_of
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
@@ -69,3 +71,16 @@ def test_never_more_working_days_than_days_and_never_more_than_one_by_one(pairs)
     assert found.working_days <= found.calendar_days
     assert found.working_days <= sum(working_days_of(each, official()) for each in rows)
     assert found.calendar_days >= max((each.until - each.since).days for each in rows)
+
+
+def test_a_shorter_variant_of_a_policy_can_be_extended_too():
+    asked = {"calendar": official(), "extended": True}
+    assert due("P-10", date(2026, 3, 3), length=2, **asked).due == date(2026, 3, 5)
+    with pytest.raises(ExtensionNeedsLength):
+        due("P-10", date(2026, 3, 3), length=1, **asked)
+    with pytest.raises(ExtensionNeedsLength):
+        due("P-03", date(2026, 3, 3), length=1, **asked)
+
+
+def test_the_causes_say_which_version_they_are():
+    assert date.fromisoformat(taxonomy.version()) == date(2026, 1, 1)
