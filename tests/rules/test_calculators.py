@@ -7,7 +7,7 @@ import pytest
 
 from casework.rules.calculators import calculate, names
 from casework.rules.calculators.annual_leave_pay import lawful_days
-from casework.rules.calculators.answer import DISCLAIMER, bare, definitions, shipped
+from casework.rules.calculators.answer import DISCLAIMER, Basis, bare, definitions, shipped
 from casework.rules.calculators.double_wage_gap import window
 from casework.rules.calculators.severance_n import months_payable
 from casework.rules.errors import (
@@ -22,6 +22,7 @@ from casework.rules.errors import (
     UnknownInput,
     UnknownParameter,
 )
+from casework.rules.parameters import Value
 
 SEVERANCE = {"hire": "2019-03-15", "last_day": "2026-04-10", "avg_month_wage": "8000.00"}
 GAP = {"hire": "2024-05-06", "last_day": "2026-03-31", "month_wage": "5500.00"}
@@ -538,3 +539,37 @@ def test_inputs_that_do_not_fit_are_named(name, inputs, error):
         calculate(name, inputs)
     assert str(refused.value).endswith(".")
     assert refused.value.message_zh.endswith("。")
+
+
+def test_a_calculator_works_with_the_figures_it_is_given():
+    """An approved figure counts in every calculator that needs it, not the one of the release."""
+    on = date(2026, 1, 1)
+    given = shipped().parameters.merged(
+        Value(name, on, value, "S", "公告")
+        for name, value in (("month_pay_days", "20.00"), ("min_wage_month_1", "2500.00"))
+    )
+    basis = Basis(shipped().calendar, given)
+    floor = calculate(
+        "minimum_wage_gap",
+        {"comparable_month_pay": "0", "district": "渝中区", "on": "2026-03-02"},
+        basis,
+    )
+    wages = calculate(
+        "wages_since_dismissal",
+        {"month_wage": "2000", "from": "2026-03-02", "to": "2026-03-02"},
+        basis,
+    )
+    pay = calculate("annual_leave_pay", {
+        "leave_date": "2026-12-31", "cumulative_years": 1, "entitlement_days": 5, "taken_days": 0,
+        "avg_month_wage_ex_ot": "2000",
+    }, basis)  # fmt: skip
+    assert (floor["floor"], wages["amount"], pay["day_wage"]) == ("2500.00", "100.00", "100.00")
+
+
+def test_double_pay_from_the_31st_counts_its_months_from_the_day_of_hire():
+    """Hired on 01-31: month two begins on 02-28, the next month on 03-31, not on 03-28."""
+    inputs = {"hire": "2025-01-31", "last_day": "2025-03-30", "month_wage": "6000"}
+    plain_ = worked("double_wage_gap", **inputs)
+    claimed = worked("double_wage_gap", **inputs, claimed_on="2025-04-01")
+    assert (plain_["full_months"], plain_["extra_working_days"]) == (1, 0)
+    assert claimed["claimable_amount"] == plain_["amount"] == "6000.00"

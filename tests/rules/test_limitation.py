@@ -100,6 +100,7 @@ def test_27_3_while_it_is_suspended_there_is_no_last_day():
         "SUSPENDED", None, 336, 62,
     )  # fmt: skip
     assert "provisional" not in found.values()
+    assert found.chain[0].as_json()["expires_on"] is None
 
 
 def test_27_3_a_suspension_that_began_before_the_period_counts_from_its_start():
