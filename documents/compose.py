@@ -13,6 +13,7 @@ from documents.catalogue import Kind, kind_of, title_of
 from documents.facts.base import Imprint, canonical, freeze
 from documents.rendering import Job
 
+ACROSS = ("D14",)  # a page of an agreement must not be exchanged
 STYLES = Path(__file__).parent / "templates" / "documents" / "css"
 
 
@@ -25,6 +26,7 @@ def compose(facts: Any, imprint: Imprint, *, archival: bool = True) -> Job:
         created=imprint.issued_at.astimezone(UTC).isoformat(),
         assets=_assets(facts, imprint),
         facts=canonical({"imprint": freeze(imprint), "facts": freeze(facts)}),
+        across=imprint.sealed and kind.code in ACROSS,
         archival=archival,
     )
 

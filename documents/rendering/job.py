@@ -27,6 +27,7 @@ class Job:
     created: str  # ISO instant, fixed by the facts: the same facts give the same bytes
     assets: dict[str, str] = field(default_factory=dict)
     facts: str = ""
+    across: bool = False  # the seal also across the pages, when there are two or more
     archival: bool = True  # PDF/A-3a + PDF/UA-1; off only for benchmarks
 
     def dump(self) -> bytes:

@@ -85,6 +85,7 @@ class Pool:
         worker = self.free.get()
         try:
             if worker is None or worker.process.poll() is not None:
+                self._drop(worker)
                 worker = Worker(self._environment())
             sheet = worker.print(job, self.wall_seconds)
         except WorkerLost:

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from documents import fonts
-from documents.rendering import justify, nets, speed, tags
+from documents.rendering import across, justify, nets, speed, tags
 from documents.rendering.job import Job, RenderFailed
 
 UA_XMP = (
@@ -16,6 +16,7 @@ UA_XMP = (
     b"<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF>"
 )
 FACTS_NAME = "facts.json"
+SEAL_CSS = "@page{size:42mm 42mm;margin:0}body{margin:0}img{display:block;width:42mm}"
 
 
 class Complaints(logging.Handler):
@@ -83,9 +84,19 @@ class Press:
             raise RenderFailed(f"the text asks for a file or address: {refusal}") from None
         self._check(document, pdf, job)
         pages = len(document.pages)
+        if job.across and pages > 1:
+            pdf = across.stamp(pdf, self._seal(job.assets["seal"]))
         del document
         self.sweeper.sweep()
         return pdf, pages
+
+    def _seal(self, picture: str) -> bytes:
+        """The seal alone, as a page of its own size."""
+        from weasyprint import HTML
+
+        page = f"<style>{SEAL_CSS}</style><img src='asset:seal' alt='' width='42mm'>"
+        fetch = _fetcher({"seal": picture})
+        return bytes(HTML(string=page, url_fetcher=fetch).write_pdf(font_config=self.fonts))
 
     def _style(self, css: str, fetch: Any) -> Any:
         from weasyprint import CSS

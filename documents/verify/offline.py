@@ -107,15 +107,15 @@ def _in_register(pdf: bytes, code: str, register: dict[str, Any]) -> tuple[str, 
     if hashlib.sha256(pdf).hexdigest() == sha256:
         return ANSWERS[life], f"文件与出具时逐字节相同{as_of}"
     if len(pdf) > size > 0 and hashlib.sha256(pdf[:size]).hexdigest() == sha256:
-        return _signed_since(pdf, life, as_of)
+        return _signed_since(pdf, size, life, as_of)
     return ALTERED, f"文件与出具时不同{as_of}"
 
 
-def _signed_since(pdf: bytes, life: str, as_of: str) -> tuple[str, str]:
+def _signed_since(pdf: bytes, size: int, life: str, as_of: str) -> tuple[str, str]:
     """The issued bytes are a prefix: what was added must be signatures and nothing else."""
     from documents.signing.check import only_signatures_added
 
-    if only_signatures_added(pdf):
+    if only_signatures_added(pdf, size):
         return ANSWERS[life], f"出具的内容未变，其后只加了有效的签名{as_of}"
     return ALTERED, f"出具之后文件被增补过，增补的不只是签名{as_of}"
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from documents import issue, proof, register
 from documents.models import Paper
+from documents.signing import authority, pades
 from documents.verify import __main__ as checker
 from documents.verify import offline
 
@@ -60,6 +61,14 @@ def test_offline_a_paper_is_genuine_altered_superseded_withdrawn_or_unknown(pape
     pdf = issue.content(newer)
     issue.void(Paper.objects.get(pk=newer.pk), by=case.chief, at=case.at, reason="误发")
     assert offline.check(pdf, known()).answer == "voided"
+
+
+def test_offline_a_paper_signed_after_issue_is_still_genuine(paper):
+    who = authority.DemoAuthority(AT).issue("吕㛃")
+    place = pades.Place(field="worker", page=0, left=30, low=20)
+    signed = pades.sign(pades.prepare(paper.pdf, [place]), "worker", who, reason="确认")
+    assert offline.check(signed, known()).answer == "genuine"
+    assert offline.check(paper.pdf + b"\n% added", known()).answer == "altered"
 
 
 def test_a_register_of_another_key_is_refused(paper):

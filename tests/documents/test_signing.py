@@ -1,0 +1,141 @@
+"""Several signers on one paper; nothing but signatures may follow; the seal lies across all pages."""
+
+import hashlib
+import io
+import shutil
+from datetime import UTC, datetime
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+
+from documents import samples
+from documents.compose import compose
+from documents.gallery import sample_imprint
+from documents.rendering import across, render
+from documents.signing import authority, pades, providers
+from documents.signing.check import only_signatures_added
+
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+PLACES = [
+    pades.Place(field=name, page=0, left=30 + 45 * at, low=20)
+    for at, name in enumerate(("worker", "employer", "mediator"))
+]
+
+
+@pytest.fixture(scope="module")
+def sheets():
+    """The two papers that these tests sign and seal."""
+    return {
+        code: render(compose(samples.FACTS[code], sample_imprint(code)))
+        for code in ("D14", "D15")
+    }
+
+
+@pytest.fixture(scope="module")
+def signed(sheets):
+    """A paper signed by three people, and each step of it."""
+    pdf, house = sheets["D15"].pdf, authority.DemoAuthority(AT)
+    steps = [pades.prepare(pdf, PLACES)]
+    for at, place in enumerate(PLACES):
+        who = house.issue(f"签名人{at}")
+        steps.append(pades.sign(steps[-1], place.field, who, reason="确认", drawn=drawn()))
+    return pdf, steps
+
+
+def drawn() -> bytes:
+    picture = Image.new("RGB", (200, 80), "white")
+    ImageDraw.Draw(picture).line([(10, 60), (60, 10), (120, 70), (190, 20)], "black", 4)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def test_every_signature_holds_and_the_issued_bytes_stay(signed):
+    pdf, steps = signed
+    for earlier, later in zip([pdf, *steps], steps, strict=False):
+        assert later.startswith(earlier)
+    assert hashlib.sha256(steps[-1][: len(pdf)]).digest() == hashlib.sha256(pdf).digest()
+    assert all(only_signatures_added(step, len(pdf)) for step in steps[1:])
+    assert not only_signatures_added(steps[0], len(pdf))  # empty places are no signature
+
+
+def test_a_changed_byte_and_a_changed_page_are_noticed(signed):
+    pdf, steps = signed
+    torn = bytearray(steps[-1])
+    torn[len(torn) // 3] ^= 1
+    assert not only_signatures_added(bytes(torn), len(pdf))
+    with pikepdf.open(io.BytesIO(steps[-1])) as paper:
+        paper.pages[0].contents_add(b"0 0 100 100 re f")
+        out = io.BytesIO()
+        paper.save(out)
+    assert not only_signatures_added(out.getvalue(), len(pdf))
+
+
+def test_a_page_changed_before_somebody_signs_is_noticed(sheets):
+    """A stranger's own intact signature must not cover a changed page."""
+    from pyhanko.pdf_utils.generic import StreamObject
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    writer = IncrementalPdfFileWriter(io.BytesIO(sheets["D15"].pdf))
+    writer.add_stream_to_page(0, writer.add_object(StreamObject(stream_data=b"0 0 99 99 re f")))
+    out = io.BytesIO()
+    writer.write(out)
+    who = authority.DemoAuthority(AT).issue("冒名者")
+    forged = pades.sign(pades.prepare(out.getvalue(), PLACES[:1]), "worker", who, reason="x")
+    assert not only_signatures_added(forged, len(sheets["D15"].pdf))
+
+
+def test_a_place_is_signed_once(signed):
+    who = authority.DemoAuthority(AT).issue("别人")
+    with pytest.raises(pades.AlreadySigned):
+        pades.sign(signed[1][-1], "worker", who, reason="再签")
+
+
+def test_demo_certificates_say_that_they_are_nothing_worth():
+    from cryptography import x509
+
+    made = authority.DemoAuthority(AT).issue("吕㛃", "两江新区总工会")
+    for der in (made.certificate, *made.chain):
+        assert authority.MARK in x509.load_der_x509_certificate(der).subject.rfc4514_string()
+
+
+def test_time_comes_from_a_service_over_https_or_from_nobody():
+    assert providers.time_stamps("").stamper() is None
+    assert providers.time_stamps("https://tsa.example.cn").stamper().url
+    with pytest.raises(ValueError, match="https"):
+        providers.time_stamps("http://tsa.example.cn")
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not here")
+def test_sm2_signs_and_notices_a_change(tmp_path):
+    key = providers.OpensslSm2.make(tmp_path / "key.pem")
+    signature = key.sign(b"paper")
+    assert key.holds(b"paper", signature)
+    assert not key.holds(b"papel", signature)
+    assert (tmp_path / "key.pem").stat().st_mode & 0o077 == 0
+    with pytest.raises(providers.Sm2Refused):
+        providers.OpensslSm2(tmp_path / "nowhere.pem").sign(b"paper")
+
+
+def test_slices_share_a_seal_evenly():
+    assert across.groups(2) == [2]
+    assert across.groups(12) == [12]
+    assert across.groups(13) == [7, 6]
+    assert sum(across.groups(200)) == 200
+
+
+def red(page) -> int:
+    """How many red points lie in the last three centimetres at the right of a page."""
+    picture = page.render(scale=1).to_pil().convert("RGB")
+    width = picture.width
+    edge = picture.crop((width - 80, 330, width, 460))
+    return sum(1 for r, g, b in edge.getdata() if r > 150 and g < 140 and b < 140)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_sealed_agreement_bears_the_seal_across_its_pages(sheets):
+    pdf = pypdfium2.PdfDocument(sheets["D14"].pdf)
+    assert all(red(page) > 20 for page in pdf)
+    assert not compose(samples.FACTS["D14"], sample_imprint("D14", sealed=False)).across
