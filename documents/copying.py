@@ -37,15 +37,15 @@ class _Path(BasePen):  # type: ignore[misc]
 @cache
 def _drawn() -> tuple[str, float]:
     """The word as filled outlines of our own black type, and how many units an em has."""
-    font = TTFont(fonts.folder() / "faces" / "WFHei.ttf", lazy=True)
-    glyphs, names = font.getGlyphSet(), font.getBestCmap()
-    made, across = [], 0
-    for char in WORD:
-        pen = _Path(glyphs)
-        glyphs[names[ord(char)]].draw(pen)
-        made.append(f"q 1 0 0 1 {across} 0 cm {' '.join(pen.words)} f Q")
-        across += glyphs[names[ord(char)]].width
-    return " ".join(made), float(font["head"].unitsPerEm)
+    with TTFont(fonts.folder() / "faces" / "WFHei.ttf") as font:
+        glyphs, names = font.getGlyphSet(), font.getBestCmap()
+        made, across = [], 0
+        for char in WORD:
+            pen = _Path(glyphs)
+            glyphs[names[ord(char)]].draw(pen)
+            made.append(f"q 1 0 0 1 {across} 0 cm {' '.join(pen.words)} f Q")
+            across += glyphs[names[ord(char)]].width
+        return " ".join(made), float(font["head"].unitsPerEm)
 
 
 def marked(pdf: bytes) -> bytes:
