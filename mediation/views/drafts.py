@@ -30,7 +30,7 @@ def text_kept(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return login_required(view)(request, *args, **kwargs)
         from mediation.views.account import ask
 
-        return ask(request, held=json.dumps(dict(request.POST.lists())))
+        return ask(request, held=json.dumps(dict(request.POST.lists()), ensure_ascii=False))
 
     return guarded
 
