@@ -7,7 +7,7 @@ MANAGE := $(VENV) manage.py
 FRESH = $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
 
 .DEFAULT_GOAL := help
-.PHONY: help run up test quick check nightly setup setup-test reset demo diagrams messages exchange mutate
+.PHONY: help run up test quick check nightly setup setup-test reset demo diagrams messages coverage exchange mutate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -48,7 +48,7 @@ messages:  ## collect texts for translation, then compile them
 	@$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-location --ignore 'node_modules/*' --ignore '.venv/*'
 	@$(PYTHON) -m config.server.setup run
 
-nightly: setup-test  ## the slow proofs: the tests' own code with larger counts
+nightly: setup-test coverage  ## the slow proofs: the tests' own code with larger counts
 	@WUFANG_CASES=20 $(VENV) -m pytest -q tests/rules
 	@WUFANG_LIFE_STEPS=$${WUFANG_LIFE_STEPS:-20000} $(VENV) -m pytest -q tests/process/test_life.py
 	@WUFANG_KILLS=25 $(VENV) -m pytest -q tests/journey

@@ -36,6 +36,14 @@ def django_db_setup(django_test_environment: None, django_db_blocker: object) ->
             yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def fonts_of_the_checkout(django_test_environment: None) -> None:
+    """Fonts are cut once for the checkout: a test that moves the paper files does not move them."""
+    from documents import fonts
+
+    os.environ.setdefault("WUFANG_FONTS", str(fonts.folder()))
+
+
 @pytest.fixture
 def own_database(transactional_db: None) -> str:
     """The address of this test's own database: for threads and processes that race in it."""
