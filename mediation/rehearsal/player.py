@@ -15,6 +15,8 @@ from casework.access.context import system
 from casework.commands.base import CommandRefused
 from casework.events import Kind
 from casework.models import Case, Event, Timer, TimerState, User
+from documents.issue import render_pending
+from documents.models import Paper, PaperState
 from mediation.engine import jobs, pump, run
 from mediation.engine.errors import Conflict, Invalid, NotFound, NotYours
 from mediation.engine.registry import node_named
@@ -64,6 +66,8 @@ class Player:
 
     def _play(self, skip: int, case_id: int | None) -> Report:
         self.case_id = case_id
+        if case_id is not None:
+            self._print_what_waits(case_id)
         for number, act in enumerate(self.story.acts):
             if number >= skip:
                 self._pass_time(act.at)
@@ -102,6 +106,15 @@ class Player:
             wait=False, install_signal_handlers=False, listen_notify=False, delete_jobs="successful",
             queues=self.queues,
         )  # fmt: skip
+
+    @staticmethod
+    def _print_what_waits(case_id: int) -> None:
+        """What a killed play left unprinted: the job died with it."""
+        with transaction.atomic(), system("rehearsal"):
+            rows = Paper.objects.filter(case_id=case_id, state=PaperState.PENDING)
+            waiting = list(rows.values_list("pk", flat=True))
+        for number in waiting:
+            render_pending(number)
 
     def _perform(self, number: int, act: Act) -> None:
         if not act.node:
