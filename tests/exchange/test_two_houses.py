@@ -17,7 +17,7 @@ from config.server import places
 from tests.exchange.house import free_port, introduce, two_houses
 
 pytestmark = pytest.mark.slow
-COUNT = int(os.environ.get("WUFANG_REFERRALS", "15"))
+COUNT = int(os.environ.get("WUFANG_REFERRALS", "10"))
 SEED = int(os.environ.get("WUFANG_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 PATIENCE = 120 + COUNT * 6.0
 SENT = (

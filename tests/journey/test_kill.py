@@ -16,7 +16,7 @@ from tests.journey import house
 from tests.server.conftest import data_folder  # noqa: F401
 
 pytestmark = pytest.mark.slow
-KILLS = int(os.environ.get("WUFANG_KILLS", "6"))  # `make nightly` asks for more
+KILLS = int(os.environ.get("WUFANG_KILLS", "4"))  # `make nightly` asks for more
 SEED = int(os.environ.get("WUFANG_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 PATIENCE = 120.0
 
