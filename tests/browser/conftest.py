@@ -10,7 +10,7 @@ import time
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connections, transaction
 
 from casework.access.context import system
 from config.server import places
@@ -72,6 +72,7 @@ def chromium():
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
+        connections.close_all()  # inside the loop Django keeps connections of their own
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
 
@@ -90,6 +91,7 @@ def old_chromium():
         )
         assert browser.version.startswith("86.")
         yield browser
+        connections.close_all()  # inside the loop Django keeps connections of their own
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
 
