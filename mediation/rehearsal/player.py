@@ -109,9 +109,9 @@ class Player:
 
     @staticmethod
     def _print_what_waits(case_id: int) -> None:
-        """What a killed play left unprinted: the job died with it."""
+        """What a killed play left unprinted: the job or the printer died with it."""
         with transaction.atomic(), system("rehearsal"):
-            rows = Paper.objects.filter(case_id=case_id, state=PaperState.PENDING)
+            rows = Paper.objects.filter(case_id=case_id).exclude(state=PaperState.READY)
             waiting = list(rows.values_list("pk", flat=True))
         for number in waiting:
             render_pending(number)
