@@ -142,6 +142,13 @@ class Kind(models.TextChoices):
     LETTER_SENT = "letter.sent", _("supervision letter sent")
     LETTER_ANSWERED = "letter.answered", _("supervision letter answered")
     LETTER_UNANSWERED = "letter.unanswered", _("supervision letter not answered in time")
+    # legal-service subsidy
+    VOUCHER_GRANTED = "voucher.granted", _("legal-service voucher granted")
+    SUBSIDY_CLAIMED = "subsidy.claimed", _("legal-service subsidy claimed")
+    SUBSIDY_GIVEN_BACK = "subsidy.given_back", _("claim of the subsidy given back")
+    SUBSIDY_SETTLED = "subsidy.settled", _("legal-service subsidy settled")
+    SUBSIDY_REFUSED = "subsidy.refused", _("legal-service voucher ended unpaid")
+    SUBSIDY_PAID = "subsidy.paid", _("legal-service subsidy paid out")
     # hardship
     HARDSHIP_WARNED = "hardship.warned", _("warning of hardship")
     HARDSHIP_ENDED = "hardship.ended", _("warning of hardship ended")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 WORDS = (
     _("12351 operator"),
     _("A check is made by two supervisors or more, on a day that is named."),
+    _("A claim is settled by somebody other than the one who confirmed the work."),
     _("A correction needs a reason."),
     _("A court does not confirm an agreement on whether there is a labour relation."),
     _("A deadline never moves to an earlier day."),
@@ -23,6 +24,7 @@ WORDS = (
     _("A session is held with at least one person of each side."),
     _("A suit is already filed: support for filing comes too late."),
     _("A suspension begins before it ends, and ends before the next one begins."),
+    _("A voucher is paid by a district: give the case its district first."),
     _("A warning for this person is open already."),
     _("An agreement is being drawn up or signed: bring it into force or put it aside first."),
     _(
@@ -166,6 +168,7 @@ WORDS = (
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
     _("The district has signed for this ticket already."),
+    _("The district's money for legal services of this year does not reach for this voucher."),
     _("The fifteen days for a joint application for arbitration review are over."),
     _(
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
@@ -191,6 +194,7 @@ WORDS = (
     _("The thirty days to ask for judicial confirmation do not run: not begun, or over."),
     _("The time limit cannot be extended that far."),
     _("The unified social credit code does not fit its check digit."),
+    _("The voucher does not stand where this could happen."),
     _("The worker has not agreed to passing data to this office."),
     _("There is a route for this matter, district and level already: change that one."),
     _("There is no open inspection on this case."),
@@ -199,6 +203,7 @@ WORDS = (
     _("There is no such case in this context."),
     _("There is no such day of payment."),
     _("There is no such version of the agreement to work on."),
+    _("There is no such voucher on this case."),
     _("These terms cannot be signed."),
     _(
         "This body has sent this matter under this number before: look at the case that it became."
@@ -226,9 +231,12 @@ WORDS = (
     _("This is more than what is still to be paid."),
     _("This is the last administrator: make another one first."),
     _("This is what already holds: nothing would change."),
+    _("This lawyer holds an open voucher for this case already."),
+    _("This lawyer takes no cases now."),
     _("This letter is not waiting for an answer."),
     _("This matter is already with this office."),
     _("This matter was passed on twice: a joint meeting names who decides."),
+    _("This name or licence number is on the list already."),
     _("This needs a mediation agreement that is in force."),
     _("This needs the worker's own signed application: give its day."),
     _("This office is closed: choose an open one."),
@@ -240,6 +248,9 @@ WORDS = (
     _("This password is too easy to guess."),
     _("This referral has ended."),
     _("This request is already decided."),
+    _(
+        "This service is not on the voucher, or stands in the claim more often than it was granted."
+    ),
     _("This side's offer of this round is in and sealed: it cannot be changed."),
     _("This step has already been done. Nothing was changed."),
     _("This text is too long to be kept as a draft."),
@@ -250,6 +261,7 @@ WORDS = (
     _(
         "Three rounds have passed without overlap: more would only tell a side the other's limit."
     ),
+    _("Work before the day of the voucher is not paid, and no day lies in the future."),
     _("admin"),
     _("administrator"),
     _("agency liaison"),

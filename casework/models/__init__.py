@@ -52,6 +52,15 @@ from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
 from casework.models.rulebook import CalendarLoad, EditKind, EditState, RuleEdit
 from casework.models.service import Contact, Proceeding, Service, ServiceTry, Visit
+from casework.models.subsidy import (
+    LawFirm,
+    Lawyer,
+    LegalService,
+    Subsidy,
+    SubsidyLine,
+    SubsidyState,
+    SubsidyYear,
+)
 from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
 from casework.models.worker_side import Evidence, WordKind, WorkerWord
@@ -101,6 +110,9 @@ __all__ = [
     "Instalment",
     "InstalmentState",
     "Interest",
+    "LawFirm",
+    "Lawyer",
+    "LegalService",
     "Letter",
     "LetterLevel",
     "LetterResult",
@@ -144,6 +156,10 @@ __all__ = [
     "Signature",
     "Status",
     "Strand",
+    "Subsidy",
+    "SubsidyLine",
+    "SubsidyState",
+    "SubsidyYear",
     "Tie",
     "Timer",
     "TimerState",

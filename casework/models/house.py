@@ -130,6 +130,8 @@ class HouseActKind(models.TextChoices):
     OFFICE_CHANGED = "office.changed", _("office changed")
     ROUTE_MADE = "route.made", _("route made")
     ROUTE_CHANGED = "route.changed", _("route changed")
+    FIRM_SAVED = "firm.saved", _("law firm saved")
+    LAWYER_SAVED = "lawyer.saved", _("lawyer saved")
     VIEW_BEGUN = "view.begun", _("looked as another person")
     VIEW_ENDED = "view.ended", _("stopped looking as another person")
 

@@ -74,6 +74,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("What is late"), "late", "mediation.see_late"),
         (_("Letters"), "letters", "mediation.see_letters"),
         (_("Hazards"), "hazards", "mediation.see_hazards"),
+        (_("Legal services"), "subsidies", "mediation.see_subsidies"),
         (_("Matters from outside"), "inbound", "mediation.register_inbound"),
         (_("Between systems"), "exchange", "mediation.manage_peers"),
         (_("Rules"), "rules", "casework.see_rulebook"),

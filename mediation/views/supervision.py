@@ -24,6 +24,7 @@ from casework.models import (
 from casework.queries.calendar import current
 from casework.rules.lights import light
 from mediation.commands.supervision import RULES
+from mediation.desks.registers import page_links, strip
 from mediation.desks.words import light_words
 from mediation.views.rules import only_with
 
@@ -49,8 +50,8 @@ def register(request: HttpRequest) -> HttpResponse:
         for due in [vars(row)["due"]]
     ]  # fmt: skip
     context = {
-        "title": _("Supervision letters"), "rows": rows, "strip": _strip(seen, "level", LetterLevel.choices, level),
-        "totals": _totals(chosen), "pages": _pages(pages, f"level={level}"),
+        "title": _("Supervision letters"), "rows": rows, "strip": strip(seen, "level", LetterLevel.choices, level),
+        "totals": _totals(chosen), "pages": page_links(pages, f"level={level}"),
     }  # fmt: skip
     return render(request, "supervision/register.html", context)
 
@@ -75,8 +76,8 @@ def hazards(request: HttpRequest) -> HttpResponse:
         for row in pages
     ]  # fmt: skip
     context = {
-        "title": _("Hazards"), "rows": rows, "pages": _pages(pages, f"state={state}"),
-        "strip": _strip(seen, "state", InspectionState.choices, state),
+        "title": _("Hazards"), "rows": rows, "pages": page_links(pages, f"state={state}"),
+        "strip": strip(seen, "state", InspectionState.choices, state),
     }  # fmt: skip
     return render(request, "supervision/hazards.html", context)
 
@@ -91,21 +92,6 @@ def _due() -> Subquery:
     return Subquery(open_clocks.order_by("-id").values("due")[:1])
 
 
-def _strip(
-    seen: Any, field: str, choices: list[tuple[str, Any]], chosen: str
-) -> list[dict[str, Any]]:
-    counts = dict(seen.order_by().values_list(field).annotate(Count("id")))
-    every = [("", _("All"), sum(counts.values()))]
-    every += [(code, str(words), counts.get(code, 0)) for code, words in choices]
-    return [
-        {
-            "words": words, "count": count, "url": f"?{field}={code}", "chosen": code == chosen,
-            "state": "",
-        }
-        for code, words, count in every
-    ]  # fmt: skip
-
-
 def _totals(chosen: Any) -> list[dict[str, Any]]:
     """Sent, answered, and each result."""
     counts = dict(chosen.order_by().values_list("result").annotate(Count("id")))
@@ -116,14 +102,3 @@ def _totals(chosen: Any) -> list[dict[str, Any]]:
         {"words": str(words), "count": counts.get(code, 0)}
         for code, words in LetterResult.choices
     ]
-
-
-def _pages(pages: Any, kept: str) -> dict[str, Any] | None:
-    if pages.paginator.num_pages == 1:
-        return None
-    here = pages.number
-    return {
-        "number": here, "of": pages.paginator.num_pages,
-        "earlier_url": f"?{kept}&page={here - 1}" if pages.has_previous() else "",
-        "later_url": f"?{kept}&page={here + 1}" if pages.has_next() else "",
-    }  # fmt: skip

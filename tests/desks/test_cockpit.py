@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from casework import clock
 from mediation.desks import cockpit, figures
-from mediation.desks.report import _sheet
+from mediation.desks.workbook import sheet as _sheet
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.journey import DISPUTE, accepted, called, received, start
 
