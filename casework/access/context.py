@@ -1,16 +1,19 @@
 """For whom the database answers: row-level security's context, per transaction.
 
 The settings are local to the transaction (`set_config(name, value, true)`), so a pooled connection
-never carries one person's rows to the next. Nothing set means no rows.
+never carries one person's rows to the next. Nothing set means no rows. With them the transaction
+takes the database role of the kind of context (casework.access.context_roles).
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from casework import clock
+from casework.access.context_roles import KINDS, role_of
 from casework.access.roles import scopes_of
 
 if TYPE_CHECKING:
@@ -154,5 +157,10 @@ def _read() -> dict[str, str]:
 
 def _write(values: Mapping[str, str]) -> None:
     calls = ", ".join(f"set_config('wufang.{name}', %s, true)" for name in NAMES)
+    kind = values["kind"]
+    role = role_of(settings.DATABASE_APP_ROLE, kind) if kind in KINDS else "none"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {calls}", [values[name] for name in NAMES])
+        cursor.execute(
+            f"SELECT {calls}, set_config('role', %s, true)",
+            [*(values[name] for name in NAMES), role],
+        )

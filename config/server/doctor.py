@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from casework import clock
+from casework.access import context_roles
 from casework.queries import calendar
 from config.server import database, keys, places
 from config.server.setup import debian, steps
@@ -80,6 +81,12 @@ def roles() -> Iterator[Finding]:
         yield Finding(
             Level.ERROR, f"{role} owns {owned} tables: no policy binds it there", mend
         )
+    for name in context_roles.missing(role):
+        says = f"{role} may not take the role {name}: people and processes would see no case"
+        yield Finding(Level.ERROR, says, f"{mend}, then manage.py migrate")
+    if stray := context_roles.stray_policies(role):
+        says = f"{stray} policies bind {role} instead of the role of a kind of context"
+        yield Finding(Level.ERROR, says, "manage.py migrate")
 
 
 def grants() -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Who is who in the database.
 
 The owner role owns every table, migrates, and may create databases. The app role owns nothing,
-is no superuser and cannot pass row-level security: web, worker and tests are this role.
+is no superuser and cannot pass row-level security: web, worker and tests are this role. Inside a
+transaction it takes the role of a kind of context (casework.access.context_roles).
 """
 
 from collections.abc import Iterator
@@ -11,11 +12,13 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from casework.access.context_roles import KINDS, align, role_of
 from config.server import database, keys, postgres
 
 Server = psycopg.Connection[tuple[object, ...]]
 LOCK_TIMEOUT = "2s"
 PLAIN = "LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION"
+CONTEXT = "NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
 DEFAULTS = (
     "GRANT USAGE ON SCHEMA public TO {}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public"
@@ -73,11 +76,24 @@ def make_roles(server: Server, *, owner: Role, app: Role) -> None:
             sql.Literal(role.password),
         )
         server.execute(words)
+    _make_context_roles(server, app.name)
     names = {"app": sql.Identifier(app.name), "owner": sql.Identifier(owner.name)}
     # The owner may end the app's sessions, so that a scratch database can be dropped.
     server.execute(sql.SQL("GRANT {app} TO {owner}").format(**names))
     limit = "ALTER ROLE {app} SET idle_in_transaction_session_timeout = '60s'"
     server.execute(sql.SQL(limit).format(**names))
+
+
+def _make_context_roles(server: Server, app: str) -> None:
+    """Roles that the app takes inside a transaction; it has their rights only while it does."""
+    taker = sql.Identifier(app)
+    server.execute(sql.SQL("ALTER ROLE {} NOINHERIT").format(taker))
+    for kind in KINDS:
+        name = role_of(app, kind)
+        known = server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+        role, verb = sql.Identifier(name), sql.SQL("ALTER" if known else "CREATE")
+        server.execute(sql.SQL("{} ROLE {} {}").format(verb, role, sql.SQL(CONTEXT)))
+        server.execute(sql.SQL("GRANT {} TO {}").format(role, taker))
 
 
 def make_database(server: Server, name: str, owner: str) -> None:
@@ -123,10 +139,15 @@ def as_owner() -> Iterator[None]:
         default.update(before)
 
 
-def close_ledger_of_migrations() -> None:
-    """Let the app read which migrations ran, and no more. Call inside `as_owner`."""
+def settle_rights() -> None:
+    """After migrations: the app only reads which ran; each context role gets its policies.
+
+    Call inside `as_owner`.
+    """
     from django.db import connection
 
-    app = connection.ops.quote_name(database.entry(database.app_url())["USER"])
+    app = database.entry(database.app_url())["USER"]
+    name = connection.ops.quote_name(app)
     with connection.cursor() as cursor:
-        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {app}")
+        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}")
+    align(app)

@@ -2,9 +2,10 @@
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 
-from casework.access import roles
+from casework.access import context_roles, roles
 from casework.access.context import NoTransaction, acting, as_person, current, nobody, system
 from casework.models import Case, Event, Note, Party
 from tests.process.conftest import people  # noqa: F401
@@ -36,6 +37,51 @@ def test_the_app_role_owns_nothing_and_bypasses_nothing():
         assert cursor.fetchone() == (False, False)
         cursor.execute("SELECT count(*) FROM pg_tables WHERE tableowner = current_user")
         assert cursor.fetchone() == (0,)
+
+
+def test_every_policy_binds_the_role_of_its_kind_and_no_other():
+    app = settings.DATABASE_APP_ROLE
+    with connection.cursor() as cursor:
+        cursor.execute(context_roles.POLICIES)
+        for policy, table, bound in cursor.fetchall():
+            kinds = context_roles.kinds_bound(policy)
+            wanted = {context_roles.role_of(app, kind) for kind in kinds}
+            assert set(bound) == wanted, (policy, table)
+    assert context_roles.stray_policies(app) == 0
+    assert context_roles.missing(app) == []
+
+
+@pytest.mark.parametrize("kind", context_roles.KINDS)
+def test_a_context_role_has_the_apps_rights_and_none_of_its_own(kind):
+    role = context_roles.role_of(settings.DATABASE_APP_ROLE, kind)
+    rights = ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname, w FROM pg_class c, unnest(%s::text[]) AS w"
+            " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'p')"
+            " AND has_table_privilege(%s, c.oid, w) <> has_table_privilege(session_user, c.oid, w)",
+            [rights, role],
+        )
+        assert cursor.fetchall() == []
+        cursor.execute(
+            "SELECT rolcanlogin, rolsuper, rolbypassrls, rolcreatedb, rolcreaterole"
+            " FROM pg_roles WHERE rolname = %s",
+            [role],
+        )
+        assert cursor.fetchone() == (False,) * 5
+        cursor.execute("SELECT pg_has_role(session_user, %s, 'USAGE')", [role])
+        assert cursor.fetchone() == (False,), "the app must take the role, not inherit it"
+
+
+def test_outside_a_context_the_app_sees_no_guarded_row(people):  # noqa: F811
+    called(people)
+    with connection.cursor() as cursor:
+        for setting in ("kind", "scopes", "cases"):  # words alone open nothing without the role
+            cursor.execute("SELECT set_config(%s, 'system', false)", [f"wufang.{setting}"])
+        assert not Case.objects.exists()
+        assert not Party.objects.exists()
+        for setting in ("kind", "scopes", "cases"):
+            cursor.execute("SELECT set_config(%s, '', false)", [f"wufang.{setting}"])
 
 
 def test_without_context_there_are_no_rows(people):  # noqa: F811

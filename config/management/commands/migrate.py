@@ -28,4 +28,4 @@ class Command(migrate.Command):
                         raise
                     self.stderr.write("A table is in use; trying again.")
                     time.sleep(PAUSE_SECONDS)
-            roles.close_ledger_of_migrations()
+            roles.settle_rights()

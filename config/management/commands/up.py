@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from casework.access import context_roles
 from casework.access.context import system
 from config.server import (
     accounts,
@@ -83,7 +84,8 @@ class Command(BaseCommand):
     def prepare(self, host: str, *, play: bool) -> accounts.Identity:
         """Bring kept data up to the code, then play the demo; answers who serves."""
         executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if behind or context_roles.stray_policies(settings.DATABASE_APP_ROLE):
             self.stdout.write("Migrating the data ...")
             call_command("migrate", verbosity=0)
             call_command("seed_reference", verbosity=0)
