@@ -13,7 +13,11 @@ class Mediation(AppConfig):
         from documents import dossier, issue, preview
         from mediation.api import openapi  # noqa: F401
         from mediation.commands import liaison_post  # noqa: F401  (the morning's digest)
-        from mediation.engine import checks, jobs  # noqa: F401
+        from mediation.engine import (  # noqa: F401
+            checks,
+            jobs,
+            texts,
+        )
         from mediation.exchange import jobs as exchange  # noqa: F401
 
         issue.after_freeze = jobs.defer_paper

@@ -47,6 +47,7 @@ from casework.models.inbound import Inbound, Procedure
 from casework.models.letter import Letter, LetterLevel, LetterResult, LetterState
 from casework.models.limitation import FactKind, LimitationFact
 from casework.models.meter import Meter
+from casework.models.outgoing import OutgoingText, TextState
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
@@ -127,6 +128,7 @@ __all__ = [
     "Opinion",
     "OutState",
     "Outgoing",
+    "OutgoingText",
     "Pack",
     "Party",
     "Payment",
@@ -160,6 +162,7 @@ __all__ = [
     "SubsidyLine",
     "SubsidyState",
     "SubsidyYear",
+    "TextState",
     "Tie",
     "Timer",
     "TimerState",

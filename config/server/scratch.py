@@ -23,7 +23,7 @@ from config.server import database, places, roles
 
 TEMPLATE = "wufang_template_"
 VACUUM_PATIENCE = 20.0  # seconds
-TEMPLATES_KEPT = 3  # of older migrations: a colleague may be on another branch
+TEMPLATES_KEPT = 12  # of older migrations: colleagues may be on other branches
 SHAPES = (
     "*/migrations/*.py",
     "casework/access/**/*",

@@ -167,7 +167,15 @@ WUFANG_SECOND_FACTOR_ROLES = env.list(
 # Mail to liaisons; without an address it is printed where the house runs.
 vars().update(env.email_url("WUFANG_MAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str("WUFANG_MAIL_FROM", default="wufang@localhost")
+# Texts to phones: Console (prints them), Gateway, Aliyun or Tencent of casework.notify.
 WUFANG_NOTIFIER = env.str("WUFANG_NOTIFIER", default="casework.notify.Console")
+WUFANG_SMS_URL = env.str("WUFANG_SMS_URL", default="").rstrip("/")
+WUFANG_SMS_KEY_ID = env.str("WUFANG_SMS_KEY_ID", default="")
+WUFANG_SMS_KEY = env.str("WUFANG_SMS_KEY", default="")
+WUFANG_SMS_SIGN_NAME = env.str("WUFANG_SMS_SIGN_NAME", default="")
+WUFANG_SMS_APP_ID = env.str("WUFANG_SMS_APP_ID", default="")
+WUFANG_SMS_REGION = env.str("WUFANG_SMS_REGION", default="ap-guangzhou")
+WUFANG_SMS_TEMPLATES = env.dict("WUFANG_SMS_TEMPLATES", default={})  # ours=theirs,...
 WUFANG_DEMO_FOLDER = places.data() / "demo"
 WUFANG_DEMO_STORY = ROOT / "tests" / "scenarios" / "s01.yaml"
 LOCK_TIMEOUT_MS = 2000

@@ -133,7 +133,7 @@ def _words(value: Any) -> str:
 def health(at: datetime) -> list[dict[str, Any]]:
     """What an administrator can see of the running house; the whole look is `manage.py doctor`."""
     looks: Iterable[tuple[str, bool, str]] = (
-        _clocks(at), _jobs(), _stuck(), _papers(), _calendar(clock.day(at)), _disk(),
+        _clocks(at), _jobs(), _stuck(), _papers(), _texts(at), _calendar(clock.day(at)), _disk(),
     )  # fmt: skip
     return [
         {"name": name, "light": {"state": "done" if good else "overdue",
@@ -168,6 +168,15 @@ def _stuck() -> tuple[str, bool, str]:
 def _papers() -> tuple[str, bool, str]:
     broken = _count("SELECT house_count('papers', now())")
     return _("Papers"), broken == 0, _("%(n)s could not be printed") % {"n": broken}
+
+
+def _texts(at: datetime) -> tuple[str, bool, str]:
+    stuck = _count("SELECT house_count('texts', %s)", [at - timedelta(minutes=5)])
+    return (
+        _("Text messages"),
+        stuck == 0,
+        _("%(n)s wait too long or were refused") % {"n": stuck},
+    )
 
 
 def _calendar(today: date) -> tuple[str, bool, str]:

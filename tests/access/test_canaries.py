@@ -34,6 +34,7 @@ from documents.compose import compose
 from documents.models import Paper
 from mediation.commands import liaison_post
 from mediation.models import Task
+from tests.pocket import arrive
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.journey import TRIAGE, called, do, only, start
 
@@ -116,11 +117,15 @@ def marked(people):  # noqa: F811
 
 
 def liaison_of(referral):
+    """The only one of the office, with a telephone."""
     found = User.objects.filter(office=referral.office, is_active=True).first()
-    return found or User.objects.create(
+    found = found or User.objects.create(
         username=f"l{referral.pk}", display_name="联络员", office=referral.office,
         roles=[ROLE.get(referral.agency_id, "partner_union")],
     )  # fmt: skip
+    found.phone = "13800001309"
+    found.save(update_fields=["phone"])
+    return found
 
 
 def leaks(text, marks, sees):
@@ -132,7 +137,9 @@ def leaks(text, marks, sees):
 def test_no_agency_sees_a_mark_that_is_not_its_own(people, marked, client, caplog, monkeypatch):  # noqa: F811
     case, marks = marked
     told = []
-    monkeypatch.setattr(notify.Console, "send", lambda _self, _to, text: told.append(text))
+    monkeypatch.setattr(
+        notify.Console, "send", lambda _self, _to, text, **_more: told.append(str(text))
+    )
     seen = 0
     for code, (matter, shown) in MATTERS.items():
         caplog.clear()
@@ -145,6 +152,7 @@ def test_no_agency_sees_a_mark_that_is_not_its_own(people, marked, client, caplo
                 ).get(case=case, agency=code)
                 user = liaison_of(row)
                 liaison_post.tell_office(row, "liaison_came", key=f"k{row.pk}", at=row.sent_at)
+            assert arrive(row.sent_at) >= 1
         texts = everything(client, row, user)
         texts += [caplog.text, *told]
         sees = row.agency.visible_fields

@@ -5,23 +5,15 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from casework import clock, notify, tracking
+from casework import clock, tracking
 from casework.access.context import acting, system
 from casework.models import Attempt, Event, TrackingCode
+from tests.pocket import Pocket, arrive
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.journey import called
 
 pytestmark = pytest.mark.django_db
 NOON = instant("2026-03-02 12:00")
-
-
-class Box(notify.Notifier):
-    """A phone whose texts the test reads."""
-
-    texts: list[tuple[str, str]] = []
-
-    def send(self, phone, text):
-        self.texts.append((phone, text))
 
 
 @pytest.fixture
@@ -91,15 +83,15 @@ def test_guessing_is_slowed_for_one_device_only(code, no_wait):
 
 
 def test_after_five_wrong_tails_the_owner_gets_in_by_a_code_and_the_stranger_does_not(
-    code, monkeypatch, django_capture_on_commit_callbacks
+    code, monkeypatch
 ):
-    monkeypatch.setattr(settings, "WUFANG_NOTIFIER", f"{__name__}.Box")
-    Box.texts.clear()
-    with django_capture_on_commit_callbacks(execute=True):
-        for number in range(5):
-            assert find(code, f"000{number}", device="stranger") is None
+    monkeypatch.setattr(settings, "WUFANG_NOTIFIER", "tests.pocket.Pocket")
+    Pocket.texts.clear()
+    for number in range(5):
+        assert find(code, f"000{number}", device="stranger") is None
     assert find(code, "5511", device="stranger") is None, "the fifth wrong one closed this way"
-    ((phone, text),) = Box.texts
+    arrive()
+    ((phone, text),) = Pocket.texts
     assert phone == "13800005511"
     sent = "".join(char for char in text if char.isdigit())[:6]
     assert find(code, "000000", device="stranger") is None

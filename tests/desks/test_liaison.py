@@ -10,6 +10,7 @@ from casework import liaison_link, notify
 from casework.access.context import acting, system
 from casework.models import Event, Message, Referral, User
 from mediation.commands import liaison_post
+from tests.pocket import arrive
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.test_engine import in_system
 from tests.process.test_referral import referred, signed
@@ -50,7 +51,9 @@ def test_messages_go_once_and_hold_a_link_and_no_word_of_the_case(
     reachable, django_capture_on_commit_callbacks, monkeypatch
 ):
     sent = []
-    monkeypatch.setattr(notify.Console, "send", lambda _self, to, text: sent.append((to, text)))
+    monkeypatch.setattr(
+        notify.Console, "send", lambda _self, to, text, **_more: sent.append((to, str(text)))
+    )
     done = referred(reachable)
     row = in_system(
         lambda: Referral.objects.select_related("office", "case").get(case=done.case)
@@ -61,6 +64,7 @@ def test_messages_go_once_and_hold_a_link_and_no_word_of_the_case(
                 liaison_post.tell_office(
                     row, "liaison_came", key=f"came:{row.pk}:1", at=instant("2026-03-03 10:00")
                 )
+    arrive(instant("2026-03-03 10:01"))
     assert [to for to, _text in sent] == ["13800001301"]
     assert len(mail.outbox) == 1
     for text in (sent[0][1], mail.outbox[0].body, mail.outbox[0].subject):

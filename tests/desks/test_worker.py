@@ -10,29 +10,22 @@ from django.db import transaction
 from django.test import Client
 from PIL import Image
 
-from casework import clock, notify, tracking
+from casework import clock, tracking
 from casework.access.context import acting, system
 from casework.models import CallRecord, Case, Event, Evidence, WorkerWord
 from documents import storage
+from tests.pocket import Pocket, arrive
 from tests.process.conftest import people  # noqa: F401
 from tests.process.journey import called
 
 pytestmark = pytest.mark.django_db(transaction=False)
 PAGES = ("status", "papers", "files", "say", "rate", "looks", "data", "slip", "plan", "steps")
 MOST_HAN = 25
-SENT: list[str] = []
-
-
-class Pocket(notify.Notifier):
-    """The phone of the test."""
-
-    def send(self, phone, text):
-        SENT.append(text)
 
 
 @pytest.fixture
 def matter(people, settings, tmp_path):  # noqa: F811
-    settings.WUFANG_NOTIFIER = "tests.desks.test_worker.Pocket"
+    settings.WUFANG_NOTIFIER = "tests.pocket.Pocket"
     settings.WUFANG_FILES = tmp_path
     case = called(people).case
     with transaction.atomic(), acting(case.pk, None):
@@ -41,14 +34,14 @@ def matter(people, settings, tmp_path):  # noqa: F811
 
 
 @pytest.fixture
-def worker(matter, django_capture_on_commit_callbacks):
+def worker(matter):
     """Both numbers, then the one-time code from the pocket."""
     client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans")
     client.post("/track/", {"code": matter[1], "tail": "5511"})
     assert client.get("/track/files/")["Location"] == "/track/confirm/"
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post("/track/confirm/", {"send": "1"})
-    code = re.search(r"\d{6}", SENT[-1])[0]
+    client.post("/track/confirm/", {"send": "1"})
+    arrive()
+    code = re.search(r"\d{6}", Pocket.texts[-1][1])[0]
     assert client.post("/track/confirm/", {"otp": code})["Location"] == "/track/status/"
     return client
 
