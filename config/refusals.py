@@ -37,11 +37,13 @@ WORDS = (
     _("An inspection on this case is still open: look again at what it found first."),
     _("An office still works on a referral: wait for its result or hand it to aftercare."),
     _("Another edit of this takes effect on the same day or later: withdraw that one first."),
+    _("Another list was read and not decided yet: take it over or put it aside first."),
     _("Another session is planned and not yet held."),
     _(
         "Arbitration comes first. State on which ground the court is open without it, or after it."
     ),
     _("Archive after the return visit, or after three tries on three days."),
+    _("At least one worker must stay. To end the whole, withdraw the application."),
     _(
         "Both sides must agree to mediation before it is accepted (voluntariness, LDMAL art. 3)."
     ),
@@ -97,6 +99,7 @@ WORDS = (
     _("No payment under the agreement is overdue: there is nothing to order."),
     _("No request for another mediator is waiting."),
     _("No respondent has refused mediation: record the contact first."),
+    _("No row of this list can be taken over."),
     _("No session is planned."),
     _("No time limit of mediation is running on this case."),
     _(
@@ -128,6 +131,9 @@ WORDS = (
     _("Only photographs (JPG, PNG) and PDF are taken. Take a photograph of the paper instead."),
     _("Only the mediator of this case does this."),
     _("Only the person who asked takes the request back."),
+    _(
+        "Only workers of an accepted, open case can go their own way, before an agreement is in force."
+    ),
     _("Please write what you want to say."),
     _("Relief has a sum."),
     _("Routes lead to this office: change them first."),
@@ -159,6 +165,7 @@ WORDS = (
     _(
         "The address must begin with https:// (http:// only on this machine), without user, query or fragment."
     ),
+    _("The agreement is in force, or the case is closed: nobody joins it now."),
     _("The application has not been received yet."),
     _(
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
@@ -173,9 +180,14 @@ WORDS = (
     _(
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
     ),
+    _("The file holds no rows."),
     _("The joint meeting named this office: it takes the matter, or asks once for material."),
     _("The last fen has not been paid: this outcome does not fit."),
     _("The letters follow one another. To leave one out, say why the case is serious."),
+    _("The list is too big: at most 5 MB and 2,000 rows. Split it."),
+    _(
+        "The list still has wrong cells. Mend the file and read it again, or leave those rows out."
+    ),
     _("The matter does not stand where this could happen."),
     _("The mediator concerned does not decide."),
     _("The mediator of a case does not close it."),
@@ -212,7 +224,11 @@ WORDS = (
         "This cannot be done now. The message is the first argument, else the docstring of the class. `field` names the form field that it concerns, if one does."
     ),
     _("This cannot be done with the referral as it stands."),
+    _(
+        "This case has gone on by itself (a session, an agreement or a referral): it cannot be taken back."
+    ),
     _("This case is closed already."),
+    _("This case was not split off from another one."),
     _("This case was reopened twice: a review meeting decides."),
     _("This consent was already withdrawn."),
     _("This consultation is closed: opinions are no longer taken."),
@@ -223,17 +239,20 @@ WORDS = (
     _("This edit is already in effect: propose a new one instead."),
     _("This event does not wait for a person any more."),
     _("This fact is void already."),
+    _("This file cannot be read as a table. Save it as .xlsx or .csv and try again."),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
     _("This form was sent: there is nothing left to keep."),
+    _("This is an old Excel file (.xls). Save it as .xlsx and try again."),
     _("This is more than what is still to be paid."),
     _("This is the last administrator: make another one first."),
     _("This is what already holds: nothing would change."),
     _("This lawyer holds an open voucher for this case already."),
     _("This lawyer takes no cases now."),
     _("This letter is not waiting for an answer."),
+    _("This list was decided already."),
     _("This matter is already with this office."),
     _("This matter was passed on twice: a joint meeting names who decides."),
     _("This name or licence number is on the list already."),

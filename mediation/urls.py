@@ -21,6 +21,7 @@ from mediation.views import (
     liaison,
     limitation,
     looking,
+    members,
     papers,
     papers_after,
     papers_demand,
@@ -136,6 +137,7 @@ urlpatterns = [
         dossier.volume,
         name="case-dossier-volume",
     ),
+    path("cases/<int:case_id>/members/", members.page, name="members"),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),
     path(
         "cases/<int:case_id>/limitation/<int:fact_id>/void/",

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 
-from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
 from casework.models import Case, Employer, Party, Person, Side, User
@@ -77,13 +76,3 @@ def elect_representatives(
         party.save(update_fields=["is_representative"])
     record(case, Kind.PARTY_CORRECTED, by=by, at=at, representatives=sorted(refs))
     return chosen
-
-
-@transaction.atomic
-def leave(party: Party, *, reason: str, by: User, at: datetime) -> Party:
-    """A member leaves the case."""
-    lock_case(party.case_id)
-    party.left_on = clock.day(at)
-    party.save(update_fields=["left_on"])
-    record(party.case, Kind.PARTY_LEFT, by=by, at=at, party=party.ref, reason=reason)
-    return party

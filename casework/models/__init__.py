@@ -12,6 +12,7 @@ from casework.models.agreement import (
 )
 from casework.models.bench import Absence, Booking, Interest, Recusal, Room, SealedOffer, Tie
 from casework.models.case import CallRecord, Case, Priority, Status
+from casework.models.collective import ListState, MemberList
 from casework.models.consultation import Consultation, Opinion
 from casework.models.deadline import Deadline, DeadlineState, Timer, TimerState
 from casework.models.district import District
@@ -119,6 +120,8 @@ __all__ = [
     "LetterResult",
     "LetterState",
     "LimitationFact",
+    "ListState",
+    "MemberList",
     "Message",
     "Meter",
     "Nonce",

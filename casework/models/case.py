@@ -91,6 +91,7 @@ class Case(Row):
     co_mediator_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     recorder = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="split_off")
     chain_seq = models.PositiveIntegerField(default=0, editable=False)
     chain_head = models.BinaryField(max_length=32, default=b"", editable=False)
 

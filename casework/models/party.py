@@ -35,6 +35,7 @@ class Party(Row):
     contact = models.ForeignKey("casework.Person", models.PROTECT, null=True, related_name="+")
     agrees_to_mediate = models.BooleanField(_("agrees to mediation"), null=True)
     settlement_consent_on = models.DateField(_("consented to the settlement on"), null=True)
+    settlement_refused_on = models.DateField(_("refused the settlement on"), null=True)
     left_on = models.DateField(_("left the case on"), null=True, blank=True)
 
     class Meta:

@@ -98,6 +98,7 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "events": [_event(each, case, papers) for each in reversed(events[-EVENTS_SHOWN:])],
         "events_note": _("only added to, never changed; %(n)s in all") % {"n": len(events)},
         "people": _people(case, user),
+        "members_url": reverse("members", args=[case.pk]) if case.group_size > 1 else "",
         "papers": [
             _paper(each, case) for each in (papers if all_papers else papers[-PAPERS_SHOWN:])
         ],

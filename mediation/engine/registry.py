@@ -43,11 +43,12 @@ def path_of(node: Any) -> str:
     return f"{node.flow_class.__name__.removesuffix('Flow').lower()}.{node.name}"
 
 
-def starts_for(user: User, case: Case) -> list[Any]:
-    """The start nodes that a person may use and that make sense on a case as it stands."""
+def starts_for(user: User, case: Case, *only: str) -> list[Any]:
+    """The start nodes (of the flows named, or of all) that a person may use and that make sense on a case."""
     return [
         node
-        for flow_class in all_flows().values()
+        for name, flow_class in all_flows().items()
+        if not only or name in only
         for node in flow_class.instance.nodes()
         if getattr(node, "case_needed", False)
         and user.has_perm(node._owner_permission)

@@ -61,21 +61,26 @@ class Story:
     done: run.Done | None = None
     open: dict[str, int] = field(default_factory=dict)
 
-    def do(self, who: str, node: str, when: str, **data: Any) -> run.Done:
+    def do(self, who: str, node: str, when: str, files: Any = None, **data: Any) -> run.Done:
         """Carry out the open task on a node, at an instant."""
         moment = at(when)
         with clock.held_at(moment):
             self.done = run.complete(
-                task_id=self.task(node), by=self.people[who], data=data, at=moment
+                task_id=self.task(node), by=self.people[who], data=data, at=moment, files=files
             )
         return self.done
 
-    def start(self, who: str, node: str, when: str, **data: Any) -> run.Done:
+    def start(self, who: str, node: str, when: str, files: Any = None, **data: Any) -> run.Done:
         """A start act on the case."""
         moment = at(when)
         with clock.held_at(moment):
             return run.start(
-                node=node, by=self.people[who], data=data, at=moment, case_id=self.case_id
+                node=node,
+                by=self.people[who],
+                data=data,
+                at=moment,
+                case_id=self.case_id,
+                files=files,
             )
 
     def task(self, node: str) -> int:
