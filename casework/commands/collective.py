@@ -8,9 +8,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from casework.commands.base import CommandRefused, lock_case
+from casework.commands.member_list import Checked, Member, check_list
 from casework.events import Kind, record
 from casework.models import Case, Claim, ListState, MemberList, Party, Person, Side, User
-from casework.queries.member_list import Checked, Member, check_list
 from casework.sheets import as_stored, from_stored, read_table
 
 COLLECTIVE_FROM = (

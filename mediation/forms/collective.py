@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import collective as file
+from casework.commands.member_list import Checked, Member, Trouble
 from casework.models import Case, ListState, MemberList, Status
-from casework.queries.member_list import Checked, Member, Trouble
 from casework.rules.taxonomy import cause_name
 from casework.sheets import MOST_BYTES
 from mediation.commands import collective as commands

@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from casework.access.context import system
 from casework.commands.collective import ListDecided, ListOpen, RowsWrong, TooLate
+from casework.commands.member_list import check_list
 from casework.events import verify
 from casework.models import Case, Claim, Event, ListState, MemberList, Party, Side
-from casework.queries.member_list import check_list
 from casework.sheets import EmptyTable, NotATable, OldExcel, TableTooBig, read_table
 from mediation.engine.errors import Invalid, NotFound, NotYours
 from tests.process.groups import group, many, upload, xlsx
