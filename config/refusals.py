@@ -13,6 +13,7 @@ WORDS = (
     _("A key has at least 32 characters."),
     _("A letter is approved by somebody other than the one who proposed it."),
     _("A letter on this case is still open: its answer comes first."),
+    _("A letter, a fax or an e-mail is kept with its scan."),
     _("A person needs at least one role."),
     _("A refusal needs a second person."),
     _("A request for another mediator is waiting: no session before the head has decided."),
@@ -30,6 +31,7 @@ WORDS = (
     _(
         "An agreement on whether there is a labour relation is not taken for arbitration review."
     ),
+    _("An answer comes after the referral was sent, and not in the future."),
     _("An edit takes effect on a day after today: the past is never changed."),
     _("An extension needs the signed consent of both sides."),
     _("An extension of this deadline waits for a second person already."),
@@ -218,6 +220,9 @@ WORDS = (
     _("There is no such voucher on this case."),
     _("These terms cannot be signed."),
     _(
+        "This act does not fit the case as it stands. Look at the case again: it may have moved on."
+    ),
+    _(
         "This body has sent this matter under this number before: look at the case that it became."
     ),
     _(
@@ -258,6 +263,7 @@ WORDS = (
     _("This name or licence number is on the list already."),
     _("This needs a mediation agreement that is in force."),
     _("This needs the worker's own signed application: give its day."),
+    _("This office answers here itself: nobody answers for it."),
     _("This office is closed: choose an open one."),
     _("This paper is about an agreement in force, and there is none."),
     _("This paper stands no longer: serve the newer edition."),

@@ -101,6 +101,11 @@ urlpatterns = [
         name="paper-issue",
     ),
     path("cases/<int:case_id>/referrals/", referrals.of_case, name="case-referrals"),
+    path(
+        "cases/<int:case_id>/referrals/replies/<int:reply_id>/",
+        referrals.reply_scan,
+        name="paper-reply",
+    ),
     path("linkage/", referrals.statistics, name="linkage"),
     path(
         "cases/<int:case_id>/papers/<int:paper_id>/about/",

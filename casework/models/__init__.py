@@ -49,6 +49,7 @@ from casework.models.letter import Letter, LetterLevel, LetterResult, LetterStat
 from casework.models.limitation import FactKind, LimitationFact
 from casework.models.meter import Meter
 from casework.models.outgoing import OutgoingText, TextState
+from casework.models.paper_reply import PaperReply, Way
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
@@ -133,6 +134,7 @@ __all__ = [
     "Outgoing",
     "OutgoingText",
     "Pack",
+    "PaperReply",
     "Party",
     "Payment",
     "Peer",
@@ -172,6 +174,7 @@ __all__ = [
     "TrackingCode",
     "User",
     "Visit",
+    "Way",
     "WordKind",
     "WorkerWord",
 ]

@@ -27,13 +27,17 @@ LEAST_TOGETHER = 5  # a cell under five names somebody (house rule for outside r
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Whose data leave, of which kinds. `withheld`: kinds that the agency could see and does not."""
+    """Whose data leave, of which kinds. `withheld`: kinds that the agency could see and does not.
+
+    `consents`: the ids of the consents it rests on, the newest of each worker; none in an emergency.
+    """
 
     workers: tuple[Party, ...] = ()
     kinds: dict[int, frozenset[str]] = field(default_factory=dict)
     story: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
     sees: frozenset[str] = frozenset()
+    consents: tuple[int, ...] = ()
 
     def who(self, kind: str) -> list[Party]:
         """The workers who let this kind of data go, if the agency may see it."""
@@ -60,22 +64,32 @@ def shown_to(referral: Referral) -> Shown:
     if matter.applicants_only:
         refs = set(referral.shown.get("applicants", ()))
         travelling = [row for row in travelling if row.ref in refs]
-    kinds, story = _kinds(referral, travelling, sees)
+    rows = [] if referral.ground else standing_consents(case, referral.agency_id)
+    kinds, story = _kinds(referral, travelling, sees, rows)
     everybody = [kinds.get(row.pk, frozenset()) for row in workers]
     common = frozenset.intersection(*everybody) if everybody else frozenset()
     return Shown(
         workers=tuple(travelling), kinds=kinds, story=story,
         withheld=(sees & PERSONAL) - common, sees=sees,
+        consents=_newest(rows, {row.pk for row in travelling}),
     )  # fmt: skip
 
 
+def _newest(rows: list[Consent], travelling: set[int]) -> tuple[int, ...]:
+    """The newest consent of each worker, in the order in which they were given."""
+    newest: dict[int, int] = {}
+    for row in rows:  # newest first
+        if row.party_id in travelling:
+            newest.setdefault(row.party_id, row.pk)
+    return tuple(sorted(newest.values()))
+
+
 def _kinds(
-    referral: Referral, workers: list[Party], sees: frozenset[str]
+    referral: Referral, workers: list[Party], sees: frozenset[str], rows: list[Consent]
 ) -> tuple[dict[int, frozenset[str]], frozenset[str]]:
     """Each worker's kinds, and those of the story as it was told; an emergency opens what it needs."""
     if referral.ground:
         return {row.pk: sees & PERSONAL for row in workers}, sees & PERSONAL
-    rows = standing_consents(referral.case, referral.agency_id)
     own: dict[int, frozenset[str]] = {}
     for consent in rows:
         if consent.party_id is not None:

@@ -1,10 +1,11 @@
 """Who takes a matter in a district: the routing table, with its fallbacks and why one was used."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
-from casework.models import Case, Office, Referral, Route, User
+from casework.models import Case, Office, Peer, Referral, Route, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,25 @@ def trouble_of(office: Office) -> str:
         return "CLOSED"
     active = list(User.objects.filter(office=office).values_list("is_active", flat=True))
     return "NO_LIAISON" if active and not any(active) else ""
+
+
+def on_paper(offices: Iterable[Office]) -> set[int]:
+    """The offices where nobody can answer here: no account that may, and no system of their own."""
+    found = {row.pk: row for row in offices}
+    if not found:
+        return set()
+    agencies = {row.agency_id for row in found.values()}
+    wired = set(
+        Peer.objects.filter(agency_id__in=agencies, is_open=True).values_list(
+            "agency_id", flat=True
+        )
+    )
+    staffed = {
+        each.office_id
+        for each in User.objects.filter(office__in=found, is_active=True)
+        if each.has_perm("mediation.answer_referral")
+    }
+    return {pk for pk, row in found.items() if pk not in staffed and row.agency_id not in wired}
 
 
 def had_it(came_from: Referral | None) -> set[int]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from casework import clock
-from casework.models import Consent, Referral
+from casework.models import Consent, PaperReply, Referral
 from casework.queries.disclosure import fields_for, shown_to
 from documents.facts.common import ClaimLine, ClockLine
 from documents.gather import common
@@ -50,6 +50,9 @@ KINDS = {
     "agreement": "调解协议",
     "deadlines": "正在计算的期限",
 }
+WAYS = {
+    "LETTER": "来函", "FAX": "传真", "MAIL": "电子邮件", "PHONE": "电话告知", "VISIT": "当面告知",
+}  # fmt: skip
 PURPOSES = {
     "share": "转办并办理本人反映的劳动权益事项",
     "contact_employer": "就本人反映的事项联系用人单位",
@@ -127,7 +130,7 @@ def reply(source: Source) -> dict[str, Any]:
         "matter": MATTERS.get(row.matter, row.matter),
         "case_number": common.number(source.case),
         "signed_on": clock.day(row.signed_at) if row.signed_at else None,
-        "signed_by": row.signed_by.display_name if row.signed_by else "",
+        "signed_by": _signed_by(row),
         "answer": ANSWERS.get(row.answer or row.state, row.answer),
         "answered_on": clock.day(row.answered_at) if row.answered_at else None,
         "reason": row.reason,
@@ -139,6 +142,14 @@ def reply(source: Source) -> dict[str, Any]:
         "result_on": row.result_on,
         **_receipt(row),
     }
+
+
+def _signed_by(row: Referral) -> str:
+    """Who signed; for an office that answers on paper: who said so there, and who wrote it down."""
+    told = PaperReply.objects.filter(referral=row).select_related("recorded_by").first()
+    if told is not None:
+        return f"{told.said_by}（{WAYS[told.way]}，{told.recorded_by.display_name}代录）"
+    return row.signed_by.display_name if row.signed_by else ""
 
 
 def _receipt(row: Referral) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from casework.commands import referral as file
 from casework.commands.deadlines import meet_rule, resume_deadline
 from casework.models import Case, DeadlineState, Office, Party, Referral, User
 from casework.queries.calendar import current
+from casework.queries.disclosure import shown_to
 from casework.queries.rulebook import catalogue_of
 from casework.referral_protocol import Act
 from casework.rules.deadlines import due
@@ -64,8 +65,7 @@ def send(referral: Referral, *, by: User, at: datetime) -> None:
     signed = clocks.started(referral, clocks.SIGN, "referral_sent", by=by, at=at)
     rules = clocks.ON_SENDING.get(referral.matter, ())
     clocks.start_procedure(referral, rules, "complaint_received", by=by, at=at)
-    if referral.consent_id:
-        issue("D05", case=case, subject_id=referral.consent_id, by=by, at=at)
+    _consent_papers(referral, by, at)
     reply = due(
         clocks.ANSWER, signed.due, calendar=current(), catalogue=catalogue_of(case),
         length=clocks.answer_days(case),
@@ -76,6 +76,13 @@ def send(referral: Referral, *, by: User, at: datetime) -> None:
     )  # fmt: skip
     file.enclose(referral, papers=papers_for(referral), by=by, at=at)
     defer_telling(referral)
+
+
+def _consent_papers(referral: Referral, by: User, at: datetime) -> None:
+    """One D05 a worker whose data leave; a paper that is there stays."""
+    given = shown_to(referral).consents or (referral.consent_id,)
+    for consent in filter(None, given):
+        issue("D05", case=referral.case, subject_id=consent, by=by, at=at)
 
 
 def give_consent(
@@ -104,6 +111,7 @@ def give_consent(
 def supply(referral: Referral, *, words: str, by: User, at: datetime) -> None:
     """The material is there: a new pack, and the clock of the answer goes on."""
     file.supplement(referral, words=words, papers=papers_for(referral), by=by, at=at)
+    _consent_papers(referral, by, at)
     defer_telling(referral)
     meet_rule(referral.case, clocks.SUPPLY, by=by, at=at, referral=referral)
     for row in clocks.answer_clock(referral, DeadlineState.PAUSED):

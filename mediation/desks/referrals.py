@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.events import Kind
-from casework.models import Case, Consent, Consultation, Office, Opinion, User
+from casework.models import Case, Consent, Consultation, Office, Opinion, PaperReply, User
 from casework.queries.calendar import current
 from casework.queries.referrals import Side, side_by_side
 from casework.rules.lights import light
@@ -20,11 +20,15 @@ from mediation.forms.referral_words import MATTERS, PACK_WORDS, REASON_WORDS, ma
 def sides_of(case: Case, user: User) -> list[dict[str, Any]]:
     """One column a referral: state and light, facts, days by each party, history with links."""
     papers = list(Paper.objects.filter(case=case, code__in=("D03", "D04"), life="VALID"))
+    told = list(PaperReply.objects.filter(case=case))
     tasks = {
         task.process.referral_id: task for task in run.open_tasks(case.pk) if task.process.referral_id
     }  # fmt: skip
     return [
-        _side(each, papers, tasks.get(each.referral.pk), user)
+        {
+            **_side(each, papers, tasks.get(each.referral.pk), user),
+            "replies": [_reply(row) for row in told if row.referral_id == each.referral.pk],
+        }
         for each in side_by_side(case, current(), clock.now())
     ]
 
@@ -58,6 +62,15 @@ def _side(each: Side, papers: list[Paper], task: Any, user: User) -> dict[str, A
         if task is not None and run.may_do(task, user)
         else None,
     }
+
+
+def _reply(row: PaperReply) -> dict[str, Any]:
+    """An answer on paper: how it came, from whom, and its scan."""
+    scan = reverse("paper-reply", args=[row.case_id, row.pk]) if row.scan_sha256 else ""
+    return {
+        "way": row.get_way_display(), "on": row.came_on, "who": row.said_by,
+        "number": row.letter_number, "url": scan,
+    }  # fmt: skip
 
 
 def _light(each: Side) -> dict[str, str]:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from viewflow.workflow.exceptions import FlowLockFailed
 
+from casework.commands.base import CommandRefused
+
 if TYPE_CHECKING:
     from django.forms import Form
 
@@ -28,6 +30,10 @@ class NotFound(Exception):
 
 class NotYours(Exception):
     """Your role may see this task but not carry it out."""
+
+
+class NotOffered(CommandRefused):
+    """This act does not fit the case as it stands. Look at the case again: it may have moved on."""
 
 
 class Invalid(Exception):

@@ -109,17 +109,19 @@ def carry_out(
     data: Mapping[str, Any],
     at: datetime,
     files: Any = None,
+    stands_in: bool = False,
 ) -> Done:
     """Carry out a task that the caller has found rightly: as a person, or on a peer's own strand.
 
-    Raises: NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
+    `stands_in`: the caller has made sure that this person may do it for somebody who cannot (a reply
+    on paper of an office without an account). Raises: NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
     """
     with conflicts_in_words(), papers_in_words(), transaction.atomic(), acting(case_id, by):
         lock_case(case_id)
         task = fresh(task_id)
         if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
             raise AlreadyDone
-        if not may_do(task, by):
+        if not (stands_in or may_do(task, by)):
             raise NotYours
         form = form_of(task, by, at, data, files)
         if not form.is_valid():
@@ -149,7 +151,8 @@ def start(
 ) -> Done:
     """Start a flow by its "flow.node" path: on an existing case, or with the case it makes.
 
-    Raises: NotFound, NotYours, Conflict, Invalid, CommandRefused.
+    The act must fit the case as it stands under its lock: whatever a page offered earlier, or a program
+    sends by itself. Raises: NotFound, NotYours, NotOffered, Conflict, Invalid, CommandRefused.
     """
     start_node = node_named(node)
     if not by.is_active or not by.has_perm(start_node._owner_permission):
@@ -158,6 +161,8 @@ def start(
         number = _visible(case_id, by) if start_node.case_needed else new_id()
         with acting(number, by):
             case = lock_case(number) if start_node.case_needed else Case(pk=number)
+            if start_node.case_needed and not start_node.form.fits(case):
+                raise start_node.form.unfit(case)
             form = start_node.form(data, files, by=by, at=at, case=case)
             if not form.is_valid():
                 raise Invalid(form)

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.commands.base import CommandRefused
+from mediation.engine.errors import NotOffered
 
 if TYPE_CHECKING:
     from casework.models import Case, User
@@ -63,6 +65,11 @@ class StepForm(forms.Form):
     def fits(cls, case: "Case") -> bool:
         """Whether this act makes sense on a case as it stands: others are not offered."""
         return case.archived_on is None
+
+    @classmethod
+    def unfit(cls, case: "Case") -> CommandRefused:
+        """What is said to somebody who starts an act that does not fit."""
+        return NotOffered()
 
     def choices_of(self, name: str) -> list[tuple[Any, Any]]:
         """What can be chosen in a field."""

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.commands.base import CommandRefused
 from casework.models import Case
 from mediation.commands import application as commands
 from mediation.engine.steps import StepForm
@@ -38,6 +39,11 @@ class ConfirmationForm(Application):
         """While the thirty days run."""
         return case.deadlines.filter(rule=commands.CONFIRMATION, state="OPEN").exists()
 
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """The thirty days are over, or never began."""
+        return commands.WindowOver()
+
     def act(self) -> str:
         """Draw it up."""
         commands.ask_confirmation(
@@ -62,6 +68,11 @@ class PaymentOrderForm(Application):
         """Once something is over due."""
         return bool(commands.unpaid(case, clock.today()))
 
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """Nothing is over due."""
+        return commands.NothingUnpaid()
+
     def act(self) -> str:
         """Draw it up."""
         commands.ask_payment_order(
@@ -85,6 +96,12 @@ class EnforcementForm(Application):
         """Once there is a title and something unpaid."""
         today = clock.today()
         return bool(commands.unpaid(case, today)) and commands.title_of(case, today) is not None
+
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """Which of the two is missing."""
+        lacks_title = commands.title_of(case, clock.today()) is None
+        return commands.NoTitle() if lacks_title else commands.NothingUnpaid()
 
     def act(self) -> str:
         """Draw it up."""

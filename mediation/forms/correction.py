@@ -141,8 +141,9 @@ class ClaimLine(Correction):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """While a claim is undecided."""
-        return case.claims.filter(outcome=ClaimOutcome.OPEN).exists()
+        """While a claim is undecided and the file is not archived."""
+        undecided = case.claims.filter(outcome=ClaimOutcome.OPEN)
+        return case.archived_on is None and undecided.exists()
 
     def prepare(self) -> None:
         """The claims without an outcome."""

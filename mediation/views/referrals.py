@@ -12,7 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from casework import clock
+from casework.models import PaperReply
 from casework.queries.referral_statistics import OfAgency, per_agency
+from documents import storage
 from mediation.desks import case_page
 from mediation.desks.referrals import consents_of, consultations_of, sides_of
 from mediation.engine.asker import asker
@@ -33,6 +35,22 @@ def of_case(request: HttpRequest, case_id: int) -> HttpResponse:
         "consultations": consultations_of(case),
     }  # fmt: skip
     return render(request, "referral/side_by_side.html", context)
+
+
+@never_cache
+@login_required
+@require_GET
+def reply_scan(request: HttpRequest, case_id: int, reply_id: int) -> HttpResponse:
+    """The scan of an answer on paper, only to save. Raises: Http404."""
+    row = (
+        PaperReply.objects.filter(pk=reply_id, case_id=case_id).exclude(scan_sha256="").first()
+    )
+    if row is None:
+        raise Http404
+    answer = HttpResponse(storage.read(row.scan_sha256), content_type=row.scan_type)
+    ending = "pdf" if row.scan_type == "application/pdf" else "jpg"
+    answer["Content-Disposition"] = f'attachment; filename="{row.scan_sha256[:8]}.{ending}"'
+    return answer
 
 
 @never_cache
