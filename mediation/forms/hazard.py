@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import hazard as file
+from casework.commands.base import CommandRefused
 from casework.models import Case, Grade
 from mediation.commands import hazard as commands
 from mediation.engine.steps import Rows, StepForm
@@ -46,6 +47,11 @@ class InspectForm(StepForm):
     def fits(cls, case: Case) -> bool:
         """Where no inspection is open."""
         return case.closed_on is None and file.open_inspection(case) is None
+
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """One inspection at a time; none on a closed case."""
+        return file.InspectionOpen() if file.open_inspection(case) else super().unfit(case)
 
     def prepare(self) -> None:
         """The inspectors of the house."""

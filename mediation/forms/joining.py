@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.context import as_person
+from casework.commands.base import CommandRefused
+from casework.commands.joining import NotADuplicate
 from casework.models import Case
 from mediation.commands import joining as commands
 from mediation.engine.steps import StepForm
@@ -21,6 +23,11 @@ class MergeForm(StepForm):
     def fits(cls, case: Case) -> bool:
         """Before acceptance."""
         return case.accepted_on is None and case.closed_on is None
+
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """It is no open ticket."""
+        return NotADuplicate()
 
     def clean_number(self) -> str:
         """A case that the person may see, and another one."""

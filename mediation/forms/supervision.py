@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import letter as file
+from casework.commands.base import CommandRefused
 from casework.models import Case, LetterLevel, LetterResult, Party, Side, User
 from mediation.commands import supervision as commands
 from mediation.engine.steps import StepForm
@@ -75,6 +76,11 @@ class LetterForm(StepForm):
     def fits(cls, case: Case) -> bool:
         """Where no letter is open."""
         return case.closed_on is None and file.open_letter(case) is None
+
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """One letter at a time; none on a closed case."""
+        return file.LetterOpen() if file.open_letter(case) else super().unfit(case)
 
     def prepare(self) -> None:
         """The supervisors of the house, and the letter that follows."""

@@ -9,7 +9,7 @@ from casework.commands.base import CommandRefused
 from casework.commands.case import OutOfOrder
 from casework.models import Case, Claim, Deadline, DeadlineState, Event, Timer
 from documents.models import Life, Paper
-from mediation.engine.errors import Invalid, NotFound, NotYours
+from mediation.engine.errors import Invalid, NotFound, NotOffered, NotYours
 from mediation.models import Task
 from tests.process.journey import accepted, called, received, start
 
@@ -91,7 +91,7 @@ def test_a_claim_is_put_right_or_withdrawn_alone(people):
         row.refresh_from_db()
         assert (str(row.amount_yuan), row.outcome) == ("18600.00", "WITHDRAWN")
         assert Case.objects.get(pk=case.pk).withdrawn_on is None
-    with pytest.raises(Invalid):
+    with pytest.raises(NotOffered):
         correct(people, "claim", case, claim=str(row.pk), amount_yuan="1", reason="再改")
 
 
