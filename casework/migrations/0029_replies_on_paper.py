@@ -12,7 +12,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0027_joint_consultation'),
+        ('casework', '0028_bought_legal_services'),
     ]
 
     operations = [
