@@ -12,7 +12,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0028_bought_legal_services'),
+        ('casework', '0029_texts_wait_sealed'),
     ]
 
     operations = [
