@@ -12,7 +12,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0029_texts_wait_sealed'),
+        ('casework', '0030_lists_of_workers'),
     ]
 
     operations = [
