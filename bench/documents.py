@@ -3,7 +3,7 @@
 `python bench/documents.py [papers for the memory figure, 500]`. The two papers are fixed pages: an
 agreement of two pages (agreement.html) and a notice of one (notice.html), with QR, seal and, when
 archival, the facts attached. CPU seconds are honest on a shared machine, wall seconds are not; both
-depend on the processor, so a loop of plain Python is timed beside them (0.10 s on a quiet one).
+depend on the processor, so a loop of plain Python is timed beside them (0.06 s on the machine of docs/reference/papers.md).
 """
 
 import os

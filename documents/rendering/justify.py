@@ -65,16 +65,18 @@ def _line(plain: Any, context: Any, line: Any, extra: float) -> None:
 def _widen(context: Any, box: Any, wider: dict[int, Any], shift: float) -> float:
     """Widen the marked text boxes, push what follows; the shift after this box."""
     from weasyprint.formatting_structure import boxes
-    from weasyprint.text.line_break import create_layout
+    from weasyprint.text.line_break import Layout
 
     if isinstance(box, boxes.TextBox):
         box.position_x += shift
         if id(box) not in wider:
             return shift
         per, places = wider[id(box)]
-        layout = create_layout(box.text, box.style, context, None, 0)
+        layout = Layout.__new__(
+            Layout
+        )  # as if made and put aside: Pango is asked when it is drawn
+        layout.text, layout.justification_spacing, layout.max_width = box.text, 0, None
         layout.wide = (per, _byte_ranges(box.text, places))
-        layout.deactivate()
         box.pango_layout = layout
         box.width += per * len(places)
         return float(shift + per * len(places))

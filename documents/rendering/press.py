@@ -3,11 +3,12 @@
 import hashlib
 import logging
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import Any
 
 from documents import fonts
-from documents.rendering import across, justify, nets, speed, tags
+from documents.rendering import embed, justify, nets, seals, speed, tags, writing
 from documents.rendering.job import Job, RenderFailed
 
 UA_XMP = (
@@ -16,7 +17,6 @@ UA_XMP = (
     b"<pdfuaid:part>1</pdfuaid:part></rdf:Description></rdf:RDF>"
 )
 FACTS_NAME = "facts.json"
-SEAL_CSS = "@page{size:42mm 42mm;margin:0}body{margin:0}img{display:block;width:42mm}"
 
 
 class Complaints(logging.Handler):
@@ -42,6 +42,8 @@ class Press:
             raise SystemExit("libharfbuzz-subset0 is missing")
         justify.install()
         speed.install()
+        seals.install()
+        embed.install()
         self.fonts = FontConfiguration()
         self.styles: dict[str, Any] = {}
         self.sweeper = speed.Sweeper()
@@ -57,7 +59,7 @@ class Press:
 
         self.complaints.words.clear()
         fetch = _fetcher(job.assets)
-        options: dict[str, Any] = {"pdf_tags": True}
+        options: dict[str, Any] = {}
         if job.archival:
             options = {"pdf_variant": "pdf/a-3a", "xmp_metadata": [BytesIO(UA_XMP)]}
         if job.facts:
@@ -77,26 +79,16 @@ class Press:
             document = HTML(string=job.html, url_fetcher=fetch).render(
                 font_config=self.fonts, stylesheets=[self._style(job.css, fetch)], **options
             )
-            pdf = document.write_pdf(finisher=tags.mend, **options)
+            pdf = document.write_pdf(finisher=partial(_finish, job), **options)
         except (
             FatalURLFetchingError
         ) as refusal:  # a BaseException: `except Exception` misses it
             raise RenderFailed(f"the text asks for a file or address: {refusal}") from None
         self._check(document, pdf, job)
         pages = len(document.pages)
-        if job.across and pages > 1:
-            pdf = across.stamp(pdf, self._seal(job.assets["seal"]))
         del document
         self.sweeper.sweep()
         return pdf, pages
-
-    def _seal(self, picture: str) -> bytes:
-        """The seal alone, as a page of its own size."""
-        from weasyprint import HTML
-
-        page = f"<style>{SEAL_CSS}</style><img src='asset:seal' alt='' width='42mm'>"
-        fetch = _fetcher({"seal": picture})
-        return bytes(HTML(string=page, url_fetcher=fetch).write_pdf(font_config=self.fonts))
 
     def _style(self, css: str, fetch: Any) -> Any:
         from weasyprint import CSS
@@ -118,6 +110,15 @@ class Press:
         if self.complaints.words:
             raise RenderFailed("WeasyPrint warns: " + "; ".join(self.complaints.words[:3]))
         nets.round_trip(job.html, pdf)
+
+
+def _finish(job: Job, document: Any, pdf: Any) -> None:
+    """What is done to a paper right before it is written."""
+    tags.mend(document, pdf)
+    if job.across:
+        seals.lay_across(pdf)
+    embed.map_glyphs(document, pdf)
+    writing.settle(pdf)
 
 
 def _fetcher(assets: dict[str, str]) -> Any:

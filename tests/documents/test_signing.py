@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from documents import samples
 from documents.compose import compose
 from documents.gallery import sample_imprint
-from documents.rendering import across, render
+from documents.rendering import render, seals
 from documents.signing import authority, pades, providers
 from documents.signing.check import only_signatures_added
 
@@ -120,10 +120,10 @@ def test_sm2_signs_and_notices_a_change(tmp_path):
 
 
 def test_slices_share_a_seal_evenly():
-    assert across.groups(2) == [2]
-    assert across.groups(12) == [12]
-    assert across.groups(13) == [7, 6]
-    assert sum(across.groups(200)) == 200
+    assert seals.groups(2) == [2]
+    assert seals.groups(12) == [12]
+    assert seals.groups(13) == [7, 6]
+    assert sum(seals.groups(200)) == 200
 
 
 def red(page) -> int:

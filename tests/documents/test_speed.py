@@ -2,34 +2,61 @@
 
 import io
 import os
+import struct
 from pathlib import Path
 
 import pikepdf
 import psutil
+import pypdfium2
 import pytest
+import uharfbuzz as hb
+from fontTools.pens.recordingPen import RecordingPen
+from fontTools.ttLib import TTFont
 
-from documents import samples
+from documents import fonts, samples
 from documents.compose import compose
 from documents.gallery import sample_imprint
-from documents.rendering import Pool
+from documents.rendering import Pool, embed
 
 PAPERS = int(os.environ.get("WUFANG_PAPERS", "24"))
+TABLES = ("head", "hhea", "maxp", "hmtx", "loca", "glyf")
 MOST_MB, MOST_GROWTH_MB = 130, 12
 
 
 def plain_worker(tmp_path: Path) -> dict[str, str]:
     """An environment whose printing process leaves WeasyPrint as it came."""
     (tmp_path / "sitecustomize.py").write_text(
-        "from documents.rendering import speed\nspeed.install = lambda: None\n"
+        "from documents.rendering import embed, speed\n"
+        "speed.install = embed.install = lambda: None\n"
     )
     return {"PYTHONPATH": f"{tmp_path}:{Path(__file__).resolve().parents[2]}"}
 
 
 def opened(pdf: bytes) -> list[bytes]:
-    """The decoded streams of a PDF, in order, without its table of contents (places differ)."""
+    """The decoded streams of a PDF, in order, but for its fonts and its tables of objects."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        streams = [each for each in document.objects if isinstance(each, pikepdf.Stream)]
-        return [each.read_bytes() for each in streams if each.get("/Type") != "/XRef"]
+        things = list(document.objects)
+        fonts = {
+            each[key].objgen
+            for each in things
+            if isinstance(each, pikepdf.Dictionary)
+            for key in ("/FontFile2", "/CIDToGIDMap")
+            if isinstance(each.get(key), pikepdf.Stream)
+        }
+        streams = [each for each in things if isinstance(each, pikepdf.Stream)]
+        return [
+            each.read_bytes()
+            for each in streams
+            if each.get("/Type") not in ("/XRef", "/ObjStm") and each.objgen not in fonts
+        ]
+
+
+def pictures(pdf: bytes) -> list[bytes]:
+    """Every page as PDFium draws it, point by point."""
+    document = pypdfium2.PdfDocument(pdf)
+    made = [bytes(page.render(scale=1.5, grayscale=True).buffer) for page in document]
+    document.close()
+    return made
 
 
 @pytest.mark.parametrize("code", ["D02", "D14"])
@@ -40,7 +67,32 @@ def test_with_and_without_the_remedies_the_same_page_comes_out(code, tmp_path):
     ours.close()
     theirs.close()
     assert opened(quick.pdf) == opened(plain.pdf)
+    assert pictures(quick.pdf) == pictures(plain.pdf)
     assert quick.pdf != plain.pdf  # the zlib level tells that they were printed differently
+
+
+def outline(font: hb.Font, glyph: int) -> tuple[object, int]:
+    """How a font draws a glyph, and how wide it is."""
+    pen = RecordingPen()
+    font.draw_glyph_with_pen(glyph, pen)
+    return pen.value, font.get_glyph_h_advance(glyph)
+
+
+@pytest.mark.parametrize("name", ["WFKai", "WFHei", "WFLatin"])
+def test_a_cut_font_draws_its_glyphs_as_the_whole_font_does(name):
+    """Glyphs made of parts (13 and 25 of the 楷体) bring their parts with them."""
+    face = hb.Face(hb.Blob.from_file_path(str(fonts.folder() / "faces" / f"{name}.ttf")))
+    wanted = sorted({13, 25, 40, 77, face.glyph_count - 1})
+    tables = {tag: memoryview(face.reference_table(tag).data) for tag in TABLES}
+    file, numbers = embed.cut(tables, list(wanted))
+    places = struct.unpack(f">{len(numbers) // 2}H", numbers)
+    small, whole = hb.Font(hb.Face(file)), hb.Font(face)
+    for glyph in wanted:
+        assert outline(small, places[glyph]) == outline(whole, glyph)
+    assert any(outline(small, places[glyph])[0] for glyph in wanted)
+    assert len(file) < 8000
+    with TTFont(io.BytesIO(file), checkChecksums=2) as font:
+        assert font["maxp"].numGlyphs >= len(wanted) + 1
 
 
 def resident_mb(pool: Pool) -> float:
