@@ -68,6 +68,7 @@ class Kind(models.TextChoices):
     REFERRAL_SENT = "referral.sent", _("referral sent")
     REFERRAL_SIGNED = "referral.signed", _("referral signed for")
     REFERRAL_ON_PAPER = "referral.on_paper", _("answer on paper recorded")
+    REFERRAL_ON_FILE = "referral.on_file", _("pack handed to a platform as a file")
     REFERRAL_ACCEPTED = "referral.accepted", _("referral accepted")
     REFERRAL_RETURNED = "referral.returned", _("referral returned for material")
     REFERRAL_SUPPLEMENTED = "referral.supplemented", _("referral supplemented")

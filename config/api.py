@@ -36,6 +36,11 @@ urlpatterns = [
         name="api-exchange-paper",
     ),
     path(
+        "exchange/referrals/<int:referral_id>/files/<int:file_id>/",
+        partner.ReferralFile.as_view(),
+        name="api-exchange-file",
+    ),
+    path(
         "exchange/referrals/<int:referral_id>/answers/",
         partner.Answers.as_view(),
         name="api-exchange-answers",

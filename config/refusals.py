@@ -183,6 +183,7 @@ WORDS = (
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
     ),
     _("The file holds no rows."),
+    _("The first row must name the columns; the column with the number is missing."),
     _("The joint meeting named this office: it takes the matter, or asks once for material."),
     _("The last fen has not been paid: this outcome does not fit."),
     _("The letters follow one another. To leave one out, say why the case is serious."),
@@ -245,6 +246,9 @@ WORDS = (
     _("This event does not wait for a person any more."),
     _("This fact is void already."),
     _("This file cannot be read as a table. Save it as .xlsx or .csv and try again."),
+    _(
+        "This file cannot be read: give a CSV, an XLSX workbook or a JSON list, 5 MB and 500 rows at most."
+    ),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."

@@ -25,6 +25,7 @@ from mediation.views import (
     papers,
     papers_after,
     papers_demand,
+    platforms,
     referrals,
     rules,
     steps,
@@ -106,6 +107,8 @@ urlpatterns = [
         referrals.reply_scan,
         name="paper-reply",
     ),
+    path("platforms/", platforms.page, name="platforms"),
+    path("platforms/<str:agency>/<str:what>/", platforms.download, name="platform-file"),
     path("linkage/", referrals.statistics, name="linkage"),
     path(
         "cases/<int:case_id>/papers/<int:paper_id>/about/",
@@ -201,6 +204,8 @@ urlpatterns = [
     path("calculators/<str:name>/", calculators.one, name="calculator"),
     path("referral/<int:referral_id>/", liaison.page, name="referral"),
     path("referral/paper/<int:paper_id>/", liaison.paper, name="referral-paper"),
+    path("referral/<int:referral_id>/file/<int:file_id>/", liaison.file, name="referral-file"),
+    path("r/<str:token>/file/<int:file_id>/", liaison.file_by_link, name="referral-link-file"),
     path("r/<str:token>/", liaison.by_link, name="referral-link"),
     path(
         "r/<str:token>/paper/<int:paper_id>/", liaison.paper_by_link, name="referral-link-paper"

@@ -186,6 +186,16 @@ def enclose(
 
 
 @transaction.atomic
+def choose_files(referral: Referral, files: Sequence[str]) -> None:
+    """These files of the workers go along from the next pack on, as far as they agreed."""
+    if files:
+        lock_case(referral.case_id)
+        chosen = dict.fromkeys([*referral.shown.get("enclosed", ()), *files])
+        referral.shown = {**referral.shown, "enclosed": list(chosen)}
+        referral.save(update_fields=["shown"])
+
+
+@transaction.atomic
 def supplement(
     referral: Referral,
     *,

@@ -1,6 +1,7 @@
 """The office's side of a referral: signed for, answered, reported on."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -116,11 +117,23 @@ def progress(referral: Referral, *, words: str, on: date, by: User, at: datetime
 
 @transaction.atomic
 def give_result(
-    referral: Referral, *, result: str, words: str, on: date, by: User, at: datetime
+    referral: Referral,
+    *,
+    result: str,
+    words: str,
+    on: date,
+    by: User,
+    at: datetime,
+    number: str = "",
+    yuan: Decimal | None = None,
 ) -> None:
-    """The office's result: the referral ends. Raises: NotRunning, NotNow."""
+    """The office's result, its document and sum (yuan): the referral ends. Raises: NotRunning, NotNow."""
     case = step(referral, Act.GIVE_RESULT, at=at)
     referral.result, referral.result_text, referral.result_on = result, words, on
-    referral.save(update_fields=["result", "result_text", "result_on"])
+    referral.result_number, referral.result_yuan = number, yuan
+    referral.save(
+        update_fields=["result", "result_text", "result_on", "result_number", "result_yuan"]
+    )
     record(case, Kind.REFERRAL_RESULT, by=by, at=at, referral=str(referral.pk),
-           office=referral.office.name, result=result, words=words)  # fmt: skip
+           office=referral.office.name, result=result, words=words,
+           number=number, yuan=yuan)  # fmt: skip

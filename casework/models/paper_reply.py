@@ -14,6 +14,7 @@ class Way(models.TextChoices):
     FAX = "FAX", _("by fax")
     MAIL = "MAIL", _("by e-mail")
     PHONE = "PHONE", _("by telephone, noted")
+    FILE = "FILE", _("by a platform's file")
     VISIT = "VISIT", _("said in person, noted")
 
 

@@ -56,6 +56,10 @@ class Referral(Row):
     result = models.CharField(max_length=32, blank=True)
     result_text = models.TextField(blank=True)
     result_on = models.DateField(null=True, blank=True)
+    result_number = models.CharField(_("number of the document"), max_length=60, blank=True)
+    result_yuan = models.DecimalField(
+        _("sum (yuan)"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(_("case manager's decision"), max_length=24, blank=True)
     returns = models.PositiveSmallIntegerField(_("times returned for material"), default=0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 TEXTS = {
     "one_time_code": "【服务热线】您的验证码是{code}，10分钟内有效。不是您本人操作，请不用理会。",
     "news": "【服务热线】您反映的事有新进展。请凭查询码查看，或拨打12351。",
+    "liaison_consulted": "【总工会】有1件联合会商等您提出意见，请登录办理：{link} 请勿转发。",
     "liaison_came": "【总工会】有1件转办事项等您签收：{link} 14天内有效，请勿转发。",
     "liaison_reminder": "【总工会】有1件转办事项快到约定的答复时间：{link} 14天内有效，请勿转发。",
     "liaison_forwarded": "【总工会】同事转给您1件转办事项：{link} 14天内有效，请勿转发。",

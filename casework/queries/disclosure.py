@@ -12,6 +12,7 @@ from casework.models import (
     Case,
     Claim,
     Consent,
+    Evidence,
     Party,
     Referral,
     Side,
@@ -122,7 +123,25 @@ def fields_for(referral: Referral, shown: Shown) -> dict[str, Any]:
         ],
     }  # fmt: skip
     kept = {name: value for name, value in found.items() if name in shown.sees and value}
+    if files := files_for(referral, shown):
+        kept["files"] = files
     return {**kept, "people": case.group_size} if case.group_size > 1 else kept
+
+
+def files_for(referral: Referral, shown: Shown) -> list[dict[str, Any]]:
+    """The files that were chosen for this office, of those workers who let their evidence go."""
+    chosen = [int(each) for each in referral.shown.get("enclosed", ())]
+    if not chosen:
+        return []
+    mine = {row.pk: row.ref for row in shown.who("evidence")}
+    rows = Evidence.objects.filter(
+        case_id=referral.case_id, pk__in=chosen, party__in=mine, taken_back_at=None
+    )
+    return [
+        {"id": str(row.pk), "name": row.name, "sha256": row.sha256, "media_type": row.media_type,
+         "size": row.size, "who": mine[row.party_id]}
+        for row in rows
+    ]  # fmt: skip
 
 
 def _of_people(shown: Shown) -> dict[str, Any]:

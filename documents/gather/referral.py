@@ -21,6 +21,8 @@ MATTERS = {
     "PROCURATORIAL_SUGGESTION": "检察建议", "PUBLIC_INTEREST_CLUE": "公益诉讼线索",
     "CRIMINAL_CLUE": "拒不支付劳动报酬线索", "SAFETY_HAZARD": "安全隐患", "HARDSHIP": "困难帮扶",
     "CROSS_PROVINCE_COOPERATION": "跨省协作", "UNION_RIGHTS": "工会权利",
+    "STREET_LEVEL": "镇街基层治理办理", "PUBLIC_SERVICE": "政务服务热线办理",
+    "LEGAL_ADVICE": "公共法律服务",
 }  # fmt: skip
 ANSWERS = {
     "ACCEPTED": "受理",
@@ -51,7 +53,7 @@ KINDS = {
     "deadlines": "正在计算的期限",
 }
 WAYS = {
-    "LETTER": "来函", "FAX": "传真", "MAIL": "电子邮件", "PHONE": "电话告知", "VISIT": "当面告知",
+    "FILE": "平台数据", "LETTER": "来函", "FAX": "传真", "MAIL": "电子邮件", "PHONE": "电话告知", "VISIT": "当面告知",
 }  # fmt: skip
 PURPOSES = {
     "share": "转办并办理本人反映的劳动权益事项",
@@ -138,10 +140,20 @@ def reply(source: Source) -> dict[str, Any]:
         "own_number": row.own_number,
         "handler": row.handler,
         "expected_on": row.expected_on,
-        "result": row.result_text,
+        "result": _result(row),
         "result_on": row.result_on,
         **_receipt(row),
     }
+
+
+def _result(row: Referral) -> str:
+    """The result in the office's words, with the number of its document and the sum."""
+    told = [row.result_text.rstrip("。；")]
+    if row.result_number:
+        told.append(f"文书编号：{row.result_number}")
+    if row.result_yuan is not None:
+        told.append(f"金额：{row.result_yuan}元")
+    return "；".join(filter(None, told))
 
 
 def _signed_by(row: Referral) -> str:

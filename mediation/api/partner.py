@@ -15,6 +15,7 @@ from casework.access.context import as_peer, system
 from casework.exchange.envelope import FROM_RECEIVER, Said, our_node
 from casework.exchange.outbox import pack_of
 from casework.models import Deadline, Inbound, Outgoing, OutState, Pack, Peer, Referral
+from documents import storage
 from documents.issue import content
 from documents.models import Paper
 from mediation.api.base import told
@@ -144,6 +145,22 @@ class ReferralPaper(Partner):
             if paper is None:
                 raise Http404
             return HttpResponse(content(paper), content_type="application/pdf")
+
+
+class ReferralFile(Partner):
+    """The bytes of a worker's file of a pack."""
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
+    def get(self, request: Request, referral_id: int, file_id: int) -> HttpResponse:
+        """The file as it was cleaned; its SHA-256 stands in the pack."""
+        with as_peer(peer_asking(request).agency_id):
+            for pack in Pack.objects.filter(referral=referral_of(referral_id)):
+                for each in pack.fields.get("files", []):
+                    if each["id"] == str(file_id):
+                        return HttpResponse(
+                            storage.read(each["sha256"]), content_type=each["media_type"]
+                        )
+            raise Http404
 
 
 class Answers(Partner):

@@ -5,6 +5,7 @@ from typing import Any
 
 from casework.commands import consultation as file
 from casework.models import Case, Consultation, Opinion, User
+from mediation.commands.liaison_post import tell_consulted
 from mediation.models import Process
 
 
@@ -15,6 +16,7 @@ def open_with_offices(case: Case, *, by: User, at: datetime, **data: Any) -> Con
     made = file.open_consultation(case, by=by, at=at, **data)
     for row in made.opinions.all():
         flow_named("opinion").begin.run(case=case, answer=str(row.pk))
+    tell_consulted(made, at=at)
     return made
 
 

@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 from casework import clock, liaison_link
 from casework.access.context import system
 from casework.events import Kind, record
-from casework.models import Referral, User
+from casework.models import Consultation, Referral, User
 from casework.notify import tell_staff
 from casework.queries.calendar import current
 from casework.referral_protocol import State
@@ -32,6 +32,20 @@ def liaisons_of(referral: Referral) -> list[User]:
         return [referral.desk_user]
     rows = User.objects.filter(office=referral.office, is_active=True)
     return [each for each in rows if each.has_perm("mediation.answer_referral")]
+
+
+def tell_consulted(row: Consultation, *, at: datetime) -> int:
+    """Tell the liaisons of every office that is asked, once; returns how many people were told."""
+    where: str = getattr(settings, "WUFANG_PUBLIC_ADDRESS", "http://127.0.0.1:8000")
+    people = User.objects.filter(office__in=row.office_ids, is_active=True).order_by("pk")
+    return sum(
+        tell_staff(
+            user, "liaison_consulted", key=f"consult:{row.pk}:{user.pk}", at=at, case=row.case,
+            link=f"{where.rstrip('/')}/work/",
+        )
+        for user in people
+        if user.has_perm("mediation.give_opinion")
+    )  # fmt: skip
 
 
 def tell_office(referral: Referral, template: str, *, key: str, at: datetime) -> int:

@@ -108,8 +108,11 @@ def give_consent(
     send(referral, by=by, at=at)
 
 
-def supply(referral: Referral, *, words: str, by: User, at: datetime) -> None:
-    """The material is there: a new pack, and the clock of the answer goes on."""
+def supply(
+    referral: Referral, *, words: str, by: User, at: datetime, files: Sequence[str] = ()
+) -> None:
+    """The material is there: a new pack, with these files besides, and the clock of the answer goes on."""
+    file.choose_files(referral, files)
     file.supplement(referral, words=words, papers=papers_for(referral), by=by, at=at)
     _consent_papers(referral, by, at)
     defer_telling(referral)

@@ -1,6 +1,7 @@
 """The office's side of a referral: what signing, the answers and the result mean."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from casework.commands import referral as union
 from casework.commands import referral_answer as file
@@ -76,10 +77,20 @@ def redirect(
 
 
 def result(
-    referral: Referral, *, code: str, words: str, on: date, by: User, at: datetime
+    referral: Referral,
+    *,
+    code: str,
+    words: str,
+    on: date,
+    by: User,
+    at: datetime,
+    number: str = "",
+    yuan: Decimal | None = None,
 ) -> None:
-    """The office's result: its clocks end."""
-    file.give_result(referral, result=code, words=words, on=on, by=by, at=at)
+    """The office's result, with its document's number and the sum (yuan) if there is one: its clocks end."""
+    file.give_result(
+        referral, result=code, words=words, on=on, number=number, yuan=yuan, by=by, at=at
+    )
     clocks.end_clocks(referral, by, at)
     _receipt(referral, by, at)
 

@@ -60,6 +60,9 @@ def page_of(
     context["pack_papers"] = [
         {**each, "url": url(paper_id=each["id"])} for each in context.get("pack_papers", ())
     ]
+    context["pack_files"] = [
+        {**each, "url": url(file_id=each["id"])} for each in context.get("pack_files", ())
+    ]
     context["signs_too"] = task is not None and task.flow_task.name == "sign_for"
     context["answered"] = _answered(row) if task is None else None
     context["slip_url"] = _slip(row, url)
@@ -114,6 +117,16 @@ def colleagues(user: User) -> QuerySet[User]:
     """The others of the office."""
     rows = User.objects.filter(office=user.office_id, is_active=True).exclude(pk=user.pk)
     return rows.order_by("display_name")
+
+
+def file_of(referral_id: int, file_id: int) -> dict[str, Any] | None:
+    """A file of an open pack of this referral, as the person may read it."""
+    for pack in Pack.objects.filter(referral_id=referral_id).order_by("-number"):
+        for each in pack.fields.get("files", []):
+            if each["id"] == str(file_id):
+                found: dict[str, Any] = each
+                return found
+    return None
 
 
 def is_of(referral_id: int, paper_id: int) -> bool:

@@ -76,6 +76,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Hazards"), "hazards", "mediation.see_hazards"),
         (_("Legal services"), "subsidies", "mediation.see_subsidies"),
         (_("Matters from outside"), "inbound", "mediation.register_inbound"),
+        (_("Grass-roots platforms"), "platforms", "mediation.record_paper_reply"),
         (_("Between systems"), "exchange", "mediation.manage_peers"),
         (_("Rules"), "rules", "casework.see_rulebook"),
         (_("People"), "house-people", "casework.manage_users"),

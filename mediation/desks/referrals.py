@@ -91,7 +91,8 @@ def _facts(each: Side) -> list[tuple[str, str]]:
         (_("their number"), row.own_number), (_("Handler"), row.handler),
         (_("expected"), f"{row.expected_on:%m-%d}" if row.expected_on else ""),
         (_("Reason"), str(REASON_WORDS.get(row.reason_code, row.reason_code))),
-        (_("Result"), row.result_text),
+        (_("Result"), row.result_text), (_("Number of the document"), row.result_number),
+        (_("Sum (yuan)"), str(row.result_yuan or "")),
     ]  # fmt: skip
     return [(label, words) for label, words in found if words]
 

@@ -16,6 +16,7 @@ from casework.models import Deadline, Pack, Referral
 from casework.queries.calendar import current
 from casework.rules.lights import light
 from mediation.commands import referral_answer as commands
+from mediation.forms.court import needs_of, results_of
 from mediation.forms.referral import MATTER_CHOICES, OnReferral
 from mediation.forms.referral_shown import text
 from mediation.forms.referral_words import REASON_WORDS, matter_name, pack_rows
@@ -49,6 +50,7 @@ class LiaisonForm(OnReferral):
             "asks": [line for line in row.asked.splitlines() if line.strip()],
             "asks_note": matter_name(row.matter),
             "missing": row.missing,
+            "needs": needs_of(row.matter, pack.papers) if pack else [],
             **pack_context(pack, row),
         }
 
@@ -73,6 +75,15 @@ def pack_context(pack: Pack | None, row: Referral) -> dict[str, Any]:
         "story": pack.fields.get("facts", ""),
         "story_note": note,
         "pack_papers": [_paper(each) for each in pack.papers],
+        "pack_files": [
+            {
+                "id": int(each["id"]),
+                "words": each["name"] or each["sha256"][:8],
+                "kb": max(1, each["size"] // 1024),
+                "mark": each["sha256"][:16],
+            }
+            for each in pack.fields.get("files", [])
+        ],
         "pack_hash": pack.sha256[:16],
     }
 
@@ -261,7 +272,21 @@ class FollowForm(LiaisonForm):
         label=_("In plain words"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     result = text(_("Result"), 32)
+    result_number = text(_("Number of the document"), 60)
+    result_yuan = forms.DecimalField(
+        label=_("Sum (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
+    )
     on_day = forms.DateField(label=_("Day"), required=False)
+
+    def prepare(self) -> None:
+        """A court's matter ends in one of few ways; its document bears the court's own number."""
+        if self.process is None:
+            return
+        if found := results_of(self.referral.matter):
+            self.fields["result"] = forms.ChoiceField(
+                label=_("Result"), required=False, choices=[("", "-"), *found]
+            )
+        self.fields["result_number"].initial = self.referral.own_number
 
     def clean(self) -> dict[str, Any]:
         """A result has a code; a day is not in the future."""
@@ -281,6 +306,6 @@ class FollowForm(LiaisonForm):
         else:
             commands.result(
                 self.referral, code=data["result"], words=data["words"], on=on, by=self.by,
-                at=self.at,
+                at=self.at, number=data["result_number"], yuan=data["result_yuan"],
             )  # fmt: skip
         return str(data["what"])

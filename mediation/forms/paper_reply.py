@@ -22,7 +22,7 @@ AFTER = {State.SENT: ("SIGNED", *commands.ANSWERS), State.SIGNED: commands.ANSWE
 ALL_NEED = {**NEEDS, "PROGRESS": ["words"], "RESULT": ["result", "words"]}
 OF_THEIRS = (
     "own_number", "handler", "expected_on", "missing", "reason_code", "reason", "matter",
-    "result", "words",
+    "result", "result_number", "result_yuan", "words",
 )  # fmt: skip
 
 
@@ -64,13 +64,17 @@ class PaperReplyForm(StepForm):
         label=_("Whose matter it is"), required=False, choices=MATTER_CHOICES
     )
     result = text(_("Result"), 32)
+    result_number = text(_("Number of the document"), 60)
+    result_yuan = forms.DecimalField(
+        label=_("Sum (yuan)"), max_digits=14, decimal_places=2, min_value=0, required=False
+    )
     words = text(_("In plain words"), 1000, widget=forms.Textarea(attrs={"rows": 3}))
     sections = (
         (_("The answer"), ["referral_of", "what", "way", "came_on", "said_by", "letter_number", "scan"]),
         (_("If they take it"), ["own_number", "handler", "expected_on"]),
         (_("If something is missing"), ["missing"]),
         (_("If it is not theirs"), ["reason_code", "reason", "matter"]),
-        (_("If they report"), ["result", "words"]),
+        (_("If they report"), ["result", "result_number", "result_yuan", "words"]),
     )  # fmt: skip
 
     @classmethod

@@ -14,7 +14,7 @@ from casework.referral_protocol import RUNNING, Act
 from mediation.commands import referral as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.referral_preview import Previewed, preview_of
-from mediation.forms.referral_shown import SHOWN, ShownFields, text
+from mediation.forms.referral_shown import SHOWN, ShownFields, files_of, more_files, text
 from mediation.forms.referral_words import MATTERS, PACK_WORDS, matter_name
 from mediation.models import Process
 
@@ -137,6 +137,12 @@ class SupplyForm(OnReferral):
     template = "referral/union_step.html"
     submit = _("Send the material")
     words = forms.CharField(label=_("What is supplied"), max_length=400)
+    enclosed = more_files()
+
+    def prepare(self) -> None:
+        """What the workers handed in."""
+        if self.process is not None:
+            self.offer("enclosed", files_of(self.case))
 
     def context(self) -> dict[str, Any]:
         """What the office misses, and what the new pack would hold."""
@@ -144,7 +150,10 @@ class SupplyForm(OnReferral):
 
     def act(self) -> str:
         """Supply."""
-        commands.supply(self.referral, words=self.cleaned_data["words"], by=self.by, at=self.at)
+        data = self.cleaned_data
+        commands.supply(
+            self.referral, words=data["words"], files=data["enclosed"], by=self.by, at=self.at
+        )
         return "SUPPLIED"
 
 

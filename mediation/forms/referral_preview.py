@@ -28,6 +28,10 @@ def preview_of(referral: Referral) -> dict[str, Any]:
     return {
         "office": referral.office.name,
         "rows": pack_rows(fields),
+        "files": [
+            f"{row['name']}　{row['who']}　{row['sha256'][:8]}"
+            for row in fields.get("files", [])
+        ],
         "papers": [f"{row['title']}　{row['number']}".strip() for row in papers],
         "withheld": [str(PACK_WORDS.get(kind, kind)) for kind in sorted(shown.withheld)],
         "digest": hashlib.sha256(seen.encode()).hexdigest()[:16],

@@ -20,7 +20,8 @@ MATTERS: dict[str, str | Promise] = {
     "PROCURATORIAL_SUGGESTION": _("procuratorial suggestion"), "PUBLIC_INTEREST_CLUE": _("public interest clue"),
     "CRIMINAL_CLUE": _("criminal clue"), "SAFETY_HAZARD": _("safety hazard"),
     "CROSS_PROVINCE_COOPERATION": _("cooperation with a neighbour"), "HARDSHIP": _("hardship help"),
-    "UNION_RIGHTS": _("rights of the union"),
+    "UNION_RIGHTS": _("rights of the union"), "STREET_LEVEL": _("handling at street level (141)"),
+    "PUBLIC_SERVICE": _("public service (12345)"), "LEGAL_ADVICE": _("public legal advice (12348)"),
 }  # fmt: skip
 REASON_WORDS: dict[str, str | Promise] = {
     "ARBITRATION_FIRST": _("arbitration comes first"), "NO_JURISDICTION": _("not within our district"),

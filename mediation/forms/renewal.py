@@ -7,6 +7,7 @@ from casework.models import Case, Referral
 from casework.referral_protocol import State
 from mediation.commands import referral as commands
 from mediation.engine.steps import StepForm
+from mediation.forms.referral_shown import files_of, more_files
 from mediation.forms.referral_words import matter_name
 
 
@@ -16,6 +17,7 @@ class RenewForm(StepForm):
     submit = _("Send the new pack")
     referral_of = forms.ChoiceField(label=_("Referral"))
     words = forms.CharField(label=_("What is new"), max_length=400)
+    enclosed = more_files()
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -30,6 +32,7 @@ class RenewForm(StepForm):
                 "office", "agency"
             )
             self.rows = {str(row.pk): row for row in rows}
+            self.offer("enclosed", files_of(self.case))
         self.offer(
             "referral_of",
             [
@@ -41,5 +44,8 @@ class RenewForm(StepForm):
     def act(self) -> str:
         """Send it."""
         row = self.rows[self.cleaned_data["referral_of"]]
-        commands.supply(row, words=self.cleaned_data["words"], by=self.by, at=self.at)
+        data = self.cleaned_data
+        commands.supply(
+            row, words=data["words"], files=data["enclosed"], by=self.by, at=self.at
+        )
         return "RENEWED"

@@ -14,7 +14,7 @@ from casework import clock, liaison_link, notify
 from casework.access.context import acting, as_person
 from casework.commands.base import CommandRefused
 from casework.models import Referral, User
-from documents import issue
+from documents import issue, storage
 from documents.models import Paper, PaperState
 from mediation.commands import liaison_post
 from mediation.desks import liaison as desk
@@ -103,6 +103,38 @@ def paper_by_link(request: HttpRequest, token: str, paper_id: int) -> HttpRespon
         return _pdf(request, paper_id)
 
 
+@never_cache
+@login_required
+@require_GET
+def file(request: HttpRequest, referral_id: int, file_id: int) -> HttpResponse:
+    """A worker's file from an open pack of the own office."""
+    if not asker(request).has_perm("mediation.answer_referral"):
+        raise Http404
+    return _file(referral_id, file_id)
+
+
+@never_cache
+@require_GET
+def file_by_link(request: HttpRequest, token: str, file_id: int) -> HttpResponse:
+    """The same through a link: only files of that one referral."""
+    link, user = _opened(token)
+    if link is None or user is None or not _is_known(request, user):
+        raise Http404
+    with as_person(user):
+        return _file(link.referral_id, file_id)
+
+
+def _file(referral_id: int, file_id: int) -> HttpResponse:
+    """Only to save: nothing from outside is shown in place. Raises: Http404."""
+    found = desk.file_of(referral_id, file_id)
+    if found is None:
+        raise Http404
+    answer = HttpResponse(storage.read(found["sha256"]), content_type=found["media_type"])
+    ending = "pdf" if found["media_type"] == "application/pdf" else "jpg"
+    answer["Content-Disposition"] = f'attachment; filename="{found["sha256"][:8]}.{ending}"'
+    return answer
+
+
 def _pdf(request: HttpRequest, paper_id: int) -> HttpResponse:
     found = Paper.objects.filter(pk=paper_id).first()
     if found is None:
@@ -140,8 +172,18 @@ class _Desk:
         context = desk.page_of(self.row, self.task, self.user, form, self._url)
         return render(self.request, "referral/answer.html", context, status=status)
 
-    def _url(self, paper_id: int | None = None, referral_id: int | None = None) -> str:
+    def _url(
+        self, paper_id: int | None = None, referral_id: int | None = None,
+        file_id: int | None = None,
+    ) -> str:  # fmt: skip
         """Addresses that stay within the way the person came."""
+        if file_id is not None:
+            name, way = (
+                ("referral-link-file", self.token)
+                if self.token
+                else ("referral-file", self.row.pk)
+            )
+            return reverse(name, args=[way, file_id])
         if not self.token:
             if paper_id is not None:
                 return reverse("referral-paper", args=[paper_id])

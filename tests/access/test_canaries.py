@@ -17,6 +17,7 @@ from casework.models import (
     Claim,
     Contact,
     Employer,
+    Evidence,
     Note,
     Office,
     Outgoing,
@@ -53,11 +54,23 @@ ROLE = {
 OWN = {
     "names": {"Person.name"}, "identity": {"Person.identity_number"}, "phone": {"Person.phone"},
     "address": {"Person.address"}, "facts": {"CallRecord.facts"},
-    "evidence": {"CallRecord.evidence"}, "claims": {"Claim.item"},
+    "evidence": {"CallRecord.evidence", "Evidence.name", "Evidence.sha256", "Evidence.media_type"}, "claims": {"Claim.item"},
     "employer": {"Employer.name", "Employer.credit_code", "Employer.address", "Party.capacity"},
     "agreement": set(), "deadlines": set(),
 }  # fmt: skip
-MARKED = (Person, Employer, CallRecord, Claim, Party, Session, Contact, Visit, Proceeding, Note)
+MARKED = (
+    Person,
+    Employer,
+    CallRecord,
+    Claim,
+    Party,
+    Session,
+    Contact,
+    Visit,
+    Proceeding,
+    Note,
+    Evidence,
+)
 KEPT = {"Party.ref", "Party.side", "Claim.code", "Claim.outcome", "Session.state", "Proceeding.kind",
         "Proceeding.step", "Contact.way", "CallRecord.channel"}  # fmt: skip
 
@@ -89,6 +102,7 @@ def other_rows(case, by):
         Session(case=case, number=1, starts_at=at, mediator=by), Contact(case=case, party=party, on=on, reached=True, way="phone"),
         Visit(case=case, visitor=by, on=on), Note(case=case, author=by, at=at),
         Proceeding(case=case, kind="ARBITRATION", step="FILED", on=on),
+        Evidence(case=case, party=party, size=9, made_at=at),
     ]  # fmt: skip
 
 
@@ -136,6 +150,8 @@ def leaks(text, marks, sees):
 
 def test_no_agency_sees_a_mark_that_is_not_its_own(people, marked, client, caplog, monkeypatch):  # noqa: F811
     case, marks = marked
+    with transaction.atomic(), system("test"):
+        enclosed = str(Evidence.objects.get(case=case).pk)
     told = []
     monkeypatch.setattr(
         notify.Console, "send", lambda _self, _to, text, **_more: told.append(str(text))
@@ -145,7 +161,7 @@ def test_no_agency_sees_a_mark_that_is_not_its_own(people, marked, client, caplo
         caplog.clear()
         with caplog.at_level(logging.DEBUG):
             start(people["dengchuan"], "referral.refer", "2026-03-03 09:00", case, matter=matter,
-                  asked="请依法办理。", **shown)  # fmt: skip
+                  asked="请依法办理。", enclosed=[enclosed], **shown)  # fmt: skip
             with transaction.atomic(), system("test"):
                 row = Referral.objects.select_related(
                     "office", "case", "agency", "desk_user"

@@ -6,14 +6,17 @@ import pytest
 from django.core import mail, signing
 from django.db import transaction
 
-from casework import liaison_link, notify
+from casework import clock, liaison_link, notify
 from casework.access.context import acting, system
-from casework.models import Event, Message, Referral, User
+from casework.models import Event, Message, Referral, Timer, User
 from mediation.commands import liaison_post
+from mediation.engine import pump
+from mediation.engine.ring import ring
 from tests.pocket import arrive
 from tests.process.conftest import instant, people  # noqa: F401
+from tests.process.journey import do
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred, signed
+from tests.process.test_referral import referred, signed, task_on
 
 ON = date(2026, 3, 3)
 
@@ -73,6 +76,45 @@ def test_messages_go_once_and_hold_a_link_and_no_word_of_the_case(
     assert liaison_link.read(token, on=ON).referral_id == row.pk
     kept = in_system(lambda: Message.objects.get(template="liaison_came"))
     assert kept.to_masked == "138****1301"
+
+
+def test_reminders_come_at_half_and_four_fifths_and_only_while_something_waits(reachable):
+    done = referred(reachable)
+    rows = reminders(done.case)
+    assert [share(row) for row in rows] == [0.5, 0.8]
+    ring_all(rows[0].due_at)
+    ring_all(rows[1].due_at)
+    assert told("liaison_reminder") == 2
+    do(reachable["luoqiming"], task_on(done.case, "sign_for"), "2026-03-04 17:00")
+    *_signing, first, second = reminders(done.case)
+    ring_all(first.due_at)
+    assert told("liaison_reminder") == 3
+    do(reachable["luoqiming"], task_on(done.case, "answer"), "2026-03-09 09:00",
+       answer="ACCEPTED", handler="罗启明")  # fmt: skip
+    ring_all(second.due_at)
+    assert told("liaison_reminder") == 3  # nothing waits any more
+
+
+def reminders(case):
+    rows = Timer.objects.filter(case=case, kind="referral.remind").select_related("deadline")
+    return in_system(lambda: list(rows.order_by("deadline_id", "due_at")))
+
+
+def share(row):
+    begin, end = clock.instant(row.deadline.start), clock.end_of(row.deadline.due)
+    return round((row.due_at - begin) / (end - begin), 2)
+
+
+def ring_all(at):
+    with clock.held_at(at):
+        with transaction.atomic(), system("pump"):
+            ids = pump.claim(at)
+        for each in ids:
+            ring(each, at)
+
+
+def told(template):
+    return in_system(lambda: Message.objects.filter(template=template).count())
 
 
 def test_the_digest_comes_on_working_mornings_once(

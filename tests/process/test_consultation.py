@@ -6,7 +6,17 @@ from django.db import transaction
 from casework import clock
 from casework.access.context import as_person
 from casework.commands.consultation import InThePast, WrongNumber
-from casework.models import Case, Consultation, Event, Office, Opinion, Person, Referral
+from casework.models import (
+    Case,
+    Consultation,
+    Event,
+    Message,
+    Office,
+    Opinion,
+    Person,
+    Referral,
+    User,
+)
 from mediation.desks.referrals import consultations_of
 from mediation.engine.errors import NotFound
 from mediation.models import Task
@@ -35,7 +45,10 @@ def test_opinions_are_sealed_until_the_meeting(people):
     ):  # fmt: skip
         with pytest.raises(refusal):
             start(by, "consultation.invite", "2026-03-03 09:00", case, **{**ASKED, **wrong})
+    in_system(lambda: User.objects.filter(username="taoyan").update(phone="13800001401"))
     start(by, "consultation.invite", "2026-03-03 09:00", case, **ASKED, offices=both)
+    told = in_system(lambda: list(Message.objects.filter(template="liaison_consulted")))
+    assert [row.to_masked for row in told] == ["138****1401"]  # once each who can be reached
     court = people["taoyan"]
     with clock.held_at(instant("2026-03-04 09:00")), transaction.atomic(), as_person(court):
         task = Task.objects.select_related("process").get(is_open=True, flow_task_type="HUMAN")
