@@ -8,7 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from documents import pictures
+from documents import pictures, sandbox
 from documents.catalogue import Kind, kind_of, title_of
 from documents.facts.base import Imprint, canonical, freeze
 from documents.rendering import Job
@@ -17,17 +17,28 @@ ACROSS = ("D14",)  # a page of an agreement must not be exchanged
 STYLES = Path(__file__).parent / "templates" / "documents" / "css"
 
 
-def compose(facts: Any, imprint: Imprint, *, archival: bool = True) -> Job:
-    """The print job of a paper: the same facts and imprint always give the same job."""
+def compose(facts: Any, imprint: Imprint, *, archival: bool = True, source: str = "") -> Job:
+    """The print job of a paper: the same facts and imprint always give the same job.
+
+    `source`: a template of the database (see `wording`); without one the release's own is used.
+    """
     kind = kind_of(imprint.code)
     return Job(
-        html=render_to_string(kind.template, _context(kind, facts, imprint)),
+        html=page(kind, facts, imprint, source),
         css=_style(kind.look),
         created=imprint.issued_at.astimezone(UTC).isoformat(),
         assets=_assets(facts, imprint),
         facts=canonical({"imprint": freeze(imprint), "facts": freeze(facts)}),
         across=imprint.sealed and kind.code in ACROSS,
         archival=archival,
+    )
+
+
+def page(kind: Kind, facts: Any, imprint: Imprint, source: str = "") -> str:
+    """The page of a paper in HTML. Raises: TemplateSyntaxError for a `source` that is no template."""
+    context = _context(kind, facts, imprint)
+    return (
+        sandbox.render(source, context) if source else render_to_string(kind.template, context)
     )
 
 

@@ -14,7 +14,7 @@ from documents.rendering import render
 THUMB_DPI, COLUMNS = 40, 5
 
 
-def sample_imprint(code: str, *, sealed: bool = True) -> Imprint:
+def sample_imprint(code: str, *, sealed: bool = True, stamp: str = "") -> Imprint:
     """An invented imprint for the sample of a paper."""
     kind, facts = KINDS[code], samples.FACTS[code]
     check = (
@@ -35,6 +35,7 @@ def sample_imprint(code: str, *, sealed: bool = True) -> Imprint:
         sealed=sealed and bool(kind.voice),
         seal_name=speaker(kind, facts),
         address=f"https://12351.example.cn/paper/check/{check}/",
+        stamp=stamp,
     )
 
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from casework import clock, events
 from casework.access import context
 from casework.models import Case, User
-from documents import guard, numbering, storage
+from documents import guard, numbering, storage, wording
 from documents.catalogue import Kind, kind_of, title_of
 from documents.compose import compose, speaker
 from documents.facts import base
@@ -113,6 +113,7 @@ def _freeze(
         edition=old.edition + 1 if old else 1,
         supersedes=old,
         sealed=sealed,
+        wording=wording.current(kind.code),
         facts=base.canonical(base.freeze(facts)),
         facts_sha256=fingerprint,
         check_code="".join(secrets.choice(ALPHABET) for _ in range(CHECK_LENGTH)),
@@ -180,7 +181,8 @@ def render_pending(paper_id: int) -> Paper:
             return paper
         facts = facts_of(paper)
         try:
-            sheet = render(compose(facts, imprint_of(paper, facts)))
+            source = paper.wording.source if paper.wording else ""
+            sheet = render(compose(facts, imprint_of(paper, facts), source=source))
         except RenderFailed as refusal:
             paper.state, paper.failure = PaperState.FAILED, str(refusal)[:240]
             paper.save(update_fields=["state", "failure"])

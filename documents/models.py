@@ -34,6 +34,51 @@ class Life(models.TextChoices):
     VOIDED = "VOIDED", _("voided")
 
 
+class WordingLife(models.TextChoices):
+    """Where a version of a template stands."""
+
+    DRAFT = "DRAFT", _("draft")
+    ACTIVE = "ACTIVE", _("in use")
+    ENDED = "ENDED", _("no longer in use")
+
+
+class Wording(Row):
+    """One version of a paper's template, drafted by one person and activated by another."""
+
+    code = models.CharField(_("code"), max_length=8)
+    version = models.PositiveIntegerField(_("version"))
+    source = models.TextField(_("template"))
+    reason = models.CharField(_("reason"), max_length=200)
+    life = models.CharField(max_length=8, choices=WordingLife, default=WordingLife.DRAFT)
+    drafted_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    activated_by = models.ForeignKey(
+        "casework.User", models.PROTECT, null=True, related_name="+"
+    )
+    activated_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=8, choices=PaperState, default=PaperState.PENDING)
+    failure = models.CharField(_("why it could not be printed"), max_length=240, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["code", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "version"], name="versions_of_a_wording"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(life="ACTIVE"), name="one_wording_in_use"
+            ),
+            models.CheckConstraint(
+                condition=~Q(activated_by=models.F("drafted_by")),
+                name="wording_activated_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.version}"
+
+
 class Paper(Row):
     """One issued paper (文书). Facts are stored encrypted; bytes lie in a file named by their hash."""
 
@@ -44,6 +89,7 @@ class Paper(Row):
     number = models.CharField(_("number"), max_length=60, blank=True)
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
     sealed = models.BooleanField(_("sealed"), default=False)
+    wording = models.ForeignKey(Wording, models.PROTECT, null=True, related_name="+")
     facts = EncryptedField(_("facts"))
     facts_sha256 = models.CharField(max_length=64)
     check_code = models.CharField(_("verification code"), max_length=16, unique=True)

@@ -11,7 +11,7 @@ from django.db import transaction
 from casework import clock
 from casework.access import context
 from casework.models import Case, User
-from documents import guard, storage
+from documents import guard, storage, wording
 from documents.catalogue import kind_of
 from documents.compose import compose, speaker
 from documents.facts import base
@@ -62,7 +62,11 @@ def print_preview(preview_id: int) -> None:
             return
         facts = facts_of(row)
         try:
-            sheet = render(compose(facts, imprint_of(row, facts), archival=False))
+            active = wording.current(row.code)
+            source = active.source if active else ""
+            sheet = render(
+                compose(facts, imprint_of(row, facts), archival=False, source=source)
+            )
         except RenderFailed as refusal:
             row.state, row.failure = PaperState.FAILED, str(refusal)[:240]
         else:

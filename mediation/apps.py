@@ -10,7 +10,7 @@ class Mediation(AppConfig):
 
     def ready(self) -> None:
         """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
-        from documents import dossier, issue, preview
+        from documents import dossier, issue, preview, wording
         from mediation.api import openapi  # noqa: F401
         from mediation.commands import liaison_post  # noqa: F401  (the morning's digest)
         from mediation.engine import (  # noqa: F401
@@ -23,3 +23,4 @@ class Mediation(AppConfig):
         issue.after_freeze = jobs.defer_paper
         dossier.after_ask = jobs.defer_dossier
         preview.after_make = jobs.defer_preview
+        wording.after_draft = jobs.defer_sample

@@ -34,6 +34,7 @@ from mediation.views import (
     track,
     track_offices,
     triage_tables,
+    wordings,
     words,
     worker,
 )
@@ -55,6 +56,13 @@ urlpatterns = [
     path("house/offices/<int:office_id>/", house.office, name="house-office"),
     path("house/routes/new/", house.route, name="house-new-route"),
     path("house/routes/<int:route_id>/", house.route, name="house-route"),
+    path("house/papers/", wordings.listed, name="wordings"),
+    path("house/papers/<str:code>/draft/", wordings.draft, name="wording-draft"),
+    path("house/papers/<str:code>/<int:number>/", wordings.one, name="wording"),
+    path(
+        "house/papers/<str:code>/<int:number>/sample/", wordings.sample, name="wording-sample"
+    ),
+    path("house/papers/<str:code>/<int:number>/act/", wordings.act, name="wording-act"),
     path("house/audit/", house.audit, name="house-audit"),
     path("house/health/", house.health, name="house-health"),
     path("call/", call.page, name="new_call"),

@@ -81,6 +81,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Rules"), "rules", "casework.see_rulebook"),
         (_("People"), "house-people", "casework.manage_users"),
         (_("Offices and routes"), "house-places", "casework.manage_users"),
+        (_("Templates of papers"), "wordings", "documents.change_wording"),
         (_("Audit"), "house-audit", "casework.read_house_audit"),
         (_("Health"), "house-health", "casework.see_health"),
     ]

@@ -70,6 +70,15 @@ def render_preview(number: int) -> None:
     preview.print_preview(number)
 
 
+@app.task(queue="papers", name="render_sample")
+@with_fresh_connection
+def render_sample(number: int) -> None:
+    """Print the sample of a drafted template."""
+    from documents import wording
+
+    wording.print_sample(number)
+
+
 @app.periodic(cron="*/1 * * * *")
 @app.task(queue="house", name="print_forgotten")
 def print_forgotten(timestamp: int) -> None:
@@ -138,6 +147,11 @@ def defer_paper(paper_id: int) -> None:
 def defer_preview(preview_id: int) -> None:
     """Defer the rendering of a preview, in the transaction that froze it."""
     app.configure_task("render_preview").defer(number=preview_id)
+
+
+def defer_sample(wording_id: int) -> None:
+    """Defer the printing of a template's sample, in the transaction that drafted it."""
+    app.configure_task("render_sample").defer(number=wording_id)
 
 
 def defer_dossier(dossier_id: int) -> None:

@@ -2,19 +2,18 @@
 
 import dataclasses
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from casework.clock import SHANGHAI
-from casework.rules.money import figures
 from documents import samples
 from documents.catalogue import KINDS, title_of
 from documents.facts.base import Contradiction, FactMissing, freeze, require, thaw
 from documents.facts.d33 import MeasureLine, ReportFacts
 from documents.guard import Unprintable, require_printable
 from documents.rendering import nets
+from documents.said import leaves, words_of
 
 CODES = [f"D{number:02d}" for number in range(1, 39)]
 # Facts that steer a paper or belong to its data only, and are not words on it: code and label.
@@ -25,30 +24,6 @@ SILENT = {
     ("D22", "案件编号"), ("D23", "案件编号"), ("D24", "案件编号"), ("D37", "案件编号"),
 }  # fmt: skip
 BY_THE_UNION = {code for code, kind in KINDS.items() if kind.voice == "name"} | {"D37"}
-
-
-def words_of(value: object) -> list[str]:
-    """How a fact looks in print."""
-    if isinstance(value, datetime):
-        local = value.astimezone(SHANGHAI)
-        return [f"{local.hour}时{local.minute:02d}分"]
-    if isinstance(value, date):
-        return [f"{value.year}年{value.month}月{value.day}日"]
-    if isinstance(value, Decimal):
-        return [figures(value), f"{value:,f}"]
-    lines = re.split(r"\n", value) if isinstance(value, str) else []
-    return [line.strip("。；") for line in lines if line.strip()]
-
-
-def leaves(facts, label=""):
-    if isinstance(facts, tuple):
-        for inner in facts:
-            yield from leaves(inner, label)
-    elif dataclasses.is_dataclass(facts):
-        for slot in dataclasses.fields(facts):
-            yield from leaves(getattr(facts, slot.name), slot.metadata.get("label", slot.name))
-    elif not isinstance(facts, bool | int):
-        yield label, facts
 
 
 def test_the_catalogue_and_the_samples_hold_all_38_papers():
