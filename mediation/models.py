@@ -57,6 +57,9 @@ class Task(AbstractTask):
     due_at = models.DateTimeField(null=True, blank=True)
     is_open = models.BooleanField(default=True)
     data = models.JSONField(default=dict, blank=True)
+    # viewflow's reviving copies these two from its own concrete task; ours keeps facts in the file.
+    seed: Any = None
+    artifact: Any = None
 
     class Meta:
         ordering = ["-created"]

@@ -118,6 +118,14 @@ def discard_list(kept: MemberList, *, by: User, at: datetime) -> MemberList:
     return kept
 
 
+def put_aside(case: Case, *, at: datetime) -> None:
+    """The case is closed: a list not decided and a request for another mediator are moot."""
+    MemberList.objects.filter(case=case, state=ListState.CHECKED).update(
+        state=ListState.DISCARDED, ended_at=at
+    )
+    case.recusals.filter(outcome="").update(outcome="MOOT", decided_at=at)
+
+
 def may_join(case: Case) -> None:
     """Joining is possible until the agreement is in force. Raises: TooLate."""
     if case.closed_on or case.agreements.filter(effective_on__isnull=False).exists():

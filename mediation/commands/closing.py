@@ -9,6 +9,7 @@ from casework import clock
 from casework.commands import closing as file
 from casework.commands import reopening, visits
 from casework.commands.base import CommandRefused
+from casework.commands.collective import put_aside
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.commands.notices import respondents_and_applicants
 from casework.events import Kind, record
@@ -22,7 +23,7 @@ from mediation.models import Process
 
 VISIT_WITHIN, ARCHIVE_WITHIN = "P-06", "P-07"
 END_AFTER, END_AFTER_NEW_FORM = "M-04", "M-05"
-STOPPED = ("intake", "acceptance", "mediation", "agreement")
+STOPPED = ("intake", "acceptance", "mediation", "agreement", "recusal", "collective")
 STOPPED_WITHOUT_AFTERCARE = (*STOPPED, "followup", "referral")
 
 
@@ -47,6 +48,7 @@ def close(
         raise NotToldOfTheEnd
     send_results(case, outcome=outcome, words=words, by=by, at=at)
     file.close_case(case, outcome=outcome, words=words, aftercare=aftercare, by=by, at=at)
+    put_aside(case, at=at)
     run.cancel_flows(case, *(STOPPED if aftercare else STOPPED_WITHOUT_AFTERCARE))
     on = clock.day(at)
     for rule in (VISIT_WITHIN, ARCHIVE_WITHIN):

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from casework.models import Agency, District, Office, User
+from casework.models import Absence, Agency, District, Office, User
 
 PEOPLE = Path(__file__).with_name("people.yaml")
 
@@ -35,7 +35,7 @@ def _hire(person: dict[str, Any]) -> User:
         if person.get("district")
         else None
     )
-    return User.objects.create(
+    made = User.objects.create(
         username=person["username"],
         display_name=person["name"],
         roles=person["roles"],
@@ -43,6 +43,9 @@ def _hire(person: dict[str, Any]) -> User:
         office=_office(person, district),
         phone=person.get("phone", ""),
     )
+    for since, until in person.get("away", []):
+        Absence.objects.create(user=made, since=since, until=until)
+    return made
 
 
 def _office(person: dict[str, Any], district: District | None) -> Office | None:

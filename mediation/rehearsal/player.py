@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import ClassVar
 
 from asgiref.sync import sync_to_async
 from django.db import connection, connections, transaction
@@ -39,7 +38,7 @@ class CannotGoOn(Exception):
 class Player:
     """One story being played on one case."""
 
-    queues: ClassVar[list[str]] = [
+    queues: list[str] = [
         "clocks",
         "papers",
     ]  # the jobs that are done between the acts
@@ -51,6 +50,8 @@ class Player:
         self.case_id: int | None = None
         self.report = Report(story=story.name, title=story.title, path=str(story.path))
         self._events = 0
+        if not story.prints:
+            self.queues = [name for name in self.queues if name != "papers"]
 
     def play(self, *, skip: int = 0, case_id: int | None = None) -> Report:
         """Play the acts from `skip` on; `after(number, case_id)` commits together with each act."""

@@ -12,7 +12,17 @@ from mediation.engine.registry import all_flows, node_named, path_of
 from mediation.rehearsal.expectations import KNOWN, NOT_YET
 from mediation.rehearsal.reader import BadStory, Lines, read
 
-STORY_KEYS = {"story", "title", "tags", "narrative", "people", "acts", "until", "expect"}
+STORY_KEYS = {
+    "story",
+    "title",
+    "tags",
+    "narrative",
+    "people",
+    "acts",
+    "until",
+    "expect",
+    "prints",
+}
 ACT_KEYS = {"on", "do", "by", "with", "of", "refused", "status", "wait", "note"}
 START_HOUR = 9
 
@@ -43,6 +53,7 @@ class Story:
     acts: tuple[Act, ...]
     until: datetime | None
     expect: Lines
+    prints: bool = True  # false: papers are issued with their facts but not printed (quicker)
 
 
 def load(path: Path, known_people: set[str]) -> Story:
@@ -67,6 +78,7 @@ def load(path: Path, known_people: set[str]) -> Story:
         if "until" in raw
         else None,
         expect=expect,
+        prints=bool(raw.get("prints", True)),
     )
 
 
