@@ -13,7 +13,7 @@ WAITS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('casework', '0030_lists_of_workers'),
+        ('casework', '0031_replies_on_paper'),
     ]
 
     operations = [
