@@ -13,7 +13,7 @@ WAITS = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('casework', '0031_replies_on_paper'),
+        ('casework', '0032_answers_by_file_and_documents'),
     ]
 
     operations = [
