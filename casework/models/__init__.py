@@ -55,6 +55,7 @@ from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
 from casework.models.rulebook import CalendarLoad, EditKind, EditState, RuleEdit
 from casework.models.service import Contact, Proceeding, Service, ServiceTry, Visit
+from casework.models.statistics import CaseFact, Cell, Touched
 from casework.models.subsidy import (
     LawFirm,
     Lawyer,
@@ -81,6 +82,8 @@ __all__ = [
     "CalendarYear",
     "CallRecord",
     "Case",
+    "CaseFact",
+    "Cell",
     "Claim",
     "ClaimOutcome",
     "Consent",
@@ -171,6 +174,7 @@ __all__ = [
     "Tie",
     "Timer",
     "TimerState",
+    "Touched",
     "TrackingCode",
     "User",
     "Visit",

@@ -17,7 +17,7 @@ class TextState(models.TextChoices):
 
 
 class OutgoingText(Row):
-    """One text on its way. Anybody may put one in; only the sender reads."""
+    """One text on its way. Only the sender reads."""
 
     template = models.CharField(max_length=32)
     to = EncryptedField()

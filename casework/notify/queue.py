@@ -28,10 +28,12 @@ def queue_text(
 ) -> None:
     """Let a text leave after this transaction; after `lasts` it is not worth sending any more."""
     text = Text(template, {name: str(value) for name, value in words.items()})
-    OutgoingText(
+    row = OutgoingText(
         template=template, to=phone, words=json.dumps(dict(text.words), ensure_ascii=False),
         message=message, made_at=at, next_at=at, expires_at=at + lasts,
-    ).save(force_insert=True)  # fmt: skip
+    )  # fmt: skip
+    with transaction.atomic(), system("texts"):
+        row.save(force_insert=True)
 
 
 def claim(at: datetime) -> list[int]:

@@ -1,5 +1,8 @@
 """The calendar in force: the one shipped with the release, with the loaded days laid over it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -9,8 +12,30 @@ from casework.rules.calendar import Calendar, Day, official
 WARN_DAYS = 60
 
 
+_kept: ContextVar[list[Calendar] | None] = ContextVar("calendar_of_a_page", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Inside, the calendar is read from the database once: for a page that changes nothing."""
+    mark = _kept.set([])
+    try:
+        yield
+    finally:
+        _kept.reset(mark)
+
+
 def current() -> Calendar:
     """The working calendar as it is loaded today; a changed year makes a new one."""
+    kept = _kept.get()
+    if kept is None:
+        return _loaded()
+    if not kept:
+        kept.append(_loaded())
+    return kept[0]
+
+
+def _loaded() -> Calendar:
     years = CalendarYear.objects.order_by("year").values_list("year", "source", "loaded_at")
     return _merged(tuple(years))
 

@@ -6,32 +6,41 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Agreement, Case, Deadline, Instalment, Referral
+from casework.models import Agency, Cell, District
 from casework.queries.calendar import current
 from casework.queries.late import late
+from casework.rules.calendar import Calendar
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
-from mediation.desks.figures import FIGURES, HIDDEN_UNDER, LEAST_FOR_A_RATE, OPEN, overdue
+from mediation.desks.figures import (
+    FIGURES,
+    HIDDEN_UNDER,
+    LEAST_FOR_A_RATE,
+    QUARTER,
+    WEEK,
+    soon_until,
+)
 from mediation.desks.words import light_words
 from mediation.engine.clocks import rule_name
 
 TODAY = ("calls", "open", "overdue", "soon", "statutory", "emergency")
-MONTHS, RED_ROWS, AGREED_DAYS, MOST_DAYS, QUARTER = 12, 6, 5, 7, 92
+OF_MONTHS = ("accepted", "settled", "failed", "agreed", "paid", "nef")
+MONTHS, RED_ROWS, AGREED_DAYS, MOST_DAYS = 12, 6, 5, 7
 BAR, HIGH = 18, 32
 
 
 def page_of(today: date) -> dict[str, Any]:
-    """Everything that desks/cockpit.html prints, in a fixed number of questions."""
+    """Everything that desks/cockpit.html prints, out of the rollup: seven questions at any size."""
+    calendar, rows = current(), by_month_and_cause(today)
     return {
-        "today": today, "now": clock.now(), "tiles": tiles(today), "red": red(today),
-        "months": [f"{month:%m}" for month in months(today)], "trend": trend(today),
-        "districts": districts(today), "agencies": agencies(today), "causes": causes(),
+        "today": today, "now": clock.now(), "tiles": tiles(today, calendar), "red": red(today, calendar),
+        "months": [f"{month:%m}" for month in months(today)], "trend": trend(today, rows),
+        "districts": districts(today), "agencies": agencies(today), "causes": causes(rows),
     }  # fmt: skip
 
 
@@ -41,11 +50,9 @@ def address(code: str, **filters: Any) -> str:
     return reverse("cockpit-list", args=[code]) + (f"?{query}" if query else "")
 
 
-def tiles(today: date) -> list[dict[str, Any]]:
+def tiles(today: date, calendar: Calendar) -> list[dict[str, Any]]:
     """Row one, in one question."""
-    asked = {code: Count("pk", filter=FIGURES[code].cases(today)) for code in TODAY}
-    asked["paused"] = Count("pk", filter=FIGURES["paused"].cases(today))
-    found = Case.objects.aggregate(**asked)
+    found = numbers(today, calendar)
     states = {"overdue": "overdue", "soon": "soon"}
     notes = {"open": _("paused %(n)s") % {"n": found["paused"]}}
     return [
@@ -57,11 +64,30 @@ def tiles(today: date) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def red(today: date) -> list[dict[str, Any]]:
+def numbers(today: date, calendar: Calendar) -> dict[str, int]:
+    """The numbers of today out of the cells, as many as their lists are long."""
+    week = today + timedelta(days=WEEK)
+    law = Q(code="statutory", day__range=(today, week))
+    both = Q(code="statutory_pair", day__gte=today, key__lte=week.isoformat())
+    where = {
+        "calls": Q(code="calls", day=today), "emergency": Q(code="emergency", day=today),
+        "open": Q(code="open"), "paused": Q(code="paused"),
+        "overdue": Q(code="due", day__lt=today),
+        "soon": Q(code="due", day__range=(today, soon_until(today, calendar))),
+        "law": law, "both": both,
+    }  # fmt: skip
+    any_of = Q(code__in=("open", "paused", "due")) | law | both
+    rows = Cell.objects.filter(any_of | Q(code__in=("calls", "emergency"), day=today))
+    found = rows.aggregate(**{name: Sum("n", filter=each) for name, each in where.items()})
+    counted = {name: int(value or 0) for name, value in found.items()}
+    return {**counted, "statutory": counted.pop("law") - counted.pop("both")}
+
+
+def red(today: date, calendar: Calendar) -> list[dict[str, Any]]:
     """The oldest overdue clocks, one row a case."""
-    calendar, seen = current(), set()
+    seen = set()
     rows: list[dict[str, Any]] = []
-    for row in late(today):
+    for row in late(today, with_people=False):
         if row.case_id in seen or len(rows) >= RED_ROWS:
             continue
         seen.add(row.case_id)
@@ -82,41 +108,33 @@ def months(today: date) -> list[date]:
     return found[::-1]
 
 
-def trend(today: date) -> list[dict[str, Any]]:
+def by_month_and_cause(today: date) -> list[dict[str, Any]]:
+    """The cells of twelve months, and of what is running by cause, in one question."""
+    span = months(today)
+    cells = Cell.objects.filter(
+        Q(code__in=OF_MONTHS, day__range=(span[0], span[-1])) | Q(code="open")
+    )
+    grouped = cells.order_by().values("code", "day", "key")
+    return [dict(row) for row in grouped.annotate(count=Sum("n"), sum=Sum("yuan"))]
+
+
+def trend(today: date, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Twelve months of acceptance, success, sums and new employment forms."""
     span = months(today)
-    taken = Case.objects.filter(accepted_on__gte=span[0])
-    accepted, fresh = _by_month(
-        taken, "accepted_on", Count("pk"), Count("pk", filter=Q(is_new_form=True))
-    )
-    (failed,) = _by_month(Case.objects.filter(failed_on__gte=span[0]), "failed_on", Count("pk"))
-    force = Agreement.objects.filter(effective_on__gte=span[0])
-    settled, agreed = _by_month(
-        force, "effective_on", Count("case", distinct=True), Sum("total_yuan")
-    )
-    came = Instalment.objects.filter(paid_on__gte=span[0])
-    (paid,) = _by_month(came, "paid_on", Sum("paid_yuan"))
-    rate = {
-        month: _rate(settled.get(month, 0), settled.get(month, 0) + failed.get(month, 0))
-        for month in span
-    }
+    count: dict[str, dict[date, Any]] = defaultdict(dict)
+    yuan: dict[str, dict[date, Any]] = defaultdict(dict)
+    for row in rows:
+        count[row["code"]][row["day"]], yuan[row["code"]][row["day"]] = row["count"], row["sum"]
+    settled, failed, last = count["settled"], count["failed"], span[-1]
+    rate = _rate(settled.get(last, 0), settled.get(last, 0) + failed.get(last, 0))
     return [
-        _bars(_("Accepted (cases)"), accepted, span, "accepted"),
-        {**_bars(_("Settled (cases)"), settled, span, "settled"), "rates": rate[span[-1]]},
+        _bars(_("Accepted (cases)"), count["accepted"], span, "accepted"),
+        {**_bars(_("Settled (cases)"), settled, span, "settled"), "rates": rate},
         _bars(_("Mediation failed (cases)"), failed, span, "failed"),
-        _bars(_("Agreed (10,000 yuan)"), _ten_thousands(agreed), span, ""),
-        _bars(_("Paid (10,000 yuan)"), _ten_thousands(paid), span, ""),
-        _bars(_("New employment forms (cases)"), fresh, span, "nef"),
+        _bars(_("Agreed (10,000 yuan)"), _ten_thousands(yuan["agreed"]), span, ""),
+        _bars(_("Paid (10,000 yuan)"), _ten_thousands(yuan["paid"]), span, ""),
+        _bars(_("New employment forms (cases)"), count["nef"], span, "nef"),
     ]
-
-
-def _by_month(rows: Any, day: str, *measures: Any) -> list[dict[date, Any]]:
-    """The measures by month, each its own table, in one question."""
-    named = {f"n{place}": measure for place, measure in enumerate(measures)}
-    found = list(
-        rows.annotate(month=TruncMonth(day)).order_by().values("month").annotate(**named)
-    )
-    return [{row["month"]: row[name] or 0 for row in found} for name in named]
 
 
 def _ten_thousands(sums: dict[date, Any]) -> dict[date, Decimal]:
@@ -148,52 +166,46 @@ def _rate(part: int, whole: int) -> str:
 
 
 def districts(today: date) -> list[dict[str, Any]]:
-    """Load, red lights and work in time, by district."""
-    rows = list(
-        Case.objects.filter(OPEN).order_by().values("district_id", "district__name")
-        .annotate(n=Count("pk"), late=Count("pk", filter=overdue(today))).order_by("-n")
-    )  # fmt: skip
-    ended = Deadline.objects.filter(
-        state__in=("MET", "MISSED"), closed_on__gte=today - timedelta(days=365)
+    """Load, red lights and work in time, by district, in two questions."""
+    year = today - timedelta(days=365)
+    asked = {
+        "running": Q(code="open"), "late": Q(code="due", day__lt=today),
+        "good": Q(code="ended", day__gte=year, key="MET"), "all": Q(code="ended", day__gte=year),
+    }  # fmt: skip
+    rows = (
+        Cell.objects.filter(code__in=("open", "due", "ended")).order_by().values("district_id")
     )
-    times = {
-        row["case__district_id"]: row
-        for row in ended.order_by()
-        .values("case__district_id")
-        .annotate(all=Count("pk"), good=Count("pk", filter=Q(state="MET")))
-    }
-    most = max([row["n"] for row in rows] + [1])
+    counted = rows.annotate(**{k: Sum("n", filter=each) for k, each in asked.items()})
+    found: list[dict[str, Any]] = [dict(row) for row in counted]
+    found = sorted((row for row in found if row["running"]), key=lambda row: -row["running"])
+    names = dict(District.objects.values_list("code", "name"))
+    most = max([row["running"] for row in found] + [1])
     return [
         {
-            "name": row["district__name"] or _("no district yet"), "n": row["n"],
-            "late": row["late"], "width": max(1, row["n"] * 100 // most),
+            "name": names.get(row["district_id"]) or _("no district yet"), "n": row["running"],
+            "late": row["late"] or 0, "width": max(1, row["running"] * 100 // most),
             "url": address("open", district=row["district_id"]),
             "late_url": address("overdue", district=row["district_id"]),
-            "rate": _rate(*_good(times.get(row["district_id"]))),
+            "rate": _rate(row["good"] or 0, row["all"] or 0),
         }
-        for row in rows
+        for row in found
     ]  # fmt: skip
 
 
-def _good(row: Any) -> tuple[int, int]:
-    return (row["good"], row["all"]) if row else (0, 0)
-
-
 def agencies(today: date) -> list[dict[str, Any]]:
-    """How soon the agencies answer: working days from signing to the first answer."""
-    calendar = current()
-    rows = Referral.objects.filter(sent_at__gte=clock.instant(today - timedelta(days=QUARTER)))
+    """How soon the agencies answer: working days from signing to the first answer; in two questions."""
+    since = today - timedelta(days=QUARTER)
     days: dict[str, list[int]] = defaultdict(list)
     sent: Counter[str] = Counter()
-    names: dict[str, str] = {}
-    for row in rows.select_related("agency"):
-        sent[row.agency_id] += 1
-        names[row.agency_id] = row.agency.short
-        begun = row.signed_at or row.sent_at
-        if row.answered_at and begun:
-            spent = calendar.working_days_between(clock.day(begun), clock.day(row.answered_at))
-            days[row.agency_id].append(spent)
-    return [_agency(code, names[code], n, days[code]) for code, n in sent.most_common()]
+    rows = Cell.objects.filter(code__in=("sent", "answered"), day__gte=since).order_by()
+    for row in rows.values("code", "key").annotate(count=Sum("n")):
+        agency, _sep, spent = row["key"].partition("|")
+        if row["code"] == "sent":
+            sent[agency] += row["count"]
+        else:
+            days[agency] += [int(spent)] * row["count"]
+    names = {each.pk: each.short for each in Agency.objects.all()}
+    return [_agency(code, names[code], n, days[code]) for code, n in sent.most_common() if n]
 
 
 def _agency(code: str, name: str, sent: int, days: list[int]) -> dict[str, Any]:
@@ -213,12 +225,11 @@ def _agency(code: str, name: str, sent: int, days: list[int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def causes() -> dict[str, Any]:
+def causes(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What running cases are about, by first level; small cells are put together."""
-    rows = Case.objects.filter(OPEN).order_by().values("main_cause").annotate(n=Count("pk"))
-    counts: Counter[str] = Counter()
-    for row in rows:
-        counts[str(row["main_cause"]).partition(".")[0]] += row["n"]
+    counts = Counter(
+        {row["key"]: row["count"] for row in rows if row["code"] == "open" and row["count"]}
+    )
     whole, most = sum(counts.values()), max([*counts.values(), 1])
     shown = [
         (code, n)

@@ -94,7 +94,7 @@ def case_row(case: Case) -> dict[str, Any]:
     """One case as the lists show it."""
     return {
         "light": None, "due": clock.day(case.opened_at), "number": str(case),
-        "url": reverse("case", args=[case.pk]), "worker": names_of(case), "employer": "",
+        "url": reverse("case", args=[case.pk]), "worker": names_of(case, list(case.parties.all())), "employer": "",
         "cause": cause_name(case.main_cause) if case.main_cause else "",
         "stage": case.get_status_display(), "next": "", "next_url": "", "sum_yuan": claimed(case), "state": "",
     }  # fmt: skip

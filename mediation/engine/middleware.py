@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from casework.access.context import as_person, nobody
+from casework.queries.calendar import read_once
 from mediation.engine.errors import Conflict, NotFound, NotYours, is_conflict
 from mediation.engine.problem import problem
 
@@ -36,7 +37,7 @@ class OneTransaction:
         try:
             with transaction.atomic(), person:
                 lock_timeout()
-                response = self.get_response(request)
+                response = self._answer(request)
                 if response.status_code >= 400 and not hasattr(response, KEPT):  # noqa: PLR2004
                     transaction.set_rollback(True)
         except DatabaseError as error:
@@ -55,6 +56,13 @@ class OneTransaction:
             request.conflict = error  # type: ignore[attr-defined]
             return HttpResponse(status=409)
         return None
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        """The view's answer; a page that only shows reads the calendar once."""
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with read_once():
+            return self.get_response(request)
 
     @staticmethod
     def _context(request: HttpRequest) -> AbstractContextManager[None]:

@@ -60,12 +60,11 @@ def _filtered(rows: Any, request: HttpRequest, code: str) -> tuple[Any, list[str
         rows = rows.filter(main_cause__startswith=cause)
         said.append(str(cause_name(cause)))
     if agency := request.GET.get("agency", "")[:32]:
-        rows = rows.filter(referrals__agency_id=agency)
+        rows = rows.filter(figures.referred_to(agency, clock.today()))
     if (month := _month(request.GET.get("month", ""))) and code in figures.MONTH_OF:
-        field = figures.MONTH_OF[code]
-        rows = rows.filter(**{f"{field}__year": month.year, f"{field}__month": month.month})
+        rows = rows.filter(figures.in_month(code, month))
         said.append(f"{month:%Y-%m}")
-    return rows.distinct(), said
+    return rows, said
 
 
 def _month(words: str) -> date | None:

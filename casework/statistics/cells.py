@@ -1,0 +1,148 @@
+"""What a case adds to the cockpit's cells. Every cell is a count that can be summed; nothing here is a rate.
+
+Figures that move with the day (overdue, due soon) are counts by day, summed over the days asked for, so a
+cell changes only when its case does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import groupby, pairwise
+from typing import Any
+
+from casework import clock
+from casework.models import (
+    Agreement,
+    Case,
+    Deadline,
+    DeadlineState,
+    Instalment,
+    Referral,
+)
+from casework.queries.calendar import current
+from casework.rules.calendar import Calendar
+
+ENDED = ("ADVICE_ANSWERED", "REFUSED", "WITHDRAWN", "CLOSED", "ARCHIVED")
+NO_DAY = date(1, 1, 1)
+MOST_DAYS = 99  # of an answer, in working days
+NOTHING = (0, Decimal(0))
+
+Place = tuple[str, int, date, str]  # code, district, day, key
+Value = tuple[int, Decimal]
+Added = dict[Place, Value]
+
+
+def added_by(ids: Sequence[int]) -> dict[int, Added]:
+    """What each of the cases adds, in five questions however many they are."""
+    cases = list(Case.objects.filter(pk__in=ids))
+    districts = {case.pk: case.district_id or 0 for case in cases}
+    running = {case.pk for case in cases if _is_open(case)}
+    made: dict[int, Added] = {case.pk: {} for case in cases}
+    parts: Iterable[tuple[int, str, date, str, int, Decimal]] = (
+        part
+        for found in (
+            _of_cases(cases), _of_clocks(ids, running), _of_agreements(ids), _of_money(ids),
+            _of_referrals(ids, current()),
+        )
+        for part in found
+    )  # fmt: skip
+    for case_id, code, day, key, n, yuan in parts:
+        place = (code, districts[case_id], day, key)
+        before = made[case_id].get(place, NOTHING)
+        made[case_id][place] = (before[0] + n, before[1] + yuan)
+    return made
+
+
+def _is_open(case: Case) -> bool:
+    return case.closed_on is None and case.archived_on is None and case.status not in ENDED
+
+
+Part = tuple[int, str, date, str, int, Decimal]
+
+
+def _one(case_id: int, code: str, day: date = NO_DAY, key: str = "", n: int = 1) -> Part:
+    return (case_id, code, day, key, n, Decimal(0))
+
+
+def _month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _of_cases(cases: list[Case]) -> Iterator[Part]:
+    """Opened, running by cause, emergencies, accepted, new forms, failed."""
+    for case in cases:
+        opened = clock.day(case.opened_at)
+        yield _one(case.pk, "calls", opened)
+        if "EMERGENCY" in case.classes:
+            yield _one(case.pk, "emergency", opened)
+        if _is_open(case):
+            yield _one(case.pk, "open", key=str(case.main_cause).partition(".")[0])
+        if case.accepted_on:
+            yield _one(case.pk, "accepted", _month(case.accepted_on))
+            if case.is_new_form:
+                yield _one(case.pk, "nef", _month(case.accepted_on))
+        if case.failed_on:
+            yield _one(case.pk, "failed", _month(case.failed_on))
+
+
+def _of_clocks(ids: Sequence[int], running: set[int]) -> Iterator[Part]:
+    """The first running clock of a running case, its clocks of the law, pauses, and clocks that ended."""
+    rows = Deadline.objects.filter(case_id__in=ids).order_by("case_id")
+    fields = rows.values_list("case_id", "state", "nature", "due", "closed_on")
+    for case_id, found in groupby(fields, key=lambda row: row[0]):
+        clocks = list(found)
+        if case_id in running:
+            yield from _of_running(case_id, clocks)
+        for _case, state, _nature, _due, closed in clocks:
+            if closed and state in (DeadlineState.MET, DeadlineState.MISSED):
+                yield _one(case_id, "ended", closed, str(state))
+
+
+def _of_running(case_id: int, clocks: list[Any]) -> Iterator[Part]:
+    running = [row for row in clocks if row[1] == DeadlineState.OPEN]
+    if running:
+        yield _one(case_id, "due", min(row[3] for row in running))
+    if any(row[1] == DeadlineState.PAUSED for row in clocks):
+        yield _one(case_id, "paused")
+    law = sorted({row[3] for row in running if row[2] == "statutory"})
+    for day in law:
+        yield _one(case_id, "statutory", day)
+    for day, later in pairwise(law):  # so that a case with two days in a week counts once
+        yield _one(case_id, "statutory_pair", day, later.isoformat())
+
+
+def _of_agreements(ids: Sequence[int]) -> Iterator[Part]:
+    """A case settled in a month counts once, its sums all."""
+    rows = Agreement.objects.filter(case_id__in=ids, effective_on__isnull=False)
+    sums: dict[tuple[int, date], Decimal] = defaultdict(Decimal)
+    for case_id, on, yuan in rows.values_list("case_id", "effective_on", "total_yuan"):
+        if on is not None:
+            sums[case_id, _month(on)] += yuan
+    for (case_id, month), yuan in sums.items():
+        yield _one(case_id, "settled", month)
+        yield (case_id, "agreed", month, "", 0, yuan)
+
+
+def _of_money(ids: Sequence[int]) -> Iterator[Part]:
+    """Paid sums by month; instalments that fell due by month, and how many of them were paid or failed."""
+    rows = Instalment.objects.filter(agreement__case_id__in=ids).values_list(
+        "agreement__case_id", "due_on", "amount_yuan", "paid_on", "paid_yuan", "state"
+    )
+    for case_id, due, yuan, paid_on, paid, state in rows:
+        if paid_on:
+            yield (case_id, "paid", _month(paid_on), "", 1, paid)
+        yield (case_id, "instalment", _month(due), str(state), 1, yuan)
+
+
+def _of_referrals(ids: Sequence[int], calendar: Calendar) -> Iterator[Part]:
+    """Sent by day and agency; answered, with the working days from signing to the first answer."""
+    rows = Referral.objects.filter(case_id__in=ids, sent_at__isnull=False)
+    for row in rows.only("case_id", "agency_id", "sent_at", "signed_at", "answered_at"):
+        if row.sent_at is None:
+            continue
+        sent, begun = clock.day(row.sent_at), clock.day(row.signed_at or row.sent_at)
+        yield _one(row.case_id, "sent", sent, row.agency_id)
+        if row.answered_at:
+            days = calendar.working_days_between(begun, clock.day(row.answered_at))
+            yield _one(row.case_id, "answered", sent, f"{row.agency_id}|{min(days, MOST_DAYS)}")
