@@ -19,6 +19,7 @@ from mediation.views import (
     exchange,
     house,
     liaison,
+    liaison_meetings,
     limitation,
     looking,
     members,
@@ -117,6 +118,8 @@ urlpatterns = [
     ),
     path("platforms/", platforms.page, name="platforms"),
     path("platforms/<str:agency>/<str:what>/", platforms.download, name="platform-file"),
+    path("linkage/meetings/", liaison_meetings.page, name="liaison-meetings"),
+    path("linkage/meetings/<int:number>/", liaison_meetings.one, name="liaison-meeting"),
     path("linkage/", referrals.statistics, name="linkage"),
     path(
         "cases/<int:case_id>/papers/<int:paper_id>/about/",

@@ -46,6 +46,7 @@ from casework.models.house import (
 )
 from casework.models.inbound import Inbound, Procedure
 from casework.models.letter import Letter, LetterLevel, LetterResult, LetterState
+from casework.models.liaison_meeting import LiaisonMeeting
 from casework.models.limitation import FactKind, LimitationFact
 from casework.models.meter import Meter
 from casework.models.outgoing import OutgoingText, TextState
@@ -123,6 +124,7 @@ __all__ = [
     "LetterLevel",
     "LetterResult",
     "LetterState",
+    "LiaisonMeeting",
     "LimitationFact",
     "ListState",
     "MemberList",
