@@ -17,7 +17,7 @@ MINE = (
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0032_answers_by_file_and_documents'),
+        ('casework', '0034_rollup_of_the_cockpit'),
     ]
 
     operations = [
