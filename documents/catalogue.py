@@ -208,5 +208,9 @@ def kind_of(code: str) -> Kind:
 
 
 def title_of(kind: Kind, facts: Any) -> str:
-    """The title on the paper: facts may choose it (a request or a decision, 日报 or 年报)."""
-    return str(getattr(facts, "title", "") or kind.title)
+    """The title on the paper: facts may choose it (a request or a decision, 日报 or 年报).
+
+    A fact that is called so (the title of enforcement in D19) is none.
+    """
+    chooses = isinstance(getattr(type(facts), "title", None), property)
+    return str(facts.title) if chooses else kind.title

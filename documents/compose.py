@@ -74,7 +74,9 @@ def _assets(facts: Any, imprint: Imprint) -> dict[str, str]:
     if imprint.sealed:
         found["seal"] = pictures.seal(imprint.seal_name)
     for place, chart in enumerate(getattr(facts, "charts", ())):
-        found[f"chart{place}"] = pictures.bars([(bar.label, bar.value) for bar in chart.bars])
+        found[f"chart{place}"] = pictures.bars(
+            [(bar.label, bar.value, bar.shown) for bar in chart.bars]
+        )
     return found
 
 

@@ -88,9 +88,9 @@ def _star(x: float, y: float, radius: float) -> str:
     return "M" + "L".join(points) + "Z"
 
 
-def bars(rows: Sequence[tuple[str, Decimal]]) -> str:
+def bars(rows: Sequence[tuple[str, Decimal, str]]) -> str:
     """An SVG of upright bars, 170 mm wide: value above, name below, a line to stand on."""
-    most = max((value for _, value in rows), default=Decimal(0)) or Decimal(1)
+    most = max((value for _, value, _ in rows), default=Decimal(0)) or Decimal(1)
     step = CHART_MM / max(len(rows), 1)
     drawn = "".join(_bar(row, place, step, most) for place, row in enumerate(rows))
     return (
@@ -99,15 +99,15 @@ def bars(rows: Sequence[tuple[str, Decimal]]) -> str:
     )
 
 
-def _bar(row: tuple[str, Decimal], place: int, step: float, most: Decimal) -> str:
-    label, value = row
+def _bar(row: tuple[str, Decimal, str], place: int, step: float, most: Decimal) -> str:
+    label, value, shown = row
     height = float(value / most) * 32
     middle, width = step * (place + 0.5), min(step * 0.56, 18)
     size = min(3.6, step / max(len(label), 1) * 0.94)
     return (
         f'<rect x="{middle - width / 2:.2f}" y="{40 - height:.2f}" width="{width:.2f}"'
         f' height="{height:.2f}" fill="#5b6b7b"/>'
-        + _under(middle, 38.6 - height, 3.2, f"{value:,f}")
+        + _under(middle, 38.6 - height, 3.2, shown)
         + _under(middle, 45, size, label)
     )
 

@@ -1,6 +1,6 @@
 """D33 统计报表（日、周、月、年）: measures with their definitions, against the period before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -24,6 +24,8 @@ class MeasureLine:
     part_before: int | None = may("上期分子", None)
     whole_before: int | None = may("上期分母", None)
     definition: str = need("指标口径")
+    hidden: bool = may("本期隐去", False)
+    hidden_before: bool = may("上期隐去", False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +55,12 @@ class BarLine:
 
     label: str = need("分类")
     value: Decimal = need("数值")
+    hidden: bool = may("隐去", False)
+
+    @property
+    def shown(self) -> str:
+        """The number over the bar."""
+        return HIDDEN if self.hidden else f"{self.value:,f}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,22 +101,30 @@ class ReportFacts:
 
     def _row(self, line: MeasureLine) -> Row:
         now, then, change = line.value, line.before, "—"
-        if now is not None and then is not None and not (self._small(now) or self._small(then)):
+        if now is not None and then is not None:
             change = f"{now - then:+,f}"
         return Row(
             code=line.code,
             name=line.name,
             unit=line.unit,
-            value=self._cell(line.value, line.part, line.whole),
-            before=self._cell(line.before, line.part_before, line.whole_before),
+            value=HIDDEN if line.hidden else in_words(line.value, line.part, line.whole),
+            before=HIDDEN
+            if line.hidden_before
+            else in_words(line.before, line.part_before, line.whole_before),
             change=change,
         )
 
-    def _cell(self, value: Decimal | None, part: int | None, whole: int | None) -> str:
-        return HIDDEN if self._small(value) else in_words(value, part, whole)
-
-    def _small(self, value: Decimal | None) -> bool:
-        return self.outside and value is not None and 0 < value < FEWEST_SHOWN
+    def for_outside(self) -> "ReportFacts":
+        """The report that leaves the house: small counts are gone, from the attached data too."""
+        charts = (
+            replace(chart, bars=tuple(map(_bar_outside, chart.bars))) for chart in self.charts
+        )
+        return replace(
+            self,
+            outside=True,
+            measures=tuple(map(_line_outside, self.measures)),
+            charts=tuple(charts),
+        )
 
     def contradictions(self) -> list[str]:
         """The period runs forward; a part is not more than its whole; the span is a known one."""
@@ -123,3 +139,27 @@ class ReportFacts:
         if self.span and self.span not in SPANS:
             found.append(f"报表类型应为{'、'.join(SPANS)}之一")
         return found
+
+
+def _few(*counts: Decimal | int | None) -> bool:
+    return any(count is not None and 0 < count < FEWEST_SHOWN for count in counts)
+
+
+def _line_outside(line: MeasureLine) -> MeasureLine:
+    """A rate is hidden when its part, its whole or what is left of it is a small count."""
+    now = _few(line.value, line.part, line.whole, (line.whole or 0) - (line.part or 0))
+    then = _few(
+        line.before, line.part_before, line.whole_before,
+        (line.whole_before or 0) - (line.part_before or 0),
+    )  # fmt: skip
+    if now:
+        line = replace(line, value=None, part=None, whole=None, hidden=True)
+    if then:
+        line = replace(
+            line, before=None, part_before=None, whole_before=None, hidden_before=True
+        )
+    return line
+
+
+def _bar_outside(bar: BarLine) -> BarLine:
+    return replace(bar, value=Decimal(0), hidden=True) if _few(bar.value) else bar

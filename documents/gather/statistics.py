@@ -23,7 +23,7 @@ def report(span: str, on: date, *, office: str, reporter: str, outside: bool = F
     """The report of the day, week, month or year that `on` lies in; of the visible cases."""
     now = period(span, on)
     before = period(span, now[0] - timedelta(days=1))
-    return ReportFacts(
+    facts = ReportFacts(
         office=office,
         span=span,
         first=now[0],
@@ -32,10 +32,10 @@ def report(span: str, on: date, *, office: str, reporter: str, outside: bool = F
         measures=_measures(now, before),
         charts=(_months(now[1]), *_causes(now)),
         notes=NOTES,
-        outside=outside,
         reporter=reporter,
         made_on=on,
     )
+    return facts.for_outside() if outside else facts
 
 
 def period(span: str, on: date) -> Span:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 MARK = "演示证书（无法律效力）DEMO ONLY"
 YEARS = timedelta(days=365 * 3)
@@ -36,10 +36,15 @@ class DemoAuthority:
 
     def issue(self, person: str, organisation: str = "") -> Certificate:
         """A certificate for a person, or for an organisation's seal."""
+        return self._issue(_name(f"{person} {MARK}", organisation))
+
+    def issue_time_stamper(self) -> Certificate:
+        """A certificate that is good for time stamps (RFC 3161 2.3) and for nothing else."""
+        return self._issue(_name(f"时间戳 {MARK}"), time_stamps=True)
+
+    def _issue(self, subject: x509.Name, *, time_stamps: bool = False) -> Certificate:
         key = ec.generate_private_key(ec.SECP256R1())
-        made = self._make(
-            _name(f"{person} {MARK}", organisation), self.root.subject, key.public_key()
-        )
+        made = self._make(subject, self.root.subject, key.public_key(), time_stamps=time_stamps)
         return Certificate(
             certificate=made.public_bytes(serialization.Encoding.DER),
             key=key.private_bytes(
@@ -57,13 +62,14 @@ class DemoAuthority:
         key: ec.EllipticCurvePublicKey,
         *,
         authority: bool = False,
+        time_stamps: bool = False,
     ) -> x509.Certificate:
         usage = x509.KeyUsage(
             digital_signature=not authority, content_commitment=not authority, key_cert_sign=authority,
             crl_sign=authority, key_encipherment=False, data_encipherment=False, key_agreement=False,
             encipher_only=False, decipher_only=False,
         )  # fmt: skip
-        return (
+        made = (
             x509.CertificateBuilder()
             .subject_name(subject)
             .issuer_name(issuer)
@@ -73,8 +79,11 @@ class DemoAuthority:
             .not_valid_after(self.at + YEARS)
             .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
             .add_extension(usage, critical=True)
-            .sign(self.key, hashes.SHA256())
         )
+        if time_stamps:
+            purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+            made = made.add_extension(purpose, critical=True)
+        return made.sign(self.key, hashes.SHA256())
 
 
 def _name(common: str, organisation: str = "") -> x509.Name:

@@ -5,6 +5,9 @@ pages are still those that were issued.
 """
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -85,3 +88,40 @@ def _holds(signature: Any) -> bool:
         actual_digest=signature.compute_digest(),
     )
     return bool(intact and valid)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """When a signature existed, by a time-stamp authority: whether the stamp holds, and is trusted."""
+
+    field: str
+    at: datetime
+    by: str
+    holds: bool
+    trusted: bool
+
+
+def time_stamps(pdf: bytes, roots: Sequence[bytes]) -> list[Stamp]:
+    """The RFC 3161 stamps of a signed paper, judged with the roots (DER) that the reader trusts."""
+    from asn1crypto import x509
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
+    trust = ValidationContext(
+        trust_roots=[x509.Certificate.load(root) for root in roots], allow_fetching=False
+    )
+    found = []
+    for signature in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
+        status = validate_pdf_signature(signature, trust, ts_validation_context=trust)
+        if stamp := status.timestamp_validity:
+            found.append(
+                Stamp(
+                    field=signature.field_name,
+                    at=stamp.timestamp,
+                    by=stamp.signing_cert.subject.native["common_name"],
+                    holds=stamp.intact and stamp.valid,
+                    trusted=stamp.trusted,
+                )
+            )
+    return found

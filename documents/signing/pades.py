@@ -36,6 +36,10 @@ class AlreadySigned(ValueError):
     """This place bears a signature already."""
 
 
+class NoTime(ConnectionError):
+    """The time-stamp authority gave no stamp: nothing was signed."""
+
+
 def prepare(pdf: bytes, places: Sequence[Place]) -> bytes:
     """The paper with empty places for all who will sign, in any order."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -62,12 +66,13 @@ def sign(
     """The paper with one more signature. `drawn`: a PNG of a drawn or scanned signature to show.
 
     `timestamper`: see `providers`; without one the time is the signer's own claim.
-    Raises: AlreadySigned.
+    Raises: AlreadySigned; NoTime when the authority of time does not answer.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign import PdfSignatureMetadata, PdfSigner
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.general import SigningError
+    from pyhanko.sign.timestamps import TimestampRequestError
 
     meta = PdfSignatureMetadata(
         field_name=field, reason=reason, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
@@ -80,6 +85,8 @@ def sign(
         signer.sign_pdf(
             IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True, output=out
         )
+    except TimestampRequestError as silence:
+        raise NoTime(str(silence)) from silence
     except SigningError as refusal:
         raise AlreadySigned(str(refusal)) from refusal
     return out.getvalue()

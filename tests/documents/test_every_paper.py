@@ -9,8 +9,10 @@ import pytest
 
 from documents import samples
 from documents.catalogue import KINDS, title_of
+from documents.compose import compose
 from documents.facts.base import Contradiction, FactMissing, freeze, require, thaw
-from documents.facts.d33 import MeasureLine, ReportFacts
+from documents.facts.d33 import BarLine, ChartLine, MeasureLine, ReportFacts
+from documents.gallery import sample_imprint
 from documents.guard import Unprintable, require_printable
 from documents.rendering import nets
 from documents.said import leaves, words_of
@@ -117,10 +119,34 @@ def test_small_cells_are_hidden_outside_the_house(value, outside, shown):
     line = MeasureLine(
         code="ST16", name="数", definition="口径", value=Decimal(value), before=Decimal(9)
     )
+    bars = (BarLine(label="甲", value=Decimal(value)), BarLine(label="乙", value=Decimal(90)))
+    chart = ChartLine(title="图", bars=bars)
     report: ReportFacts = samples.FACTS["D33"]
-    row = dataclasses.replace(report, measures=(line,), outside=outside).rows[0]
+    report = dataclasses.replace(report, measures=(line,), charts=(chart,))
+    report = report.for_outside() if outside else report
+    row = report.rows[0]
     assert row.value == shown
     assert (row.change == "—") == (shown == "*")
+    job = compose(report, sample_imprint("D33"))
+    assert f">{shown}</text>" in job.assets["chart0"]
+    assert f"甲{shown}" in job.html
+    assert ('"value":"4"' in job.facts) == (value == 4 and not outside)
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(3, 40, "*"), (38, 40, "*"), (0, 40, "0.0%"), (40, 40, "100.0%"), (20, 40, "50.0%")],
+)
+def test_a_rate_that_tells_a_small_count_is_hidden_outside_the_house(part, whole, shown):
+    line = MeasureLine(code="ST07", name="率", definition="口径", part=part, whole=whole)
+    report: ReportFacts = samples.FACTS["D33"]
+    told = dataclasses.replace(report, measures=(line,)).for_outside()
+    assert told.rows[0].value == shown
+
+
+def test_the_title_of_enforcement_is_not_the_title_of_the_paper():
+    assert title_of(KINDS["D19"], samples.FACTS["D19"]) == "强制执行申请书"
+    assert title_of(KINDS["D33"], samples.FACTS["D33"]).endswith("月报")
 
 
 @pytest.mark.parametrize("name", ["王堃", "吕㛃", "𠅤𬱖", "买买提·艾力"])

@@ -3,19 +3,23 @@
 import hashlib
 import io
 import shutil
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pikepdf
 import pypdfium2
 import pytest
+from cryptography.hazmat.primitives import serialization
 from PIL import Image, ImageDraw
 
+from casework import clock
 from documents import samples
 from documents.compose import compose
 from documents.gallery import sample_imprint
 from documents.rendering import render, seals
-from documents.signing import authority, pades, providers
-from documents.signing.check import only_signatures_added
+from documents.signing import authority, demo_tsa, pades, providers
+from documents.signing.check import only_signatures_added, time_stamps
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 PLACES = [
@@ -104,8 +108,55 @@ def test_demo_certificates_say_that_they_are_nothing_worth():
 def test_time_comes_from_a_service_over_https_or_from_nobody():
     assert providers.time_stamps("").stamper() is None
     assert providers.time_stamps("https://tsa.example.cn").stamper().url
-    with pytest.raises(ValueError, match="https"):
-        providers.time_stamps("http://tsa.example.cn")
+    for address in ("http://tsa.example.cn", "http://127.0.0.1.example.cn"):
+        with pytest.raises(ValueError, match="https"):
+            providers.time_stamps(address)
+
+
+@pytest.fixture(scope="module")
+def authority_of_time(tmp_path_factory):
+    """A time-stamp authority in a process of its own: its address and its root."""
+    folder = tmp_path_factory.mktemp("tsa")
+    root = demo_tsa.prepare(folder, clock.now())
+    desk = subprocess.Popen(
+        [sys.executable, "-m", "documents.signing.demo_tsa", str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    yield desk.stdout.readline().strip(), root
+    desk.kill()
+    desk.wait()
+    desk.stdout.close()
+
+
+def stamped(sheets, stamper):
+    now = clock.now()
+    who = authority.DemoAuthority(now).issue("吕㛃")
+    prepared = pades.prepare(sheets["D15"].pdf, PLACES[:1])
+    return pades.sign(prepared, "worker", who, reason="确认", timestamper=stamper)
+
+
+def test_a_time_stamp_authority_says_when_a_paper_was_signed(
+    sheets, authority_of_time, settings
+):
+    address, root = authority_of_time
+    settings.WUFANG_TIME_STAMPS = address
+    begun = clock.now().replace(microsecond=0)
+    signed = stamped(sheets, providers.house_time().stamper())
+    (stamp,) = time_stamps(signed, [root])
+    assert begun <= stamp.at <= clock.now()
+    assert (stamp.field, stamp.holds, stamp.trusted) == ("worker", True, True)
+    assert authority.MARK in stamp.by
+    assert only_signatures_added(signed, len(sheets["D15"].pdf))
+    stranger = demo_tsa.DemoAuthority(AT).root.public_bytes(serialization.Encoding.DER)
+    assert not time_stamps(signed, [stranger])[0].trusted
+
+
+def test_without_a_service_there_is_no_stamp_and_without_an_answer_no_signature(sheets):
+    signed = stamped(sheets, providers.time_stamps("").stamper())
+    assert time_stamps(signed, []) == []
+    with pytest.raises(pades.NoTime):
+        stamped(sheets, providers.time_stamps("http://127.0.0.1:9/").stamper())
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="the openssl program is not here")
