@@ -168,6 +168,28 @@ class Mark(models.Model):
         return f"{self.check_code} {self.title}"
 
 
+class Report(Row):
+    """The statistics of a period (D33) as they were reported: counts only, no case and no name."""
+
+    span = models.CharField(max_length=8)
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    title = models.CharField(_("title"), max_length=60)
+    facts = models.TextField()
+    facts_sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=PaperState, default=PaperState.PENDING)
+    failure = models.CharField(_("why it could not be printed"), max_length=240, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        ordering = ["-first"]
+        constraints = [models.UniqueConstraint(fields=["span", "first"], name="reported_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class VolumeKind(models.TextChoices):
     """The volumes of a file: the sealed one is for the house alone."""
 

@@ -114,6 +114,19 @@ def write_register(timestamp: int) -> None:
         close_old_connections()
 
 
+@app.periodic(cron="20 1 1-3 * *")
+@app.task(queue="house", name="keep_month")
+def keep_month(timestamp: int) -> None:
+    """Keep the statistics of the month before; the next two nights find it kept, or try again."""
+    from documents import reports
+
+    close_old_connections()
+    try:
+        reports.keep_month(clock.now())
+    finally:
+        close_old_connections()
+
+
 @app.task(
     queue="house", name="recount", retry=RetryStrategy(max_attempts=5, exponential_wait=4)
 )
