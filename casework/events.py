@@ -201,6 +201,8 @@ class Kind(models.TextChoices):
     MESSAGE_QUEUED = "message.queued", _("message sent")
     # from the worker, through the tracking code
     EVIDENCE_RECEIVED = "evidence.received", _("file handed in by the worker")
+    EVIDENCE_SHOWN = "evidence.shown", _("evidence shown to a side")
+    EVIDENCE_VIEWED = "evidence.viewed", _("evidence looked at")
     EVIDENCE_TAKEN_BACK = "evidence.taken_back", _("file taken back by the worker")
     PAYMENT_CONFIRMED = "payment.confirmed", _("worker confirms the money")
     WORKER_SPOKE = "worker.spoke", _("the worker says something")

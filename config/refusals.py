@@ -153,6 +153,7 @@ WORDS = (
     _("Say why."),
     _("Send the dunning letter first, and let its days pass."),
     _("Service by post needs the number of the mail."),
+    _("Sessions are still planned in this room: move them first."),
     _("So many files are enough. Call 12351 if more are needed."),
     _("Some claims have no outcome yet."),
     _(
@@ -188,6 +189,7 @@ WORDS = (
     _("The file holds no rows."),
     _("The first row must name the columns; the column with the number is missing."),
     _("The joint meeting named this office: it takes the matter, or asks once for material."),
+    _("The last day lies before the first."),
     _("The last fen has not been paid: this outcome does not fit."),
     _("The letters follow one another. To leave one out, say why the case is serious."),
     _("The list is too big: at most 5 MB and 2,000 rows. Split it."),
@@ -263,6 +265,7 @@ WORDS = (
     _("This is more than what is still to be paid."),
     _("This is the last administrator: make another one first."),
     _("This is what already holds: nothing would change."),
+    _("This item was taken back: it is not shown any more."),
     _("This lawyer holds an open voucher for this case already."),
     _("This lawyer takes no cases now."),
     _("This letter is not waiting for an answer."),
@@ -281,11 +284,13 @@ WORDS = (
     _("This party does not stand in the case."),
     _("This party is not a person."),
     _("This password is too easy to guess."),
+    _("This person is recorded as away in that time already."),
     _("This referral has ended."),
     _("This request is already decided."),
     _(
         "This service is not on the voucher, or stands in the claim more often than it was granted."
     ),
+    _("This side was shown it already."),
     _("This side's offer of this round is in and sealed: it cannot be changed."),
     _("This step has already been done. Nothing was changed."),
     _("This template cannot be used."),
@@ -295,6 +300,7 @@ WORDS = (
     _("This warning is at its end."),
     _("This was answered already."),
     _("This was checked against the text of the law: it changes only by a release."),
+    _("This was ended already."),
     _(
         "Three rounds have passed without overlap: more would only tell a side the other's limit."
     ),

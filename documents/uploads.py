@@ -29,6 +29,7 @@ class Cleaned:
 
     data: bytes
     media_type: str
+    pages: int = 1
 
 
 def cleaned(data: bytes) -> Cleaned:
@@ -36,7 +37,8 @@ def cleaned(data: bytes) -> Cleaned:
     if len(data) > MOST_BYTES:
         raise TooBig(field="files")
     if data[:5] == b"%PDF-":
-        return Cleaned(_pdf(data), "application/pdf")
+        made, pages = _pdf(data)
+        return Cleaned(made, "application/pdf", pages)
     return Cleaned(_picture(data), "image/jpeg")
 
 
@@ -55,7 +57,7 @@ def _picture(data: bytes) -> bytes:
     return made.getvalue()
 
 
-def _pdf(data: bytes) -> bytes:
+def _pdf(data: bytes) -> tuple[bytes, int]:
     """The pages alone: no script, no form, no attachment, no author."""
     try:
         with pikepdf.open(io.BytesIO(data)) as found, pikepdf.new() as fresh:
@@ -66,8 +68,8 @@ def _pdf(data: bytes) -> bytes:
                 for name in ("/AA", "/Annots"):
                     if name in page.obj:
                         del page.obj[name]
-            made = io.BytesIO()
+            made, pages = io.BytesIO(), len(fresh.pages)
             fresh.save(made)
     except (pikepdf.PdfError, ValueError) as error:
         raise NotAPictureOrPdf(field="files") from error
-    return made.getvalue()
+    return made.getvalue(), pages

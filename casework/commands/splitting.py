@@ -21,6 +21,7 @@ from casework.models import (
     Consent,
     Deadline,
     Evidence,
+    EvidenceShown,
     LimitationFact,
     Party,
     SessionState,
@@ -146,6 +147,7 @@ def _move(row: Party, made: Case, *, ref: str, at: datetime) -> tuple[int, Party
     )  # fmt: skip
     Claim.objects.filter(party=row).update(case=made, party=fresh)
     undecide(made)
+    EvidenceShown.objects.filter(evidence__party=row).update(case=made)
     Evidence.objects.filter(party=row).update(case=made, party=fresh)
     Consent.objects.bulk_create(
         Consent(
@@ -250,6 +252,7 @@ def _return(row: Party, case: Case, at: datetime) -> str:
     old.left_on = None
     old.save(update_fields=["left_on"])
     Claim.objects.filter(party=row).update(case=case, party=old)
+    EvidenceShown.objects.filter(evidence__party=row).update(case=case)
     Evidence.objects.filter(party=row).update(case=case, party=old)
     set_aside(row, at=at)
     return old.ref

@@ -68,7 +68,7 @@ from casework.models.subsidy import (
 )
 from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
-from casework.models.worker_side import Evidence, WordKind, WorkerWord
+from casework.models.worker_side import Evidence, EvidenceShown, WordKind, WorkerWord
 
 __all__ = [
     "Absence",
@@ -100,6 +100,7 @@ __all__ = [
     "Employer",
     "Event",
     "Evidence",
+    "EvidenceShown",
     "Extension",
     "ExtensionState",
     "FactKind",

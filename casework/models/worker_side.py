@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.fields import EncryptedField
 from casework.models.base import Row
+from casework.models.party import Side
 
 
 class Evidence(Row):
@@ -15,6 +16,11 @@ class Evidence(Row):
     name = EncryptedField(_("name of the file"))
     media_type = models.CharField(max_length=24)
     size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField(_("pages"), null=True)
+    title = models.CharField(_("what it is"), max_length=80, blank=True)
+    source = models.CharField(_("where it comes from"), max_length=80, blank=True)
+    is_original = models.BooleanField(_("the original was seen"), default=False)
+    entered_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
     received_sha256 = models.CharField(max_length=64, help_text=_("of the bytes as they came"))
     made_at = models.DateTimeField()
@@ -25,6 +31,25 @@ class Evidence(Row):
 
     def __str__(self) -> str:
         return self.sha256[:8]
+
+
+class EvidenceShown(Row):
+    """An item of evidence was shown to a side: once a side, in a session or outside one."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="shown")
+    side = models.CharField(max_length=10, choices=Side)
+    session = models.ForeignKey("casework.Session", models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["evidence", "side"], name="shown_once_to_a_side")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence_id} {self.side}"
 
 
 class WordKind(models.TextChoices):

@@ -55,7 +55,7 @@ def hand_in(
     digest = hashlib.sha256(made.data).hexdigest()
     storage.write(made.data, digest)
     row = Evidence.objects.create(
-        case=case, party=party, name=name[:80], media_type=made.media_type, size=len(made.data),
+        case=case, party=party, name=name[:80], media_type=made.media_type, size=len(made.data), pages=made.pages,
         sha256=digest, received_sha256=received, made_at=at,
     )  # fmt: skip
     record(case, Kind.EVIDENCE_RECEIVED, by=party.ref, at=at, party=party.ref, sha256=digest)

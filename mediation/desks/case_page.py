@@ -127,6 +127,9 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "tasks": tasks,
         "cases_url": reverse("cases"),
         "evidence": _evidence(case, user),
+        "evidence_url": reverse("case-evidence", args=[case.pk])
+        if may_read(user.roles, "evidence") and user.has_perm("documents.view_paper")
+        else "",
         "processes": [
             {"title": each.flow_class.process_title, "url": reverse("process", args=[each.pk])}
             for each in Process.objects.filter(case=case).order_by("created")
@@ -298,7 +301,7 @@ def _evidence(case: Case, user: User) -> list[dict[str, Any]]:
     )
     return [
         {
-            "words": row.name or row.sha256[:8], "who": row.party.name, "at": row.made_at,
+            "words": row.title or row.name or row.sha256[:8], "who": row.party.name, "at": row.made_at,
             "url": reverse("case-file", args=[case.pk, row.pk]), "kb": max(1, row.size // 1024),
         }
         for row in rows

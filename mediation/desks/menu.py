@@ -81,6 +81,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Meetings of the liaisons"), "liaison-meetings", "mediation.give_opinion"),
         (_("Between systems"), "exchange", "mediation.manage_peers"),
         (_("Rules"), "rules", "casework.see_rulebook"),
+        (_("The bench"), "bench", "mediation.appoint_mediator"),
         (_("People"), "house-people", "casework.manage_users"),
         (_("Offices and routes"), "house-places", "casework.manage_users"),
         (_("Templates of papers"), "wordings", "documents.change_wording"),

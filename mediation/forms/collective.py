@@ -49,7 +49,7 @@ class ReadListForm(StepForm):
     def fits(cls, case: Case) -> bool:
         """Until an agreement is in force."""
         ended = case.closed_on or case.withdrawn_on or case.failed_on
-        return not ended and case.status not in IN_FORCE and case.triaged_on is not None
+        return not ended and case.status not in IN_FORCE
 
     def act(self) -> str:
         """Read it."""

@@ -11,6 +11,7 @@ from casework import clock
 from casework.access.context import acting
 from casework.access.redaction import may_read
 from casework.commands.base import CommandRefused
+from casework.commands.evidence import looked_at
 from casework.models import Evidence, WorkerWord
 from documents.storage import read
 from mediation.commands import worker as commands
@@ -64,9 +65,12 @@ def answer(request: HttpRequest, word_id: int) -> HttpResponse:
 @require_GET
 def evidence(request: HttpRequest, case_id: int, file_id: int) -> HttpResponse:
     """A file that a worker handed in, only to save: nothing from outside is shown in place. Raises: Http404."""
-    row = Evidence.objects.filter(pk=file_id, case_id=case_id, taken_back_at=None).first()
+    rows = Evidence.objects.select_related("case", "party").filter(case_id=case_id)
+    row = rows.filter(pk=file_id, taken_back_at=None).first()
     if row is None or not may_read(asker(request).roles, "evidence"):
         raise Http404
+    with acting(case_id, asker(request)):
+        looked_at(row, by=asker(request), at=clock.now())
     found = HttpResponse(read(row.sha256), content_type=row.media_type)
     ending = "pdf" if row.media_type == "application/pdf" else "jpg"
     found["Content-Disposition"] = f'attachment; filename="{row.sha256[:8]}.{ending}"'

@@ -10,12 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from casework.access.context import system
-from casework.commands.collective import ListDecided, ListOpen, RowsWrong, TooLate
+from casework.commands.collective import ListDecided, ListOpen, RowsWrong
 from casework.commands.member_list import check_list
 from casework.events import verify
 from casework.models import Case, Claim, Event, ListState, MemberList, Party, Side
 from casework.sheets import EmptyTable, NotATable, OldExcel, TableTooBig, read_table
-from mediation.engine.errors import Invalid, NotFound, NotYours
+from mediation.engine.errors import Invalid, NotFound, NotOffered, NotYours
 from tests.process.groups import group, many, upload, xlsx
 from tests.process.stage_c import in_force
 
@@ -161,7 +161,7 @@ def test_a_file_without_a_column_of_names_says_so():
 
 
 def test_nobody_joins_when_the_agreement_is_in_force():
-    with pytest.raises(TooLate):
+    with pytest.raises(NotOffered):
         read(in_force(), xlsx(("组员", "", "", 1)), when="2026-04-01 09:00")
 
 

@@ -6,12 +6,12 @@ import pytest
 from django.db import transaction
 
 from casework.access.context import system
-from casework.commands.splitting import NotSplittable, SomebodyMustStay, WentOn
+from casework.commands.splitting import SomebodyMustStay, WentOn
 from casework.events import verify
 from casework.models import Booking, Case, Deadline, Event, Party, TrackingCode
 from documents.models import Paper
 from mediation.engine import run
-from mediation.engine.errors import Invalid, NotFound, NotYours
+from mediation.engine.errors import Invalid, NotFound, NotOffered, NotYours
 from tests.process.groups import group
 from tests.process.stage_c import Story, draft, held, in_force, to_session
 
@@ -185,7 +185,7 @@ def test_one_worker_withdraws_and_the_others_go_on():
 
 
 def test_nobody_leaves_an_agreement_in_force_and_nobody_leaves_alone():
-    with pytest.raises(NotSplittable):
+    with pytest.raises(NotOffered):
         split(in_force(), "W01", when="2026-04-01 09:00")
     with pytest.raises(SomebodyMustStay):
         split(group(2), "W01-W02")
