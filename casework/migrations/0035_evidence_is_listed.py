@@ -11,7 +11,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0033_seats_visit_what_others_took_in'),
+        ('casework', '0034_rollup_of_the_cockpit'),
     ]
 
     operations = [
