@@ -21,7 +21,7 @@ class AbsenceForm(forms.Form):
     """Somebody is away from a day to a day, both included."""
 
     since = forms.DateField(label=_("From"), widget=day_box())
-    until = forms.DateField(label=_("Until"), widget=day_box())
+    until = forms.DateField(label=_("Until (included)"), widget=day_box())
     why = text(_("Reason"), 60)
 
 
@@ -66,7 +66,9 @@ class RoomForm(forms.Form):
 class ManyForm(forms.Form):
     """Cases of somebody who leaves, ticked, with the reason; each goes to the person chosen beside it."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=120)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=120, widget=forms.TextInput(attrs={"class": "form-control"})
+    )
     cases = forms.MultipleChoiceField(label=_("Cases"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any = None, *, cases: list[tuple[str, str]]) -> None:
