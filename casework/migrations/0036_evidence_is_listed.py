@@ -11,7 +11,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0034_rollup_of_the_cockpit'),
+        ('casework', '0035_liaison_meetings'),
     ]
 
     operations = [
