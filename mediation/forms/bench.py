@@ -67,7 +67,9 @@ class ManyForm(forms.Form):
     """Cases of somebody who leaves, ticked, with the reason; each goes to the person chosen beside it."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=120, widget=forms.TextInput(attrs={"class": "form-control"})
+        label=_("Reason"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
     )
     cases = forms.MultipleChoiceField(label=_("Cases"), widget=forms.CheckboxSelectMultiple)
 

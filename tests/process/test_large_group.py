@@ -20,21 +20,41 @@ def test_a_large_group_goes_from_the_list_to_the_last_payment():
     files = upload(xlsx(*many(MEMBERS)))
     story.start("manager", "collective.read_list", "2026-03-16 09:00", files=files)
     story.do("manager", "check_list", "2026-03-16 09:10", decision="IMPORTED")
-    story.start("manager", "collective.elect", "2026-03-16 09:30", refs="W03-W05", present=MEMBERS + 2)
+    story.start(
+        "manager", "collective.elect", "2026-03-16 09:30", refs="W03-W05", present=MEMBERS + 2
+    )
     to_session(story, called="2026-03-16 10:00")
     story.do("mediator", "hold_session", "2026-03-18 11:30", **held("SETTLED"))
     with story.reading() as case:
         total = sum((claim.amount_yuan for claim in case.claims.all()), Decimal())
         refs = [*case.parties.values_list("ref", flat=True), "mediator"]
-    story.start("mediator", "collective.answer", "2026-03-18 12:00", refs=f"W01-W{MEMBERS + 2}", agrees="yes")
+    story.start(
+        "mediator",
+        "collective.answer",
+        "2026-03-18 12:00",
+        refs=f"W01-W{MEMBERS + 2}",
+        agrees="yes",
+    )
     plan = [{"due_on": "2026-04-08", "amount_yuan": str(total)}]
-    story.do("mediator", "draft", "2026-03-18 14:00", **draft(instalments=plan, total_yuan=str(total)))
+    story.do(
+        "mediator",
+        "draft",
+        "2026-03-18 14:00",
+        **draft(instalments=plan, total_yuan=str(total)),
+    )
     if "read_over" in story.names():
         story.do("manager", "read_over", "2026-03-18 15:00", approved=True, decision="APPROVED")
     story.do("mediator", "make_ready", "2026-03-19 09:00", read_by_both=True)
     story.do("mediator", "collect_signatures", "2026-03-19 10:00", signed_by=refs)
     story.do("manager", "seal", "2026-03-19 11:00")
-    story.do("manager", "watch", "2026-04-08 10:00", what="PAYMENT", amount_yuan=str(total), proof="回单")
+    story.do(
+        "manager",
+        "watch",
+        "2026-04-08 10:00",
+        what="PAYMENT",
+        amount_yuan=str(total),
+        proof="回单",
+    )
     with story.reading() as case:
         assert (case.status, case.group_size) == ("PERFORMED", MEMBERS + 2)
         shares = Share.objects.filter(instalment__agreement__case=case)
