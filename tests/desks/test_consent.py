@@ -5,6 +5,8 @@ from django.db import transaction
 
 from casework.access.context import system, tracking
 from casework.models import Consent, Pack, Referral
+from documents.issue import facts_of
+from documents.models import Paper
 from mediation.engine.errors import Invalid
 from mediation.models import Task
 from tests.process.conftest import people  # noqa: F401
@@ -57,6 +59,24 @@ def test_of_a_group_only_those_leave_who_agreed_and_can_go_back(people):  # noqa
     consented(people, done, "WITHDRAW", "W02", at="2026-03-04 10:00")
     assert in_system(lambda: Referral.objects.get(case=done.case).state) == "WITHDRAWN"
     assert all(row.closed_at for row in packs(done))
+
+
+def test_each_worker_whose_data_leave_has_a_paper_of_the_own_consent(people):  # noqa: F811
+    call = {**DISPUTE, "phone": "13800005520", "name": "石青", "group_size": 6, "members": FIVE,
+            "consents": ["EMPLOYER"]}  # fmt: skip
+    made = start(people["qinxiaoyue"], "intake.record_call", "2026-03-02 09:00", **call)
+    made = do(
+        people["dengchuan"], only(made, "triage"), "2026-03-02 10:00", **TRIAGE, group_size=6
+    )
+    made = start(people["dengchuan"], "referral.refer", "2026-03-03 09:00", made.case,
+                 matter="LABOUR_INSPECTION", asked="请核查")  # fmt: skip
+    do(people["dengchuan"], only(made, "ask_consent"), "2026-03-03 10:00", given="yes",
+       how="call", parties=["W01", "W03"])  # fmt: skip
+    papers = in_system(lambda: [
+        facts_of(row) for row in Paper.objects.filter(case=made.case, code="D05")
+    ])  # fmt: skip
+    assert sorted(each.worker for each in papers) == ["石紫", "石青"]
+    assert {each.receiver for each in papers} == {"人力资源和社会保障局"}
 
 
 def test_what_was_never_given_cannot_be_taken_back(people):  # noqa: F811
