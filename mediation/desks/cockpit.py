@@ -30,8 +30,7 @@ from mediation.engine.clocks import rule_name
 
 TODAY = ("calls", "open", "overdue", "soon", "statutory", "emergency")
 OF_MONTHS = ("accepted", "settled", "failed", "agreed", "paid", "nef")
-MONTHS, RED_ROWS, AGREED_DAYS, MOST_DAYS = 12, 6, 5, 7
-BAR, HIGH = 18, 32
+MONTHS, RED_ROWS, AGREED_DAYS, MOST_DAYS, BAR, HIGH = 12, 6, 5, 7, 18, 32
 
 
 def page_of(today: date) -> dict[str, Any]:
@@ -77,8 +76,10 @@ def numbers(today: date, calendar: Calendar) -> dict[str, int]:
         "law": law, "both": both,
     }  # fmt: skip
     any_of = Q(code__in=("open", "paused", "due")) | law | both
-    rows = Cell.objects.filter(any_of | Q(code__in=("calls", "emergency"), day=today))
-    found = rows.aggregate(**{name: Sum("n", filter=each) for name, each in where.items()})
+    any_of |= Q(code__in=("calls", "emergency"), day=today)
+    found = Cell.objects.filter(any_of).aggregate(
+        **{name: Sum("n", filter=each) for name, each in where.items()}
+    )
     counted = {name: int(value or 0) for name, value in found.items()}
     return {**counted, "statutory": counted.pop("law") - counted.pop("both")}
 
@@ -238,8 +239,14 @@ def causes(rows: list[dict[str, Any]]) -> dict[str, Any]:
     ]
     rest = whole - sum(n for _code, n in shown)
     made = [
-        {"name": cause_name(code) if code else _("not known yet"), "n": n, "width": max(1, n * 100 // most),
+        {"name": name_of(code), "n": n, "width": max(1, n * 100 // most),
          "url": address("open", cause=code), "share": f"{100 * n / whole:.1f}%" if whole >= LEAST_FOR_A_RATE else ""}
         for code, n in shown
     ]  # fmt: skip
-    return {"rows": made, "rest": rest, "whole": whole}
+    every = [{"name": name_of(code), "n": n} for code, n in counts.items()]
+    return {"rows": made, "every": every, "rest": rest, "whole": whole}
+
+
+def name_of(code: str) -> str:
+    """A cause of the first level in words."""
+    return cause_name(code) if code else _("not known yet")

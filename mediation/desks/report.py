@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from casework.statistics import hiding
 from mediation.desks.figures import FIGURES
 from mediation.desks.workbook import sheet
 
@@ -40,3 +41,33 @@ def xlsx_of(found: dict[str, Any], today: date) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def outside_xlsx(found: dict[str, Any], today: date) -> bytes:
+    """The workbook that may leave the house: three tables of counts, small cells hidden, no lists, no rates.
+
+    The tables share their total and no cell, so what one hides the others do not tell.
+    """
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    causes = {row["name"]: row["n"] for row in found["causes"]["every"]}
+    tables = (
+        (_("Districts"), _("District"), {row["name"]: row["n"] for row in found["districts"]}),
+        (_("Causes"), _("Cause"), causes),
+        (_("Answers"), _("Agency"), {row["name"]: row["sent"] for row in found["agencies"]}),
+    )
+    for title, head, counts in tables:
+        rows: list[list[Any]] = [
+            [name, _number(words)] for name, words in hiding.shown(counts).items()
+        ]
+        rows.append([_("All"), _number(hiding.total(counts))])
+        sheet(book, title, [head, f"{today:%Y-%m-%d}"], rows)
+    words = _("An asterisk stands for a number under %(n)s, or for one that would tell it.")
+    sheet(book, _("Definitions"), ["*", words % {"n": hiding.LEAST}], [])
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def _number(words: str) -> int | str:
+    return int(words) if words.isdigit() else words

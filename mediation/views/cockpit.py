@@ -14,7 +14,7 @@ from casework.models import Case
 from casework.rules.taxonomy import cause_name
 from mediation.desks import cockpit, figures
 from mediation.desks.lists import case_row
-from mediation.desks.report import xlsx_of
+from mediation.desks.report import outside_xlsx, xlsx_of
 from mediation.desks.xes import xes_of
 from mediation.views.rules import only_with
 
@@ -92,10 +92,12 @@ def definitions(request: HttpRequest) -> HttpResponse:
 @only_with(SEE)
 @require_GET
 def report(request: HttpRequest) -> HttpResponse:
-    """The same figures as a workbook, with their definitions."""
-    today = clock.today()
-    answer = HttpResponse(xlsx_of(cockpit.page_of(today), today), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="report-{today:%Y%m%d}.xlsx"'
+    """The same figures as a workbook, with their definitions; `?outside=1` with small cells hidden."""
+    today, outside = clock.today(), request.GET.get("outside") == "1"
+    made = (outside_xlsx if outside else xlsx_of)(cockpit.page_of(today), today)
+    answer = HttpResponse(made, content_type=XLSX)
+    name = f"{'outside' if outside else 'report'}-{today:%Y%m%d}.xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 

@@ -86,6 +86,17 @@ def test_the_report_holds_the_same_numbers_and_no_formula(town):
     assert trap["B2"].value == "ab"
 
 
+def test_the_report_for_outside_hides_small_cells_and_holds_no_list(town):
+    with clock.held_at(instant(DAY)):
+        answer = seat(town["yuanjing"]).get("/cockpit/report.xlsx?outside=1")
+    assert "outside-20260320" in answer["Content-Disposition"]
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheetnames == ["Districts", "Causes", "Answers", "Definitions"]
+    for title in ("Districts", "Causes"):  # four running cases: nothing of them may be told
+        told = [row[1].value for row in book[title].iter_rows(min_row=2)]
+        assert set(told) == {"*"}, title
+
+
 def test_the_log_tells_what_when_and_which_role_and_nobody(town):
     answer = seat(town["yuanjing"]).get("/cockpit/log.xes")
     text = answer.content.decode()
