@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.ids import new_id
 from casework.models import Case, Event, User
+from casework.together import known, later, read, remember, write_waiting
 
 
 class Kind(models.TextChoices):
@@ -211,6 +212,10 @@ class Kind(models.TextChoices):
     RECORD_CORRECTED = "record.corrected", _("record corrected")
 
 
+# What reads the ledger or its head, as statements name it.
+LEDGER = ("casework_event", "chain_", "append_event")
+
+
 class NotWritable(TypeError):
     """An event's payload holds text, numbers, dates and sums only."""
 
@@ -235,9 +240,22 @@ def record(
         by_id=user.pk if user else None, by_name=str(by or ""),
         by_role=user.role if user else "", payload=plain(payload),
     )  # fmt: skip
-    event.seq, event.hash = _append(event)
-    case.chain_seq, case.chain_head = event.seq, event.hash
+    later("events", LEDGER, event, _append)
     return event
+
+
+def head_of(case_id: int) -> bytes:
+    """The hash of the newest event of a case's ledger: of this act's own last one, if it wrote any."""
+    write_waiting("events")
+    return read(("no table",), ("head", case_id), lambda: _stored_head(case_id))
+
+
+def _stored_head(case_id: int) -> bytes:
+    """Nobody else writes to the ledger of a case that this act holds: its locked row knows the head."""
+    locked = known(("casework_case",), ("lock", case_id))
+    if locked is not None:
+        return bytes(locked.chain_head)
+    return bytes(Case.objects.values_list("chain_head", flat=True).get(pk=case_id))
 
 
 def verify(case_id: int) -> list[str]:
@@ -264,22 +282,27 @@ def plain(value: Any) -> Any:
     raise NotWritable(type(value).__name__)
 
 
-def _append(event: Event) -> tuple[int, bytes]:
+def _append(events: list[Event]) -> None:
+    """Append events in their order, in one statement; each learns its number and its hash."""
+    row = "(%s::bigint,%s::bigint,%s,%s::timestamptz,%s::timestamptz,%s::bigint,%s,%s,%s::boolean,%s::jsonb)"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT new_seq, new_hash FROM append_event(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s::jsonb)",
-            [
-                event.pk,
-                event.case_id,
-                event.kind,
-                event.at,
-                event.recorded_at,
-                event.by_id,
-                event.by_name,
-                event.by_role,
-                event.sealed,
-                json.dumps(event.payload, ensure_ascii=False),
-            ],
+            f"SELECT id, new.new_seq, new.new_hash FROM (VALUES {','.join([row] * len(events))}"  # noqa: S608
+            ") AS e (id, kase, kind, at, recorded, by_id, by_name, by_role, sealed, payload),"
+            " LATERAL append_event(id, kase, kind, at, recorded, by_id, by_name, by_role, sealed,"
+            " payload) AS new",
+            [value for event in events for value in _values(event)],
         )
-        seq, digest = cursor.fetchone()
-    return seq, bytes(digest)
+        found = {number: (seq, digest) for number, seq, digest in cursor.fetchall()}
+    for event in events:
+        seq, digest = found[event.pk]
+        event.seq, event.hash = seq, bytes(digest)
+        event.case.chain_seq, event.case.chain_head = event.seq, event.hash
+        remember(("no table",), ("head", event.case_id), event.hash)
+
+
+def _values(event: Event) -> list[Any]:
+    return [
+        event.pk, event.case_id, str(event.kind), event.at, event.recorded_at, event.by_id,
+        event.by_name, event.by_role, event.sealed, json.dumps(event.payload, ensure_ascii=False),
+    ]  # fmt: skip

@@ -2,19 +2,20 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import connection
 
-from casework.models import District, Series
+from casework.models import District
 
 
-@transaction.atomic
 def next_number(series: str) -> int:
     """The next number of a series, from 1. The series row is the lock until the transaction ends."""
-    Series.objects.get_or_create(name=series)
-    row = Series.objects.select_for_update().get(name=series)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return row.last
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO casework_series AS s (name, last) VALUES (%s, 1)"
+            " ON CONFLICT (name) DO UPDATE SET last = s.last + 1 RETURNING last",
+            [series],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def ticket_no(on: date) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from casework import clock, events
+from casework import clock, events, together
 from casework.access import context
 from casework.models import Case, User
 from documents import guard, numbering, storage, wording
@@ -68,7 +68,20 @@ def issue(
     base.require(facts)
     guard.require_printable(facts)
     fingerprint = base.digest(code, facts)
-    there = Paper.objects.filter(
+    there = _there(case, code, subject_id, fingerprint, sealed)
+    if there:
+        return there
+    old = supersedes or (_unsealed(case, code, subject_id) if sealed else None)
+    return _freeze(kind, facts, fingerprint, case, by, at, subject_id, sealed, old)
+
+
+def _there(
+    case: Case, code: str, subject_id: int | None, fingerprint: str, sealed: bool
+) -> Paper | None:
+    """The standing paper with these very facts; there is none about what this act has just made."""
+    if together.first_about(code, subject_id):
+        return None
+    return Paper.objects.filter(
         case=case,
         code=code,
         subject_id=subject_id,
@@ -76,10 +89,6 @@ def issue(
         sealed=sealed,
         life=Life.VALID,
     ).first()
-    if there:
-        return there
-    old = supersedes or (_unsealed(case, code, subject_id) if sealed else None)
-    return _freeze(kind, facts, fingerprint, case, by, at, subject_id, sealed, old)
 
 
 def _unsealed(case: Case, code: str, subject_id: int | None) -> Paper | None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.fields import EncryptedField
 from casework.models.base import Row
+from casework.together import Kept
 
 
 class NumberSeries(models.Model):
@@ -79,7 +80,7 @@ class Wording(Row):
         return f"{self.code} {self.version}"
 
 
-class Paper(Row):
+class Paper(Kept, Row):
     """One issued paper (文书). Facts are stored encrypted; bytes lie in a file named by their hash."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="papers")
@@ -151,7 +152,7 @@ class Preview(Row):
         return f"{self.code} {self.made_at:%Y-%m-%d}"
 
 
-class Mark(models.Model):
+class Mark(Kept):
     """What the public verification page may say: no names, no case, no facts."""
 
     check_code = models.CharField(max_length=16, primary_key=True)

@@ -6,18 +6,24 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.related_descriptors import ManyToManyDescriptor
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 from viewflow.workflow.status import STATUS
 
 from casework.access.roles import roles_with
 from casework.clock import end_of
 from casework.ids import new_id
-from casework.models import Deadline, DeadlineState
+from casework.models import Deadline
+from casework.queries.of_case import open_deadlines_of
+from casework.together import Kept, current, later
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED)
 
 
-class Process(AbstractProcess):
+_Kept: Any = Kept  # beside viewflow's untyped bases
+
+
+class Process(AbstractProcess, _Kept):
     """One run of one stage on one case. `answer` steers the gates; facts belong to the file."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
@@ -37,7 +43,7 @@ class Process(AbstractProcess):
         indexes = [models.Index(fields=["case"], name="process_by_case")]
 
 
-class Task(AbstractTask):
+class Task(AbstractTask, _Kept):
     """One step. The engine fills case, district, office, role and due_at when it makes one."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
@@ -108,13 +114,52 @@ class Task(AbstractTask):
             self.due_at = due_at(self.process, rule)
 
 
+class _Previous(ManyToManyDescriptor):  # type: ignore[type-arg]
+    """The tasks before a task; links of a task that waits to be written wait with it."""
+
+    def __get__(self, instance: Any, cls: Any = None) -> Any:
+        act = current()
+        if instance is None or act is None or not act.holds(instance):
+            return super().__get__(instance, cls)
+        return _Links(instance)
+
+
+class _Links:
+    """What the engine does to the links of a task that is not written yet: it adds."""
+
+    def __init__(self, task: Task) -> None:
+        self.task = task
+
+    def add(self, *before: Task) -> None:
+        """Link the task to those before it."""
+        through = Task.previous.through
+        for each in before:
+            link = through(from_task_id=self.task.pk, to_task_id=each.pk)
+            later(through._meta.db_table, (f'"{through._meta.db_table}"',), link, _link, TASKS)
+
+
+TASKS = ('"mediation_task"',)
+
+
+def _link(links: list[Any]) -> None:
+    Task.previous.through._default_manager.bulk_create(links, ignore_conflicts=True)
+
+
+Task.previous = _Previous(Task.previous.rel, reverse=False)
+
+
 def due_at(process: Process, rule: str) -> datetime | None:
     """When the open deadline of a rule is over for a process; None if none is open."""
-    rows = Deadline.objects.filter(case_id=process.case_id, rule=rule, state=DeadlineState.OPEN)
-    if process.referral_id:
-        rows = rows.filter(referral_id=process.referral_id)
-    found = rows.order_by("-id").first()
+    found = open_deadline(process, rule)
     return end_of(found.due) if found else None
+
+
+def open_deadline(process: Process, rule: str) -> Deadline | None:
+    """The newest open deadline of a rule on the process's case, or on its referral."""
+    rows = (each for each in open_deadlines_of(process.case) if each.rule == rule)
+    if process.referral_id:
+        rows = (each for each in rows if each.referral_id == process.referral_id)
+    return max(rows, key=lambda each: each.pk, default=None)
 
 
 class Played(models.Model):

@@ -32,52 +32,65 @@ class NoTransaction(Exception):
 
 
 @contextmanager
-def as_person(user: "User") -> Iterator[None]:
-    """See what this person may see; write nothing. Raises: NoTransaction."""
-    with _context(kind="person", today=clock.today().isoformat(), **_of_person(user)):
+def as_person(user: "User", *, for_now: bool = False) -> Iterator[None]:
+    """See what this person may see; write nothing. Raises: NoTransaction.
+
+    `for_now`: the caller enters another context next, before any other statement, or rolls back.
+    """
+    today = clock.today().isoformat()
+    values = {"kind": "person", "today": today, **_of_person(user)}
+    with _context(values, for_now=for_now):
         yield
 
 
 @contextmanager
-def acting(case_id: int, by: "User | None", *, also: int | None = None) -> Iterator[None]:
-    """Work on one case (`also`: a second one, for a merge or split). Raises: NoTransaction."""
+def acting(
+    case_id: int, by: "User | None", *, also: int | None = None, last: bool = False
+) -> Iterator[None]:
+    """Work on one case (`also`: a second one, for a merge or split). Raises: NoTransaction.
+
+    `last`: the caller's own `atomic` ends with this context. If that is the whole transaction, its
+    settings end with it too and are not set back first.
+    """
     cases = str(case_id) if also is None else f"{case_id},{also}"
     user = str(by.pk) if by is not None else ""
-    with _context(kind="engine", cases=cases, user=user):
+    with _context({"kind": "engine", "cases": cases, "user": user}, last=last):
         yield
 
 
 @contextmanager
 def system(reason: str) -> Iterator[None]:
     """See and change every case: for the pump, sweeps, doctor and seeding. Raises: NoTransaction."""
-    with _context(kind="system", reason=reason):
+    with _context({"kind": "system", "reason": reason}):
         yield
 
 
 @contextmanager
 def tracking(case_id: int, party_id: int) -> Iterator[None]:
     """See what the holder of a tracking code may see of the case. Raises: NoTransaction."""
-    with _context(kind="tracking", cases=str(case_id), party=str(party_id)):
+    with _context({"kind": "tracking", "cases": str(case_id), "party": str(party_id)}):
         yield
 
 
 @contextmanager
 def as_peer(agency: str) -> Iterator[None]:
     """See what the system of an agency may see: its own referrals. Raises: NoTransaction."""
-    with _context(kind="peer", agency=agency, today=clock.today().isoformat()):
+    with _context({"kind": "peer", "agency": agency, "today": clock.today().isoformat()}):
         yield
 
 
 @contextmanager
 def nobody() -> Iterator[None]:
     """See no row. Raises: NoTransaction."""
-    with _context(kind="nobody"):
+    with _context({"kind": "nobody"}):
         yield
 
 
 def current() -> str:
     """The kind of the present context: person, engine, system, tracking, peer, nobody or empty."""
-    return _read()["kind"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('wufang.kind', true), '')")
+        return str(cursor.fetchone()[0])
 
 
 def _of_person(user: "User") -> dict[str, str]:
@@ -116,28 +129,39 @@ def city_of(district: int | None) -> tuple[str, str]:
 
 
 def districts_of(user: "User") -> list[int]:
-    """The person's district and those it succeeded; a city's own code stands for all of them."""
+    """The person's district and those it succeeded, read once with the person; none for a city."""
     if not has_district(user):
         return []
+    kept: tuple[int | None, list[int]] | None = user.__dict__.get("_districts")
+    if kept is not None and kept[0] == user.district_id:
+        return kept[1]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code FROM casework_district WHERE code = %s OR successor_id = %s ORDER BY code",
             [user.district_id, user.district_id],
         )
-        return [row[0] for row in cursor.fetchall()]
+        found = [row[0] for row in cursor.fetchall()]
+    user.__dict__["_districts"] = user.district_id, found
+    return found
 
 
 @contextmanager
-def _context(**values: str) -> Iterator[None]:
+def _context(
+    values: Mapping[str, str], *, for_now: bool = False, last: bool = False
+) -> Iterator[None]:
     if not connection.in_atomic_block:
         raise NoTransaction
-    before = _read()
-    _write({name: values.get(name, "") for name in NAMES})
+    kept: list[dict[str, str]] = connection.__dict__.setdefault("wufang_contexts", [])
+    before = kept[-1] if kept else dict.fromkeys(NAMES, "")
+    kept.append({name: values.get(name, "") for name in NAMES})
     try:
+        _write(kept[-1])
         yield
     finally:
+        kept.pop()
         # After a failed statement the transaction is dead and its settings die with it.
-        if connection.in_atomic_block and not connection.needs_rollback:
+        over = for_now or (last and len(connection.atomic_blocks) == 1)
+        if connection.in_atomic_block and not connection.needs_rollback and not over:
             _restore(before)
 
 
@@ -146,13 +170,6 @@ def _restore(before: Mapping[str, str]) -> None:
         _write(before)
     except DatabaseError:
         connection.set_rollback(True)
-
-
-def _read() -> dict[str, str]:
-    names = ", ".join(f"coalesce(current_setting('wufang.{name}', true), '')" for name in NAMES)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names}")
-        return dict(zip(NAMES, cursor.fetchone(), strict=True))
 
 
 def _write(values: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext
 
+from casework import together
 from casework.models import Case
 
 
@@ -25,9 +26,16 @@ class CaseNotLocked(CommandRefused):
 def lock_case(case_id: int) -> Case:
     """Lock the case row for this transaction: always the first lock. Raises: CaseNotLocked.
 
+    Within an act of the engine the row that is locked already comes again, until somebody changes it.
+
     NO KEY: a plain FOR UPDATE collides with deferred foreign keys of other rows at COMMIT.
     """
-    case = Case.objects.select_for_update(no_key=True).filter(pk=case_id).first()
+    return together.read(("casework_case",), ("lock", case_id), lambda: _lock(case_id))
+
+
+def _lock(case_id: int) -> Case:
+    rows = Case.objects.select_related("district").select_for_update(no_key=True, of=("self",))
+    case = rows.filter(pk=case_id).first()
     if case is None:
         raise CaseNotLocked
     return case

@@ -7,7 +7,8 @@ from django.db import transaction
 
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
-from casework.models import Agency, Case, Consent, Party, Side, User
+from casework.models import Agency, Case, Consent, Party, User
+from casework.queries.of_case import consents_of
 
 
 class AlreadyWithdrawn(CommandRefused):
@@ -58,11 +59,4 @@ def withdraw_consent(consent: Consent, *, by: User | None, at: datetime) -> Cons
 
 def standing_consent(case: Case, agency: Agency) -> Consent | None:
     """The consent that now covers passing data of a case to an agency, if one does."""
-    rows = Consent.objects.filter(case=case, agency=agency, withdrawn_at__isnull=True)
-    return rows.order_by("-given_at").first()
-
-
-def workers_of(case: Case) -> list[Party]:
-    """The workers whose consent can be asked for, in the order of their references."""
-    rows = case.parties.filter(side=Side.WORKER, left_on__isnull=True)
-    return list(rows.select_related("person"))
+    return next(iter(consents_of(case, agency.pk)), None)

@@ -6,11 +6,12 @@ from typing import Any
 
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
-from casework.commands.timers import set_timer, void_timers
+from casework.commands.timers import set_timer, stop_clocks, void_timers
 from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Timer, TimerState, User
 from casework.rules.deadlines import Due
 from casework.rules.periods import Pause
+from casework.together import is_fresh
 
 Who = User | str | None
 
@@ -57,14 +58,16 @@ def end(
     **told: Any,
 ) -> Deadline:
     """Close (or pause) a running deadline and void its clocks. Raises: NotRunning."""
-    lock_case(deadline.case_id)
-    deadline.refresh_from_db()
+    case = lock_case(deadline.case_id)
+    if not is_fresh(deadline):
+        deadline.refresh_from_db()
+    deadline.case = case
     if deadline.state not in (DeadlineState.OPEN, DeadlineState.PAUSED):
         raise NotRunning
     deadline.state, deadline.closed_on, deadline.ground = state, on, ground
     deadline.save(update_fields=["state", "closed_on", "ground"])
     if not keep_timers:
-        void_timers(deadline.case, deadline=deadline)
+        stop_clocks(deadline)
     tell(deadline, kind, by=by, at=at, on=on, due=deadline.due, ground=ground, **told)
     return deadline
 

@@ -284,15 +284,14 @@ def resume_deadline(deadline: Deadline, *, by: Who, at: datetime) -> Deadline:
 
 def meet_rule(
     case: Case,
-    rule: str,
-    *,
+    *rules: str,
     by: Who,
     at: datetime,
     on: date | None = None,
     **subject: Any,
 ) -> list[Deadline]:
-    """Meet the open deadlines of one rule, of one subject if given (referral=, claim=...)."""
-    return [meet_deadline(d, by=by, at=at, on=on) for d in _running(case, rule, **subject)]
+    """Meet the open deadlines of these rules, of one subject if given (referral=, claim=...)."""
+    return [meet_deadline(d, by=by, at=at, on=on) for d in _running(case, *rules, **subject)]
 
 
 def void_rule(
@@ -313,6 +312,7 @@ def lapse_rule(
     ]
 
 
-def _running(case: Case, rule: str, **subject: Any) -> list[Deadline]:
+def _running(case: Case, *rules: str, **subject: Any) -> list[Deadline]:
     lock_case(case.pk)
-    return list(Deadline.objects.filter(case=case, rule=rule, state__in=RUNNING, **subject))
+    rows = Deadline.objects.filter(case=case, rule__in=rules, state__in=RUNNING, **subject)
+    return sorted(rows, key=lambda row: rules.index(row.rule))

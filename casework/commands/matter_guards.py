@@ -15,6 +15,7 @@ from casework.matters import matter_named
 from casework.models import Agreement, AgreementState, Case, ClaimOutcome, Instalment
 from casework.models import Proceeding as Step
 from casework.queries.calendar import current
+from casework.queries.of_case import calls_of, parties_of
 from casework.queries.rulebook import catalogue_of
 from casework.rules.deadlines import due
 
@@ -114,13 +115,13 @@ def require_guards(case: Case, matter: str, shown: Shown, on: date) -> None:
 
 
 def _employer_known(case: Case, _shown: Shown, _on: date) -> None:
-    if not case.parties.filter(employer__isnull=False, left_on__isnull=True).exists():
+    if not any(row.employer_id is not None for row in parties_of(case)):
         raise EmployerUnknown(field="matter")
 
 
 def _within_look_back(case: Case, _shown: Shown, on: date) -> None:
     """I-01: two years from the end of the breach (《劳动保障监察条例》第二十条)."""
-    call = case.calls.order_by("started_at").first()
+    call = next(iter(calls_of(case)), None)
     if call and call.left_on and _last_day(case, "I-01", call.left_on) < on:
         raise OverTwoYears(field="matter")
 

@@ -14,9 +14,11 @@ from django.conf import settings
 
 from casework import clock
 from casework.commands.base import CommandRefused
+from casework.events import head_of
 from casework.matters import linkage
-from casework.models import Case, Pack, Referral, User
+from casework.models import Pack, Referral, User
 from casework.queries.disclosure import fields_for, shown_to
+from casework.together import made_here
 
 Papers = Sequence[dict[str, Any]]
 
@@ -27,15 +29,20 @@ class NothingToSend(CommandRefused):
 
 def freeze_pack(referral: Referral, *, papers: Papers, at: datetime) -> Pack:
     """The snapshot of what this office may see, with its hash. A new pack closes the one before."""
-    case = Case.objects.get(pk=referral.case_id)
+    before = (
+        []
+        if made_here(referral.pk)
+        else list(referral.packs.values_list("closed_at", flat=True))
+    )
     made = Pack(
-        referral=referral, number=referral.packs.count() + 1, purpose=referral.matter,
+        referral=referral, number=len(before) + 1, purpose=referral.matter,
         fields=fields_for(referral, shown_to(referral)), papers=list(papers),
-        paper_ids=[int(row["id"]) for row in papers], ledger_head=bytes(case.chain_head).hex(),
+        paper_ids=[int(row["id"]) for row in papers], ledger_head=head_of(referral.case_id).hex(),
         made_at=at, expires_on=clock.day(at) + timedelta(days=linkage()["pack_days"]),
     )  # fmt: skip
     made.sha256 = hash_of(made)
-    close_packs(referral, why="replaced", at=at)
+    if None in before:
+        close_packs(referral, why="replaced", at=at)
     made.save()
     return made
 
@@ -74,8 +81,11 @@ def countersign(referral: Referral, *, by: User, at: datetime) -> Pack:
     pack = newest(referral)
     if pack.receipt:
         return pack
-    head = Case.objects.values_list("chain_head", flat=True).get(pk=referral.case_id)
-    pack.receipt_head, pack.receipt_at, pack.receipt_by = bytes(head).hex(), at, by
+    pack.receipt_head, pack.receipt_at, pack.receipt_by = (
+        head_of(referral.case_id).hex(),
+        at,
+        by,
+    )
     pack.receipt = _signed(pack)
     pack.save(update_fields=["receipt", "receipt_head", "receipt_at", "receipt_by"])
     return pack

@@ -86,7 +86,7 @@ def _on_the_desk(made: Referral, office: Office | None, *, by: User, at: datetim
     made.state = (
         ReferralState.ASKING_CONSENT if office is not None else ReferralState.FINDING_OFFICE
     )
-    made.office, made.agency_id = kept, kept.agency_id
+    made.office, made.agency = kept, kept.agency
     same = Referral.objects.filter(case=case, matter=made.matter, office=kept)
     if office is not None and same.filter(state__in=[each.value for each in RUNNING]).exists():
         raise AlreadyThere

@@ -5,6 +5,7 @@ from datetime import datetime
 from casework.commands.base import CommandRefused, lock_case
 from casework.models import Case, Referral
 from casework.referral_protocol import Act, NotAllowed, Refusal, Standing, State, after
+from casework.together import is_fresh
 
 
 class NotRunning(CommandRefused):
@@ -51,7 +52,9 @@ def step(referral: Referral, act: Act, *, at: datetime) -> Case:
     Raises: NotRunning, NotNow, ReturnedBefore, TooManyHops, NamedByMeeting.
     """
     case = lock_case(referral.case_id)
-    referral.refresh_from_db()
+    if not is_fresh(referral):
+        referral.refresh_from_db()
+    referral.case = case
     before = standing_of(referral)
     try:
         now = after(before, act)

@@ -10,7 +10,7 @@ from django.db import transaction
 from casework.commands.base import CommandRefused
 from casework.events import plain
 from casework.exchange import envelope
-from casework.exchange.peers import peer_of
+from casework.exchange.peers import peer_behind
 from casework.ids import new_id
 from casework.models import Outgoing, OutState, Pack, Peer, Referral, Strand
 
@@ -45,7 +45,7 @@ def tell(strand: Strand, kind: str, *, at: datetime, **data: Any) -> Outgoing:
 
 def offer(referral: Referral, pack: Pack, *, at: datetime) -> None:
     """Tell the receiving office's system of a referral, if it has one."""
-    peer = peer_of(referral.agency_id)
+    peer = peer_behind(referral.agency)
     if peer is None or Strand.objects.filter(referral=referral).exists():
         return
     strand = Strand.objects.create(

@@ -131,6 +131,12 @@ def peer_of(agency_id: str) -> Peer | None:
     return Peer.objects.filter(agency_id=agency_id, is_open=True).first()
 
 
+def peer_behind(agency: Agency) -> Peer | None:
+    """The open peer of an agency that is at hand."""
+    found: Peer | None = getattr(agency, "peer", None)
+    return found if found is not None and found.is_open else None
+
+
 def desk_of(peer: Peer, office: Office) -> User:
     """Who signs and answers at an office whose system does it: one account an office."""
     made, _fresh = User.objects.get_or_create(

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.base import Row
+from casework.together import Kept
 
 
 class DeadlineState(models.TextChoices):
@@ -19,7 +20,7 @@ class DeadlineState(models.TextChoices):
     VOID = "VOID", _("void")
 
 
-class Deadline(Row):
+class Deadline(Kept, Row):
     """A due date with its law, computed by casework.rules and never edited: superseded instead.
 
     `start`, `raw` and `due` are days in Shanghai. `explanation` is the rule's own account of itself.
@@ -69,7 +70,7 @@ class TimerState(models.TextChoices):
     DEAD = "DEAD", _("dead letter")
 
 
-class Timer(Row):
+class Timer(Kept, Row):
     """One pending clock: the only thing that the pump sweeps.
 
     `kind` names the handler. `task_id` is the workflow task that waits, if one does.

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.models.base import Row
+from casework.together import Kept
 
 
 class ReferralState(models.TextChoices):
@@ -25,7 +26,7 @@ class ReferralState(models.TextChoices):
     LAPSED = "LAPSED", _("lapsed")
 
 
-class Referral(Row):
+class Referral(Kept, Row):
     """One matter sent to one office (转办). Each is a process of its own, beside mediation."""
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="referrals")
@@ -75,13 +76,15 @@ class Referral(Row):
         return f"{self.matter} {self.office_id}"
 
 
-class Pack(Row):
+class Pack(Kept, Row):
     """A frozen snapshot of exactly what one office may see: fields and papers, purpose, expiry.
 
     `sha256` covers all of it and the head of the case's ledger. A supplement is a new pack. The receipt
     is a keyed signature over that hash and the head of the ledger at the moment of signing for it.
     A pack that was closed, or has expired, is read by nobody outside.
     """
+
+    needs = ('"casework_referral"',)
 
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="packs")
     number = models.PositiveSmallIntegerField(default=1)

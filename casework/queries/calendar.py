@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from casework import together
 from casework.models import CalendarDay, CalendarYear
 from casework.rules.calendar import Calendar, Day, official
 
@@ -37,7 +38,7 @@ def current() -> Calendar:
 
 def _loaded() -> Calendar:
     years = CalendarYear.objects.order_by("year").values_list("year", "source", "loaded_at")
-    return _merged(tuple(years))
+    return _merged(together.read(("casework_calendaryear",), ("years",), lambda: tuple(years)))
 
 
 def horizon() -> date:

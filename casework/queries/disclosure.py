@@ -7,15 +7,21 @@ from typing import Any
 
 from casework.matters import matter_named
 from casework.models import (
-    AgreementState,
-    CallRecord,
     Case,
     Claim,
     Consent,
     Evidence,
     Party,
     Referral,
-    Side,
+)
+from casework.queries.of_case import (
+    agreement_of,
+    calls_of,
+    claims_of,
+    consents_of,
+    open_deadlines_of,
+    parties_of,
+    workers_of,
 )
 
 # Kinds of data that are about a worker: they leave only with that worker's consent (PIPL 13, 23).
@@ -49,8 +55,7 @@ class Shown:
 
 def standing_consents(case: Case, agency_code: str) -> list[Consent]:
     """The consents to passing data to an agency that nobody withdrew, newest first."""
-    rows = Consent.objects.filter(case=case, agency_id=agency_code, withdrawn_at__isnull=True)
-    return list(rows.order_by("-given_at", "-id"))
+    return consents_of(case, agency_code)
 
 
 def shown_to(referral: Referral) -> Shown:
@@ -101,13 +106,11 @@ def _kinds(
 
 
 def _workers(case: Case) -> list[Party]:
-    rows = case.parties.filter(side=Side.WORKER, left_on__isnull=True)
-    return list(rows.select_related("person"))
+    return workers_of(case)
 
 
 def _anonymous(case: Case) -> set[int | None]:
-    rows = CallRecord.objects.filter(case=case, anonymous=True, caller__isnull=False)
-    return set(rows.values_list("caller_id", flat=True))
+    return {row.caller_id for row in calls_of(case) if row.anonymous and row.caller_id}
 
 
 def fields_for(referral: Referral, shown: Shown) -> dict[str, Any]:
@@ -116,10 +119,11 @@ def fields_for(referral: Referral, shown: Shown) -> dict[str, Any]:
     found = {
         **_of_people(shown), **_of_the_story(case, shown),
         "employer": _firms(case), "claims": _claims(case, shown),
-        "agreement": _agreement(case) if "agreement" not in shown.withheld else "",
+        "agreement": _agreement(case) if "agreement" in shown.sees - shown.withheld else "",
         "deadlines": [
             {"rule": row.rule, "due": row.due.isoformat()}
-            for row in case.deadlines.filter(state="OPEN", nature="statutory")
+            for row in open_deadlines_of(case)
+            if row.nature == "statutory"
         ],
     }  # fmt: skip
     kept = {name: value for name, value in found.items() if name in shown.sees and value}
@@ -157,7 +161,7 @@ def _of_people(shown: Shown) -> dict[str, Any]:
 
 
 def _of_the_story(case: Case, shown: Shown) -> dict[str, Any]:
-    call = case.calls.order_by("started_at").first()
+    call = next(iter(calls_of(case)), None)
     if call is None:
         return {}
     return {
@@ -167,10 +171,9 @@ def _of_the_story(case: Case, shown: Shown) -> dict[str, Any]:
 
 
 def _firms(case: Case) -> list[dict[str, str]]:
-    rows = case.parties.filter(left_on__isnull=True).select_related("employer")
     return [
         {"name": row.name, "capacity": row.capacity, "credit_code": row.employer.credit_code, "address": row.employer.address}
-        for row in rows
+        for row in parties_of(case)
         if row.employer
     ]  # fmt: skip
 
@@ -178,7 +181,7 @@ def _firms(case: Case) -> list[dict[str, str]]:
 def _claims(case: Case, shown: Shown) -> list[dict[str, str]]:
     """The claims of those who agreed, one by one; those of a larger rest as one sum an item."""
     mine = {row.pk for row in shown.who("claims")}
-    rows = list(case.claims.select_related("party"))
+    rows = claims_of(case)
     told = [
         {"item": row.item, "yuan": _yuan(row.amount_yuan), "who": row.party.ref if row.party else ""}
         for row in rows
@@ -206,7 +209,7 @@ def _yuan(amount: Decimal | None) -> str:
 
 
 def _agreement(case: Case) -> dict[str, str]:
-    row = case.agreements.filter(state=AgreementState.IN_FORCE).last()
+    row = agreement_of(case)
     if row is None:
         return {}
     effective: date | None = row.effective_on

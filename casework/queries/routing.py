@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from casework.models import Case, Office, Peer, Referral, Route, User
 
@@ -22,19 +22,22 @@ def route_of(case: Case, matter: str) -> Routed:
     An office whose liaisons have all left is passed over like a closed one; an office that never had
     an account here is reached by letter or by its own system, and stays.
     """
-    here = Q(district=case.district) | Q(district__isnull=True)
+    here = Q(district=case.district_id) | Q(district__isnull=True)
     rows = Route.objects.filter(here, matter=matter).select_related(
-        "office__agency", "fallback__agency"
+        "office__agency__peer", "fallback__agency__peer"
     )
+    rows = rows.annotate(**_staff_of("office"), **_staff_of("fallback"))
     found = sorted(rows, key=lambda each: each.district_id is None)
     if not found:
         return Routed(None, "NO_ROUTE")
     why = ""
     for row in found:
-        for office in (row.office, row.fallback):
+        for name in ("office", "fallback"):
+            office: Office | None = getattr(row, name)
             if office is None:
                 continue
-            trouble = trouble_of(office)
+            gone = getattr(row, f"{name}_staffed") and not getattr(row, f"{name}_active")
+            trouble = _trouble(office, gone=gone)
             if not trouble:
                 return Routed(office, why)
             why = why or trouble
@@ -43,10 +46,23 @@ def route_of(case: Case, matter: str) -> Routed:
 
 def trouble_of(office: Office) -> str:
     """Why an office cannot take anything now: CLOSED, NO_LIAISON, or nothing."""
+    active = list(User.objects.filter(office=office).values_list("is_active", flat=True))
+    return _trouble(office, gone=bool(active) and not any(active))
+
+
+def _trouble(office: Office, *, gone: bool) -> str:
     if not office.is_open:
         return "CLOSED"
-    active = list(User.objects.filter(office=office).values_list("is_active", flat=True))
-    return "NO_LIAISON" if active and not any(active) else ""
+    return "NO_LIAISON" if gone else ""
+
+
+def _staff_of(name: str) -> dict[str, Exists]:
+    """Whether an office of a route ever had an account, and whether one of them is active."""
+    people = User.objects.filter(office=OuterRef(name))
+    return {
+        f"{name}_staffed": Exists(people),
+        f"{name}_active": Exists(people.filter(is_active=True)),
+    }
 
 
 def on_paper(offices: Iterable[Office]) -> set[int]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from casework.events import Kind
 from casework.models import (
     Agreement,
@@ -42,11 +44,32 @@ def headline(case: Case) -> Status:
 def refresh(case: Case) -> Status:
     """Store the headline if it changed (for lists). Call under the case's context."""
     case.refresh_from_db()
+    return _store(case)
+
+
+def refreshed(case_id: int) -> Case:
+    """A case as it stands now, with its headline stored: one look tells what there is to look at."""
+    case = Case.objects.annotate(
+        in_force=Exists(Agreement.objects.filter(case=OuterRef("pk"), state=AgreementState.IN_FORCE)),
+        held=Exists(Session.objects.filter(case=OuterRef("pk"), state=SessionState.HELD)),
+        away=Exists(_away().filter(case=OuterRef("pk"))),
+    ).get(pk=case_id)  # fmt: skip
+    _store(case)
+    return case
+
+
+def _store(case: Case) -> Status:
     found = headline(case)
     if found != case.status:
         case.status = found
         case.save(update_fields=["status"])
     return found
+
+
+def _has(case: Case, what: str, look: Callable[[], bool]) -> bool:
+    """What `refreshed` saw with the case itself, else a look of its own."""
+    seen: bool | None = case.__dict__.get(what)
+    return look() if seen is None else seen
 
 
 def _ended(case: Case) -> Status | None:
@@ -60,7 +83,8 @@ def _ended(case: Case) -> Status | None:
 
 
 def _performance(case: Case) -> Status | None:
-    agreement = Agreement.objects.filter(case=case, state=AgreementState.IN_FORCE).first()
+    rows = Agreement.objects.filter(case=case, state=AgreementState.IN_FORCE)
+    agreement = rows.first() if case.__dict__.get("in_force", True) else None
     if agreement is None:
         return None
     plan = list(Instalment.objects.filter(agreement=agreement))
@@ -94,7 +118,8 @@ def _mediation(case: Case) -> Status | None:
             if _asked(case) or case.aftercare_on
             else Status.MEDIATION_FAILED
         )
-    if Session.objects.filter(case=case, state=SessionState.HELD).exists():
+    sessions = Session.objects.filter(case=case, state=SessionState.HELD)
+    if _has(case, "held", sessions.exists):
         return Status.IN_MEDIATION
     if case.accepted_on:
         return Status.ACCEPTED
@@ -120,8 +145,13 @@ def _before_acceptance(case: Case) -> Status | None:
 
 
 def _with_an_office(case: Case) -> bool:
-    rows = Referral.objects.filter(case=case, side_track=False, sent_at__isnull=False)
-    return rows.filter(state__in=WITH_THE_OFFICE).exists()
+    return _has(case, "away", _away().filter(case=case).exists)
+
+
+def _away() -> QuerySet[Referral]:
+    """Referrals beside which nothing else goes on in the dispute: an office has them now."""
+    rows = Referral.objects.filter(side_track=False, sent_at__isnull=False)
+    return rows.filter(state__in=WITH_THE_OFFICE)
 
 
 def _supervised(case: Case) -> bool:

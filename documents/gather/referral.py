@@ -6,6 +6,8 @@ from typing import Any
 from casework import clock
 from casework.models import Consent, PaperReply, Referral
 from casework.queries.disclosure import fields_for, shown_to
+from casework.queries.of_case import open_deadlines_of, standing_of
+from casework.together import known_row
 from documents.facts.common import ClaimLine, ClockLine
 from documents.gather import common
 from documents.gather.common import Source
@@ -64,6 +66,9 @@ SENSITIVE = {"identity", "bank", "medical"}
 
 
 def _referral(source: Source) -> Referral:
+    made: Referral | None = known_row(Referral, source.subject or 0)
+    if made is not None and made.case_id == source.case.pk:
+        return made
     rows = source.case.referrals.select_related("agency", "office", "consent", "signed_by")
     return rows.get(pk=source.subject)
 
@@ -73,7 +78,8 @@ def letter(source: Source) -> dict[str, Any]:
     case, row = source.case, _referral(source)
     shown = shown_to(row)
     told = fields_for(row, shown)
-    due = row.deadline_set.filter(rule="P-10", state="OPEN").first()
+    running = (each for each in open_deadlines_of(case) if each.referral_id == row.pk)
+    due = next((each for each in running if each.rule == "P-10"), None)
     matter = MATTERS.get(row.matter, row.matter)
     names = told.get("names", [])
     firms = told.get("employer", [])
@@ -111,8 +117,11 @@ def _claim_lines(rows: list[dict[str, str]]) -> tuple[ClaimLine, ...]:
 
 
 def _running(case: Any) -> tuple[ClockLine, ...]:
-    rows = case.deadlines.filter(state="OPEN", nature="statutory", rule__in=["M-03"])
-    return tuple(common.clock_line(row) for row in rows)
+    return tuple(
+        common.clock_line(row)
+        for row in open_deadlines_of(case)
+        if row.nature == "statutory" and row.rule == "M-03"
+    )
 
 
 def _ground(row: Referral) -> str:
@@ -175,11 +184,15 @@ def _receipt(row: Referral) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _consent(source: Source) -> Consent:
+    standing = (row for row in standing_of(source.case) if row.pk == source.subject)
+    rows = source.case.consents.select_related("party__person", "agency")
+    return next(standing, None) or rows.get(pk=source.subject)
+
+
 def consent(source: Source) -> dict[str, Any]:
     """D05, from a consent (`subject_id`)."""
-    row: Consent = source.case.consents.select_related("party__person", "agency").get(
-        pk=source.subject
-    )
+    row = _consent(source)
     person = row.party.person if row.party else None
     union = common.issuer(source)
     return {

@@ -14,7 +14,7 @@ from casework.models import Consultation, Referral, User
 from casework.notify import tell_staff
 from casework.queries.calendar import current
 from casework.referral_protocol import State
-from mediation.engine.jobs import with_fresh_connection
+from mediation.engine.jobs import defer_one, with_fresh_connection
 
 WITH_THE_OFFICE = (State.SENT, State.SIGNED, State.ACCEPTED)
 
@@ -116,4 +116,4 @@ def tell_office_job(number: int) -> None:
 
 def defer_telling(referral: Referral) -> None:
     """Tell the office after this transaction: a job in it, so that it is never lost."""
-    app.configure_task("tell_office").defer(number=referral.pk)
+    defer_one("tell_office", referral.pk)

@@ -11,6 +11,7 @@ from casework.commands.deadlines import meet_rule, resume_deadline
 from casework.models import Case, DeadlineState, Office, Party, Referral, User
 from casework.queries.calendar import current
 from casework.queries.disclosure import shown_to
+from casework.queries.of_case import workers_of
 from casework.queries.rulebook import catalogue_of
 from casework.referral_protocol import Act
 from casework.rules.deadlines import due
@@ -100,7 +101,7 @@ def give_consent(
         file.end_unsent(referral, by=by, at=at)
         return
     agency = referral.agency
-    for party in parties or consents.workers_of(referral.case)[:1]:
+    for party in parties or workers_of(referral.case)[:1]:
         consents.give_consent(
             referral.case, purpose="share", agency=agency, party=party,
             kinds=list(kinds) or agency.visible_fields, how=how, by=by, at=at,

@@ -33,9 +33,8 @@ def accept(
     file.accept(
         referral, own_number=own_number, handler=handler, expected_on=expected_on, by=by, at=at
     )
-    meet_rule(referral.case, clocks.ANSWER, by=by, at=at, referral=referral)
-    for rule in clocks.ON_SENDING.get(referral.matter, ()):
-        meet_rule(referral.case, rule, by=by, at=at, referral=referral)
+    ended = (clocks.ANSWER, *clocks.ON_SENDING.get(referral.matter, ()))
+    meet_rule(referral.case, *ended, by=by, at=at, referral=referral)
     rules = clocks.ON_ACCEPTING.get(referral.matter, ())
     clocks.start_procedure(referral, rules, "inspection_filed", by=by, at=at)
     _receipt(referral, by, at)

@@ -55,11 +55,29 @@ class SafeViewActivation(Propagates, view.ViewActivation):
         return task
 
     @base.Activation.status.super()
+    def complete(self) -> None:
+        """Complete the task; the clocks attached to it stop."""
+        super().complete.original()
+        self._stop_clocks()
+
+    @base.Activation.status.super()
     def cancel(self) -> None:
         """Cancel the task and the clocks attached to it."""
         super().cancel.original()
-        for event in self.flow_task._boundary_events:
-            event._on_host_finished(task=self.task)
+        self._stop_clocks()
+
+    def _stop_clocks(self) -> None:
+        nodes = self.flow_task._boundary_events
+        if not nodes:
+            return
+        rows = type(self.task)._default_manager.filter(
+            process=self.process, previous=self.task, flow_task__in=nodes, status__in=ON_HAND
+        )
+        for task in rows:
+            task.process = self.process
+            activation = task.flow_task.activation_class(task)
+            if activation.cancel.can_proceed():
+                activation.cancel()
 
 
 class SafeStartActivation(Propagates, start.StartViewActivation):

@@ -9,9 +9,10 @@ from django.utils.translation import get_language
 
 from casework import clock
 from casework.commands.deadlines import ends_at
-from casework.models import Deadline, DeadlineState, Timer, TimerState
+from casework.models import Deadline, Timer, TimerState
 from casework.rules.catalogue import seed
 from casework.rules.errors import RuleError
+from casework.together import later
 
 RING_TASK = "flow.task"
 
@@ -34,10 +35,9 @@ rule_title: Callable[[str], str] = lazy(lambda code: rule_name(code, clock.today
 
 def deadline_of(process: Any, rule: str) -> Deadline:
     """The open deadline of a rule on the process's case (or on its referral). Raises: NoDeadline."""
-    rows = Deadline.objects.filter(case_id=process.case_id, rule=rule, state=DeadlineState.OPEN)
-    if process.referral_id:
-        rows = rows.filter(referral_id=process.referral_id)
-    found = rows.order_by("-id").first()
+    from mediation.models import open_deadline
+
+    found = open_deadline(process, rule)
     if found is None:
         raise NoDeadline(rule)
     return found
@@ -75,9 +75,12 @@ def arm(task: Any, when: Callable[[Any], tuple[Deadline, datetime]], activation:
 
 def disarm(task: Any) -> None:
     """Void the pending or claimed clock of a task."""
-    Timer.objects.filter(
-        task_id=task.pk, state__in=[TimerState.PENDING, TimerState.CLAIMED]
-    ).update(state=TimerState.VOID)
+    later("clocks voided", ('"casework_timer"',), task.pk, _void)
+
+
+def _void(task_ids: list[int]) -> None:
+    waiting = [TimerState.PENDING, TimerState.CLAIMED]
+    Timer.objects.filter(task_id__in=task_ids, state__in=waiting).update(state=TimerState.VOID)
 
 
 def mirror(case_id: int) -> None:

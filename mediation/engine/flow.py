@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from viewflow import this
 from viewflow.workflow import base, nodes
 from viewflow.workflow.base import Edge
+from viewflow.workflow.signals import task_finished
 
 from mediation.engine import activations
 from mediation.engine.clocks import rule_title, until
@@ -33,9 +34,13 @@ class Flow(base.Flow):
 
 
 class TimerBoundary(nodes.TimerBoundary):
-    """A clock on the border of a task."""
+    """A clock on the border of a task, which stops all of its clocks at once when it ends."""
 
     activation_class = activations.BoundaryClockActivation
+
+    def _ready(self) -> None:
+        super()._ready()
+        task_finished.disconnect(self._on_host_finished, sender=self.flow_class)
 
 
 class _Timed:

@@ -12,10 +12,12 @@ from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job as JobOfApp
 from procrastinate.types import JSONDict
 
 from casework import clock
 from casework.models import CalendarLoad
+from casework.together import later
 from mediation.engine import ring as ringing
 
 logger = logging.getLogger(__name__)
@@ -154,7 +156,18 @@ def defer_rings(timer_ids: Sequence[int]) -> None:
 
 def defer_paper(paper_id: int) -> None:
     """Defer the rendering of a paper, in the transaction that froze it."""
-    app.configure_task("render_paper").defer(number=paper_id)
+    defer_one("render_paper", paper_id)
+
+
+def defer_one(job: str, number: int) -> None:
+    """Defer a job about one row with this transaction; several of an act in one statement."""
+    later(
+        "jobs", ("procrastinate",), app.configure_task(job).make_new_job(number=number), _defer
+    )
+
+
+def _defer(jobs: list[JobOfApp]) -> None:
+    app.job_manager.batch_defer_jobs(jobs=jobs)
 
 
 def defer_preview(preview_id: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from casework import together
 from casework.commands.base import lock_case
 
 
@@ -20,8 +21,12 @@ class CaseLock:
     def __call__(self, flow_class: Any, process_pk: int) -> Iterator[None]:
         """Lock the case of a process for the block. Raises: DoesNotExist, CaseNotLocked."""
         with transaction.atomic():
-            case_id = flow_class.process_class.objects.values_list("case_id", flat=True).get(
-                pk=process_pk
-            )
-            lock_case(case_id)
+            lock_case(_case_of(flow_class.process_class, process_pk))
             yield
+
+
+def _case_of(processes: Any, process_pk: int) -> int:
+    waiting = together.waiting_row(processes, process_pk)
+    if waiting is not None:
+        return int(waiting.case_id)
+    return int(processes.objects.values_list("case_id", flat=True).get(pk=process_pk))

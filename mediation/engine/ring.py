@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from viewflow.workflow.status import STATUS
 
+from casework import together
 from casework.access.context import acting, system
 from casework.commands.base import lock_case
 from casework.models import DeadlineState, Timer, TimerState
@@ -39,8 +40,8 @@ def ring(timer_id: int, at: datetime) -> bool:
     with transaction.atomic():
         with system("clock"):
             case_id = Timer.objects.values_list("case_id", flat=True).get(pk=timer_id)
-        with acting(case_id, None):
-            case = lock_case(case_id)
+        with acting(case_id, None), together.opened():
+            lock_case(case_id)
             timer = Timer.objects.select_related("deadline").get(pk=timer_id)
             if timer.state != TimerState.CLAIMED:
                 return False
@@ -51,7 +52,7 @@ def ring(timer_id: int, at: datetime) -> bool:
             timer.state = TimerState.DONE
             timer.save()
             _handler(timer.kind)(timer, at)
-            status.refresh(case)
+            status.refreshed(case_id)
     return True
 
 

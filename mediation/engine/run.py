@@ -8,8 +8,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.db import OperationalError, transaction
+from django.utils.functional import cached_property
 from viewflow.workflow.status import PROCESS, STATUS
 
+from casework import together
 from casework.access.context import acting, as_person
 from casework.commands.base import CommandRefused, lock_case
 from casework.ids import new_id
@@ -23,17 +25,27 @@ from mediation.engine.registry import node_named
 from mediation.engine.steps import StepForm
 from mediation.models import Process, Task
 
+BEHIND = (
+    "process__referral__office",
+    "process__referral__agency",
+    "process__referral__signed_by",
+)
 LOCK_NOT_AVAILABLE = ("55P03", "40P01", "57014")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Done:
     """What a step did: its case, its process, the tasks now open, and what is said only once."""
 
     case: Case
     process: Process
-    open_tasks: tuple[Task, ...]
     say_once: str = ""
+
+    @cached_property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The human tasks that are open on the case, looked up when somebody asks."""
+        with transaction.atomic(), acting(self.case.pk, None):
+            return _open_of(self.case)
 
 
 @contextmanager
@@ -70,6 +82,13 @@ def fresh(task_id: int) -> Task:
     return task
 
 
+def _task_of(case: Case, task_id: int) -> Task:
+    """A task of a locked case."""
+    task: Task = Task.objects.select_related(*BEHIND).get(pk=task_id, case=case)
+    task.case = task.process.case = case
+    return task
+
+
 def may_do(task: Task, by: User) -> bool:
     """Whether a person may carry out an open task."""
     if task.owner_id is not None:
@@ -96,7 +115,7 @@ def complete(
     Raises: NotFound, NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
     """
     with transaction.atomic():
-        with as_person(by):
+        with as_person(by, for_now=True):
             case_id = find_task(task_id, by).case_id
         return carry_out(task_id=task_id, case_id=case_id, by=by, data=data, at=at, files=files)
 
@@ -116,9 +135,8 @@ def carry_out(
     `stands_in`: the caller has made sure that this person may do it for somebody who cannot (a reply
     on paper of an office without an account). Raises: NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
     """
-    with conflicts_in_words(), papers_in_words(), transaction.atomic(), acting(case_id, by):
-        lock_case(case_id)
-        task = fresh(task_id)
+    with conflicts_in_words(), papers_in_words(), transaction.atomic(), acting(case_id, by), together.opened():  # fmt: skip
+        task = _task_of(lock_case(case_id), task_id)
         if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
             raise AlreadyDone
         if not (stands_in or may_do(task, by)):
@@ -159,7 +177,7 @@ def start(
         raise NotYours
     with conflicts_in_words(), papers_in_words(), transaction.atomic():
         number = _visible(case_id, by) if start_node.case_needed else new_id()
-        with acting(number, by):
+        with acting(number, by, last=True), together.opened():
             case = lock_case(number) if start_node.case_needed else Case(pk=number)
             if start_node.case_needed and not start_node.form.fits(case):
                 raise start_node.form.unfit(case)
@@ -177,7 +195,7 @@ def start(
 
 
 def _visible(case_id: int | None, by: User) -> int:
-    with as_person(by):
+    with as_person(by, for_now=True):
         if case_id is None or not Case.objects.filter(pk=case_id).exists():
             raise NotFound
     return case_id
@@ -216,11 +234,21 @@ def wake_joins(process: Process) -> None:
 
 def open_tasks(case_id: int) -> tuple[Task, ...]:
     """The human tasks now open on a case, oldest first."""
+    return tuple(_open(case_id).select_related("process", "case"))
+
+
+def _open(case_id: int) -> Any:
     rows = Task.objects.filter(case_id=case_id, is_open=True, flow_task_type="HUMAN")
-    return tuple(rows.select_related("process", "case").order_by("created", "id"))
+    return rows.order_by("created", "id")
+
+
+def _open_of(case: Case) -> tuple[Task, ...]:
+    found = tuple(_open(case.pk).select_related("process"))
+    for task in found:
+        task.case = task.process.case = case
+    return found
 
 
 def _done(case_id: int, process: Process, form: StepForm) -> Done:
-    case = Case.objects.get(pk=case_id)
-    status.refresh(case)
-    return Done(case, process, open_tasks(case_id), form.say_once)
+    case = status.refreshed(case_id)
+    return Done(case, process, form.say_once)

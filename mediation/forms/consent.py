@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.consent import workers_of
 from casework.models import Agency, Case
 from casework.queries.disclosure import PERSONAL, standing_consents
+from casework.queries.of_case import workers_of
 from mediation.commands import consent as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.referral import HOW

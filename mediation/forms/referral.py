@@ -6,10 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.consent import workers_of
 from casework.commands.referral import leave, may_pass_on
 from casework.models import Case, Referral
 from casework.queries.disclosure import PERSONAL
+from casework.queries.of_case import workers_of
 from casework.referral_protocol import RUNNING, Act
 from mediation.commands import referral as commands
 from mediation.engine.steps import StepForm

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.consent import workers_of
 from casework.models import Case, Evidence
+from casework.queries.of_case import workers_of
 from mediation.engine.steps import StepForm
 from mediation.forms.referral_words import COURT_GROUNDS
 

@@ -1,0 +1,333 @@
+"""One act as one unit of work: read once what stays, write together what nobody reads in between.
+
+Only the engine opens one (`opened`), under the case's lock. Inside it
+
+- a row lock that is held is not taken again, and what was read (`read`) is not read again until
+  something writes to its tables or the database answers for somebody else;
+- rows (`Kept`) and calls (`later`) wait, and are written before any statement that names their
+  tables, before the context changes, and at the end: no reader can tell the difference;
+- a nested `atomic` makes no savepoint. A refusal ends the whole act; who catches one inside an act
+  and goes on gets Django's TransactionManagementError, never half a result.
+
+Outside an act everything is read and written at once.
+"""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any, ClassVar, TypeVar, cast
+
+from django.db import connection, models
+
+T = TypeVar("T")
+Place = tuple[tuple[str, ...], tuple[Hashable, ...]]
+FRESH = "fresh"
+_PLACE = "wufang_act"
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+_NUMBERS = (
+    "casework_series",
+    "documents_numberseries",
+)  # no policy of theirs looks at another row
+
+
+class _Queue:
+    """What waits under one name: items, the tables that they change, and how they are written."""
+
+    def __init__(
+        self, tables: Sequence[str], write: Callable[[list[Any]], object], needs: Sequence[str]
+    ) -> None:
+        self.tables, self.write, self.items = tuple(tables), write, list[Any]()
+        self.needs = tuple(needs)
+        self.is_row = all(table.startswith('"') for table in tables)
+
+
+class Act:
+    """The memory of one act on this connection."""
+
+    def __init__(self) -> None:
+        self.rows: dict[Place, Any] = {}
+        self.waiting: dict[str, _Queue] = {}
+        self.writing = False
+        self.made: set[int] = set()
+        self.told: set[Hashable] = set()
+
+    def watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        """Write what a statement could read before it runs; forget what it changes."""
+        if self.writing:
+            return execute(sql, params, many, context)
+        if self.waiting:
+            self._flush_for(sql)
+        if sql.startswith(_WRITES):
+            self.forget(sql)
+        elif "set_config('wufang." in sql:
+            self.rows.clear()
+        return execute(sql, params, many, context)
+
+    def _flush_for(self, sql: str) -> None:
+        """Rows go together in their order: the policy of one may look at another, so may a write."""
+        if "set_config('wufang." in sql:
+            self.flush()
+            return
+        due = {
+            name
+            for name, queue in self.waiting.items()
+            if any(table in sql for table in queue.tables)
+        }
+        if self._may_look(sql):
+            due |= {name for name, queue in self.waiting.items() if queue.is_row}
+        self.write(self._with_needs(due))
+
+    def _with_needs(self, due: set[str]) -> list[str]:
+        """The queues to write, in their order, with those whose rows their policies look at."""
+        needs = {table for name in due for table in self.waiting[name].needs}
+        behind = {
+            name for name, queue in self.waiting.items() if needs.intersection(queue.tables)
+        }
+        return [name for name in self.waiting if name in due | behind]
+
+    @staticmethod
+    def _may_look(sql: str) -> bool:
+        """Whether a statement writes to a table whose policy may look at other rows."""
+        return sql.startswith(_WRITES) and not any(table in sql for table in _NUMBERS)
+
+    def write(self, names: list[str]) -> None:
+        """Write what waits under these names."""
+        outer, self.writing = self.writing, True
+        try:
+            for queue in [self.waiting.pop(name) for name in names]:
+                queue.write(queue.items)
+        finally:
+            self.writing = outer
+
+    def forget(self, sql: str, item: Any = None) -> None:
+        """Drop what was read from the tables that a statement names; of `item` its other objects."""
+        for key, row in list(self.rows.items()):
+            if not any(table in sql for table in key[0]):
+                continue
+            if item is None or key[1][0] != FRESH or row.pk == item.pk:
+                del self.rows[key]
+
+    def later(
+        self,
+        name: str,
+        tables: Sequence[str],
+        item: Any,
+        write: Callable[[list[Any]], object],
+        needs: Sequence[str] = (),
+    ) -> None:
+        """Let an item wait, behind everything that waits already for the same tables."""
+        after = (
+            list(self.waiting)[list(self.waiting).index(name) + 1 :]
+            if name in self.waiting
+            else ()
+        )
+        if any(set(tables) & set(self.waiting[other].tables) for other in after):
+            self.flush()
+        self.waiting.setdefault(name, _Queue(tables, write, needs)).items.append(item)
+        self.forget(" ".join(tables), item if isinstance(item, Kept) else None)
+
+    def holds(self, row: models.Model) -> bool:
+        """Whether this very row object waits to be written."""
+        return any(row is each for queue in self.waiting.values() for each in queue.items)
+
+    def flush(self) -> None:
+        """Write everything that waits, in the order in which it came."""
+        self.write(list(self.waiting))
+
+
+def current() -> Act | None:
+    """The act that runs on this connection, if one does."""
+    found: Act | None = getattr(connection, _PLACE, None)
+    return found
+
+
+@contextmanager
+def opened() -> Iterator[None]:
+    """Run the block as one act; an act within an act is one of its own."""
+    outer, act = current(), Act()
+    if outer is not None:
+        outer.flush()
+        outer.rows.clear()
+    savepoints = connection.features.uses_savepoints
+    setattr(connection, _PLACE, act)
+    connection.features.uses_savepoints = False
+    try:
+        with connection.execute_wrapper(act.watch):
+            yield
+            act.flush()
+    finally:
+        connection.features.uses_savepoints = savepoints
+        setattr(connection, _PLACE, outer)
+
+
+def read(tables: Sequence[str], key: tuple[Hashable, ...], look: Callable[[], T]) -> T:
+    """What `look` finds, remembered for the rest of the act while nothing writes to its tables.
+
+    Take what comes as read-only: others get the same objects.
+    """
+    act = current()
+    if act is None:
+        return look()
+    place: Place = (tuple(tables), key)
+    if place not in act.rows:
+        act.rows[place] = look()
+    return cast("T", act.rows[place])
+
+
+def known(tables: Sequence[str], key: tuple[Hashable, ...]) -> Any:
+    """What `read` would answer without looking; None if it would have to look."""
+    act = current()
+    return act.rows.get((tuple(tables), key)) if act is not None else None
+
+
+def remember(tables: Sequence[str], key: tuple[Hashable, ...], found: object) -> None:
+    """Let `read` answer this from now on, within the act."""
+    if (act := current()) is not None:
+        act.rows[(tuple(tables), key)] = found
+
+
+def write_waiting(name: str) -> None:
+    """Write now what waits under a name."""
+    if (act := current()) is not None and name in act.waiting:
+        act.write([name])
+
+
+def made_here(pk: int) -> bool:
+    """Whether a row with this id was made in this act."""
+    act = current()
+    return act is not None and pk in act.made
+
+
+def first_about(what: str, pk: int | None) -> bool:
+    """Whether a row was made in this act, and this is the first time that this is asked about it."""
+    act = current()
+    if act is None or pk not in act.made or (what, pk) in act.told:
+        return False
+    act.told.add((what, pk))
+    return True
+
+
+def later(
+    name: str,
+    tables: Sequence[str],
+    item: Any,
+    write: Callable[[list[Any]], object],
+    needs: Sequence[str] = (),
+) -> None:
+    """Write an item with others of its name at the end of the act; at once outside an act."""
+    act = current()
+    if act is None:
+        write([item])
+    else:
+        act.later(name, tables, item, write, needs)
+
+
+def waiting_row(kind: type[models.Model], pk: int) -> Any:
+    """The row object of a kind that waits to be written, None if none does."""
+    queues = act.waiting.values() if (act := current()) is not None else ()
+    rows = (each for queue in queues for each in queue.items if isinstance(each, kind))
+    return next((each for each in rows if each.pk == pk), None)
+
+
+def is_fresh(row: "Kept") -> bool:
+    """Whether a row object is as the database has it: it waits, or was read in this act, unchanged."""
+    act = current()
+    return act is not None and (act.holds(row) or act.rows.get(_stamp(row)) is row)
+
+
+def known_row(kind: type[models.Model], pk: int) -> Any:
+    """The row object of a kind that is as the database has it, None if there is none in this act."""
+    act = current()
+    if act is None:
+        return None
+    seen = (each for key, each in act.rows.items() if key[1][0] == FRESH)
+    fresh = (each for each in seen if isinstance(each, kind) and each.pk == pk)
+    return waiting_row(kind, pk) or next(fresh, None)
+
+
+def _stamp(row: models.Model) -> Place:
+    return (row._meta.db_table,), (FRESH, id(row))
+
+
+class Kept(models.Model):
+    """A row whose writes wait within an act: several saves are one, several new rows one INSERT.
+
+    `needs` names the tables (quoted) whose rows the policy of this one looks at when it is written.
+    """
+
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save at once, or with the other rows of the act."""
+        act = current()
+        if act is None:
+            super().save(*args, **kwargs)
+            return
+        if not act.holds(self):
+            self._wait(act)
+        names, asked = kwargs.get("update_fields"), self.__dict__.get("_asked", set())
+        self.__dict__["_asked"] = None if names is None or asked is None else asked | set(names)
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **more: Any) -> Any:
+        """Remember what was read: only what changed is written, and fresh rows are not read twice."""
+        row = super().from_db(db, field_names, values, **more)
+        if (act := current()) is not None:
+            _remember(row)
+            act.rows[_stamp(row)] = row
+        return row
+
+    def _wait(self, act: Act) -> None:
+        table, kind = self._meta.db_table, type(self)
+        tables = (f'"{table}"',)
+        self.__dict__.pop("_asked", None)
+        if self._state.adding:
+            self._state.adding, self._state.db = False, connection.alias
+            act.made.add(self.pk)
+            act.later(f"{table}+", tables, self, lambda rows: _insert(kind, rows), self.needs)
+        else:
+            act.later(f"{table}~", tables, self, lambda rows: _update(kind, rows), self.needs)
+
+
+def _remember(row: models.Model) -> None:
+    row.__dict__["_was"] = {
+        name: deepcopy(value) if isinstance(value, dict | list) else value
+        for name, value in row.__dict__.items()
+        if not name.startswith("_")
+    }
+
+
+def _insert(kind: type[models.Model], rows: list[Any]) -> None:
+    kind._default_manager.bulk_create(rows)
+    _written(rows)
+
+
+def _update(kind: type[models.Model], rows: list[Any]) -> None:
+    """Write what changed of each row: one statement for one row or for many."""
+    fields = [each for each in kind._meta.concrete_fields if not each.primary_key]
+    changed = [each.name for each in fields if any(_differs(row, each) for row in rows)]
+    if not changed:
+        return
+    if len(rows) == 1:
+        super(Kept, rows[0]).save(update_fields=changed)
+    else:
+        kind._default_manager.bulk_update(rows, changed)
+    _written(rows)
+
+
+def _written(rows: list[Any]) -> None:
+    for row in rows:
+        _remember(row)
+        if (act := current()) is not None:
+            act.rows[_stamp(row)] = row
+
+
+def _differs(row: Any, field: Any) -> bool:
+    """Whether a field of a row was asked to be written and is not as it was read."""
+    asked, was, name = row.__dict__.get("_asked"), row.__dict__.get("_was"), field.attname
+    if name not in row.__dict__ or (asked is not None and not asked & {field.name, name}):
+        return False
+    return was is None or name not in was or bool(was[name] != row.__dict__[name])
