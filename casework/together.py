@@ -7,7 +7,8 @@ Only the engine opens one (`opened`), under the case's lock. Inside it
 - rows (`Kept`) and calls (`later`) wait, and are written before any statement that names their
   tables, before the context changes, and at the end: no reader can tell the difference;
 - a nested `atomic` makes no savepoint. A refusal ends the whole act; who catches one inside an act
-  and goes on gets Django's TransactionManagementError, never half a result.
+  and goes on gets Django's TransactionManagementError, never half a result, unless what may fail
+  stands `apart`.
 
 Outside an act everything is read and written at once.
 """
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any, ClassVar, TypeVar, cast
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 T = TypeVar("T")
 Place = tuple[tuple[str, ...], tuple[Hashable, ...]]
@@ -158,6 +159,28 @@ def opened() -> Iterator[None]:
     finally:
         connection.features.uses_savepoints = savepoints
         setattr(connection, _PLACE, outer)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """A real savepoint within an act, for what may fail without ending the act."""
+    act = current()
+    if act is None:
+        with transaction.atomic():
+            yield
+        return
+    act.flush()
+    connection.features.uses_savepoints = True
+    try:
+        with transaction.atomic():
+            yield
+            act.flush()
+    except BaseException:
+        act.waiting.clear()
+        act.rows.clear()
+        raise
+    finally:
+        connection.features.uses_savepoints = False
 
 
 def read(tables: Sequence[str], key: tuple[Hashable, ...], look: Callable[[], T]) -> T:

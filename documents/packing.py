@@ -41,8 +41,8 @@ def papers_for(referral: Referral) -> list[dict[str, Any]]:
 
 
 def _is_its_own(paper: Paper, referral: Referral) -> bool:
-    """The letter of another referral is not this office's."""
-    return paper.code != "D03" or paper.subject_id == referral.pk
+    """The letters of another referral are not this office's."""
+    return paper.code not in ("D03", "D07") or paper.subject_id == referral.pk
 
 
 def _may_go(code: str, sees: frozenset[str], withheld: frozenset[str]) -> bool:

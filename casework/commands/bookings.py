@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from casework import clock
+from casework import clock, together
 from casework.access.context import system
 from casework.commands.base import CommandRefused
 from casework.commands.notices import respondents_and_applicants
@@ -45,7 +45,7 @@ def book(session: Session) -> list[Booking]:
         for key, words in wanted.items()
     ]  # fmt: skip
     try:
-        with transaction.atomic():
+        with together.apart():
             return Booking.objects.bulk_create(rows)
     except IntegrityError as error:
         if TWICE not in str(error):

@@ -19,6 +19,7 @@ from documents.issue import issue
 from documents.packing import papers_for
 from mediation.commands import referral_clocks as clocks
 from mediation.commands.liaison_post import defer_telling
+from mediation.commands.neighbour import write_letter
 from mediation.engine.clocks import mirror
 from mediation.models import Process
 
@@ -75,6 +76,7 @@ def send(referral: Referral, *, by: User, at: datetime) -> None:
         "D03", case=case, subject_id=referral.pk, by=by, at=at, reply_by=reply.due,
         reply_days=f"自签收之日起{reply.length}个工作日",
     )  # fmt: skip
+    write_letter(referral, by=by, at=at)
     file.enclose(referral, papers=papers_for(referral), by=by, at=at)
     defer_telling(referral)
 

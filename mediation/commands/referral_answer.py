@@ -10,6 +10,7 @@ from casework.models import Referral, User
 from casework.referral_protocol import Act
 from documents.issue import issue
 from mediation.commands import referral_clocks as clocks
+from mediation.commands.neighbour import ANSWER_TO_LETTER
 from mediation.commands.referral import send_if_free
 
 
@@ -33,7 +34,7 @@ def accept(
     file.accept(
         referral, own_number=own_number, handler=handler, expected_on=expected_on, by=by, at=at
     )
-    ended = (clocks.ANSWER, *clocks.ON_SENDING.get(referral.matter, ()))
+    ended = (clocks.ANSWER, ANSWER_TO_LETTER, *clocks.ON_SENDING.get(referral.matter, ()))
     meet_rule(referral.case, *ended, by=by, at=at, referral=referral)
     rules = clocks.ON_ACCEPTING.get(referral.matter, ())
     clocks.start_procedure(referral, rules, "inspection_filed", by=by, at=at)

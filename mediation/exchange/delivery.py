@@ -3,7 +3,7 @@
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -23,7 +23,7 @@ PATH = "/api/v1/exchange/events/"
 LONGEST_PAUSE = timedelta(hours=6)
 DEAD_AFTER = timedelta(hours=72)
 LEASE = timedelta(minutes=5)
-BATCH = 200
+BATCH = 20
 MOST_SECONDS = 60.0
 MANY_FAILURES = 5  # in a row: the peer rests, not only the event
 GOOD = (200, 202)
@@ -74,23 +74,35 @@ def tidy(at: datetime) -> None:
 def deliver(peer_id: int, now: Callable[[], datetime] = clock.now) -> int:
     """Deliver what is due to one peer, oldest first; returns how many arrived."""
     begun, arrived = time.monotonic(), 0
-    for number in _due(peer_id, now()):
-        if time.monotonic() - begun > MOST_SECONDS:
-            break
-        arrived += deliver_one(number, at=now())
-        if _rests(peer_id, now()):
+    while rows := _due(peer_id, now()):
+        arrived += sum(found := [*_delivered(rows, begun, now)])
+        if len(found) < len(rows) or _rests(peer_id, now()):
             break
     with transaction.atomic(), system("exchange"):
         Peer.objects.filter(pk=peer_id).update(leased_until=None)
     return arrived
 
 
-def _due(peer_id: int, at: datetime) -> list[int]:
+def _delivered(
+    rows: list[Outgoing], begun: float, now: Callable[[], datetime]
+) -> Iterator[bool]:
+    """Whether each event arrived, until the time is over or the peer has to rest."""
+    for row in rows:
+        if time.monotonic() - begun > MOST_SECONDS:
+            return
+        came = deliver_one(row, at=now())
+        yield came
+        if not came and _rests(row.peer_id, now()):
+            return
+
+
+def _due(peer_id: int, at: datetime) -> list[Outgoing]:
+    """A handful at a time: who is not leased to us may settle or refuse what we have not sent yet."""
     with transaction.atomic(), system("exchange"):
         rows = Outgoing.objects.filter(
             peer_id=peer_id, state=OutState.WAITING, next_at__lte=at
         ).order_by("id")
-        return list(rows.values_list("id", flat=True)[:BATCH])
+        return list(rows.select_related("peer")[:BATCH])
 
 
 def _rests(peer_id: int, at: datetime) -> bool:
@@ -98,10 +110,8 @@ def _rests(peer_id: int, at: datetime) -> bool:
         return Peer.objects.filter(pk=peer_id, resting_until__gt=at).exists()
 
 
-def deliver_one(number: int, *, at: datetime) -> bool:
+def deliver_one(row: Outgoing, *, at: datetime) -> bool:
     """Try one event once. No lock is held while the other side is asked; true if it arrived."""
-    with transaction.atomic(), system("exchange"):
-        row = Outgoing.objects.select_related("peer").get(pk=number)
     try:
         answer = client.ask(row.peer, "POST", PATH, row.body.encode(), at=at)
     except (client.NoAnswer, NoKey) as error:
@@ -119,9 +129,9 @@ def _arrived(row: Outgoing, *, at: datetime) -> bool:
         Outgoing.objects.filter(pk=row.pk).exclude(state=OutState.SETTLED).update(
             state=OutState.DELIVERED, delivered_at=at, attempts=F("attempts") + 1, problem=""
         )
-        Peer.objects.filter(pk=row.peer_id).update(delivered_at=at)
-        back = Peer.objects.filter(pk=row.peer_id, failures__gt=0)
-        if back.update(failures=0, resting_until=None):
+        peer = Peer.objects.filter(pk=row.peer_id)
+        if peer.filter(failures=0).update(delivered_at=at) == 0:
+            peer.update(delivered_at=at, failures=0, resting_until=None)
             revive(row.peer_id, at=at)
     return True
 
