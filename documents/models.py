@@ -5,8 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.fields import EncryptedField
+from casework.kept import Kept
 from casework.models.base import Row
-from casework.together import Kept
 
 
 class NumberSeries(models.Model):

@@ -13,9 +13,10 @@ from viewflow.workflow.status import STATUS
 from casework.access.roles import roles_with
 from casework.clock import end_of
 from casework.ids import new_id
+from casework.kept import Kept
 from casework.models import Deadline
 from casework.queries.of_case import open_deadlines_of
-from casework.together import Kept, current, later
+from casework.together import current, later
 
 OPEN = (STATUS.NEW, STATUS.ASSIGNED, STATUS.STARTED, STATUS.SCHEDULED)
 

@@ -8,10 +8,10 @@ from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.timers import set_timer, stop_clocks, void_timers
 from casework.events import Kind, record
+from casework.kept import is_fresh
 from casework.models import Case, Deadline, DeadlineState, Timer, TimerState, User
 from casework.rules.deadlines import Due
 from casework.rules.periods import Pause
-from casework.together import is_fresh
 
 Who = User | str | None
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from casework.commands.base import CommandRefused, lock_case
+from casework.kept import is_fresh
 from casework.models import Case, Referral
 from casework.referral_protocol import Act, NotAllowed, Refusal, Standing, State, after
-from casework.together import is_fresh
 
 
 class NotRunning(CommandRefused):

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.kept import Kept
 from casework.models.base import Row
-from casework.together import Kept
 
 
 class ReferralState(models.TextChoices):

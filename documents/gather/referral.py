@@ -4,10 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 from casework import clock
+from casework.kept import known_row
 from casework.models import Consent, PaperReply, Referral
 from casework.queries.disclosure import fields_for, shown_to
 from casework.queries.of_case import open_deadlines_of, standing_of
-from casework.together import known_row
 from documents.facts.common import ClaimLine, ClockLine
 from documents.gather import common
 from documents.gather.common import Source

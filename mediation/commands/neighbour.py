@@ -1,6 +1,7 @@
 """A union elsewhere: the cooperation letter (D07) with its five working days (P-08), or the hand-over."""
 
 from datetime import datetime
+from typing import Any
 
 from casework import clock
 from casework.commands.deadlines import set_deadline
@@ -29,7 +30,9 @@ def write_letter(referral: Referral, *, by: User, at: datetime) -> None:
     )  # fmt: skip
     handed = bool(referral.shown.get("handed_over"))
     asked = common.lines(referral.asked) or (ASKED,)
-    keys = {"consent": referral.ground} if referral.ground and not referral.consent_id else {}
+    keys: dict[str, Any] = (
+        {"consent": referral.ground} if referral.ground and not referral.consent_id else {}
+    )
     issue(
         "D07", case=referral.case, subject_id=referral.pk, by=by, at=at,
         addressee=referral.office.name, reply_by=row.due, handed_over=handed,

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from casework import together
 from casework.commands.base import lock_case
+from casework.kept import waiting_row
 
 
 class CaseLock:
@@ -26,7 +26,7 @@ class CaseLock:
 
 
 def _case_of(processes: Any, process_pk: int) -> int:
-    waiting = together.waiting_row(processes, process_pk)
+    waiting = waiting_row(processes, process_pk)
     if waiting is not None:
         return int(waiting.case_id)
     return int(processes.objects.values_list("case_id", flat=True).get(pk=process_pk))
