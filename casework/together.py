@@ -91,7 +91,8 @@ class Act:
         return sql.startswith(_WRITES) and not any(table in sql for table in _NUMBERS)
 
     def write(self, names: list[str]) -> None:
-        """Write what waits under these names."""
+        """Write what waits under these names; what looks at other rows after those."""
+        names = sorted(names, key=lambda name: bool(self.waiting[name].needs))
         outer, self.writing = self.writing, True
         try:
             for queue in [self.waiting.pop(name) for name in names]:
