@@ -117,15 +117,20 @@ class Act:
         needs: Sequence[str] = (),
     ) -> None:
         """Let an item wait, behind everything that waits already for the same tables."""
-        after = (
-            list(self.waiting)[list(self.waiting).index(name) + 1 :]
-            if name in self.waiting
-            else ()
-        )
-        if any(set(tables) & set(self.waiting[other].tables) for other in after):
+        names = list(self.waiting)
+        after = names[names.index(name) + 1 :] if name in names else ()
+        behind = any(set(tables) & set(self.waiting[other].tables) for other in after)
+        if behind or self._waits_as_another(item):
             self.flush()
         self.waiting.setdefault(name, _Queue(tables, write, needs)).items.append(item)
         self.forget(" ".join(tables), item if isinstance(item, models.Model) else None)
+
+    def _waits_as_another(self, item: Any) -> bool:
+        """Whether the same row waits as another object: what that one changed goes first."""
+        if not isinstance(item, models.Model) or item.pk is None:
+            return False
+        rows = (row for queue in self.waiting.values() for row in queue.items)
+        return any(type(row) is type(item) and row.pk == item.pk for row in rows)
 
     def holds(self, row: models.Model) -> bool:
         """Whether this very row object waits to be written."""

@@ -131,6 +131,10 @@ class _Links:
     def __init__(self, task: Task) -> None:
         self.task = task
 
+    def __getattr__(self, name: str) -> Any:
+        """Whoever asks for more than that gets the real links: asking writes what waits."""
+        return getattr(ManyToManyDescriptor.__get__(_previous, self.task, Task), name)
+
     def add(self, *before: Task) -> None:
         """Link the task to those before it."""
         through = Task.previous.through
@@ -146,7 +150,8 @@ def _link(links: list[Any]) -> None:
     Task.previous.through._default_manager.bulk_create(links, ignore_conflicts=True)
 
 
-Task.previous = _Previous(Task.previous.rel, reverse=False)
+_previous = _Previous(Task.previous.rel, reverse=False)
+Task.previous = _previous
 
 
 def due_at(process: Process, rule: str) -> datetime | None:
