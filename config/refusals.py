@@ -201,6 +201,7 @@ WORDS = (
     _("The mediator of a case does not close it."),
     _("The offers have met and were opened."),
     _("The paper cannot be issued with these facts."),
+    _("The paper cannot be printed from this text."),
     _("The parties signed this paper: it is not corrected by hand."),
     _("The person named cannot mediate the case."),
     _("The present password does not fit."),

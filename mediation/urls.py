@@ -6,6 +6,7 @@ from mediation.desks import home, lists
 from mediation.views import (
     account,
     agenda,
+    agreement,
     bench,
     calculators,
     calendar,
@@ -87,6 +88,11 @@ urlpatterns = [
     path("exchange/refused/<int:number>/", exchange.refused, name="exchange-refused"),
     path("search/", lists.search, name="search"),
     path("task/<int:task_id>/", steps.task, name="task"),
+    path("task/<int:task_id>/look/", agreement.look, name="agreement-look"),
+    path(
+        "task/<int:task_id>/look/<int:number>/", agreement.progress, name="agreement-progress"
+    ),
+    path("task/<int:task_id>/look/<int:number>/paper.pdf", agreement.pdf, name="agreement-pdf"),
     path("cases/<int:case_id>/", case.detail, name="case"),
     path("cases/<int:case_id>/reveal/", case.reveal, name="reveal"),
     path("cases/<int:case_id>/do/<str:node>/", steps.start, name="start"),

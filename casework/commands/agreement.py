@@ -57,7 +57,7 @@ def draft_agreement(
         case=case, version=last + 1, clauses=plain(list(terms.clauses)), payer=terms.payer,
         duties=plain(list(terms.duties)), total_yuan=terms.total_yuan,
         accelerates=terms.accelerates, is_partial=is_partial, confirmation=terms.confirmation,
-        drafted_at=at,
+        penalty_kind=terms.penalty_kind, penalty_value=terms.penalty_value, drafted_at=at,
     )  # fmt: skip
     _write_plan(agreement, terms)
     record(

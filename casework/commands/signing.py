@@ -8,10 +8,10 @@ from django.db.models import Max
 
 from casework import clock
 from casework.commands.agreement import NotASecondPerson, NoText
+from casework.commands.agreement_text import content_sha256
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.deadlines import meet_rule
 from casework.commands.outcome import LIMITS, RIGHT
-from casework.commands.terms import content_sha256
 from casework.events import Kind, record
 from casework.models import Agreement, AgreementState, Party, Side, Signature, User
 

@@ -1,7 +1,5 @@
 """The terms of an agreement, and what a careful lawyer would refuse in them."""
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.models import Agreement, Case, Claim, ClaimOutcome, Party, Side
+from casework.models import Case, Claim, ClaimOutcome, Party, Side
 from casework.queries import calendar
 from casework.rules.calendar import Calendar
 
@@ -62,6 +60,8 @@ class Terms:
     authority_attached: bool = False
     guardian: str = ""
     lawyer_note: str = ""
+    penalty_kind: str = ""
+    penalty_value: Decimal = Decimal()
 
 
 def workers(case: Case) -> list[Party]:
@@ -137,6 +137,8 @@ def _sums(case: Case, terms: Terms) -> Iterator[Problem]:
         yield Problem("members", _("The workers' own sums do not add up to the total."))
     if terms.total_yuan > 0 and terms.payer is None:
         yield Problem("payer", _("Say who pays."))
+    if bool(terms.penalty_kind) != (terms.penalty_value > 0):
+        yield Problem("penalty_value", _("A penalty needs its kind and its value, or neither."))
 
 
 def _days(case: Case, terms: Terms, on: date) -> Iterator[Problem]:
@@ -224,23 +226,3 @@ def _forms(case: Case, terms: Terms) -> Iterator[Problem]:
             _("Arbitration review cannot confirm a labour relation."),
             ("none",),
         )
-
-
-def content_sha256(agreement: Agreement) -> str:
-    """SHA-256 over everything that the parties sign."""
-    content = {
-        "case": agreement.case.number, "version": agreement.version,
-        "clauses": agreement.clauses, "duties": agreement.duties,
-        "total": f"{agreement.total_yuan:.2f}", "accelerates": agreement.accelerates,
-        "payer": agreement.payer.ref if agreement.payer else "",
-        "partial": agreement.is_partial, "confirmation": agreement.confirmation,
-        "instalments": [
-            {"number": row.number, "due": row.due_on.isoformat(),
-             "yuan": f"{row.amount_yuan:.2f}",
-             "shares": {s.party.ref: f"{s.amount_yuan:.2f}"
-                        for s in row.shares.select_related("party").order_by("party__ref")}}
-            for row in agreement.instalments.order_by("number")
-        ],
-    }  # fmt: skip
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

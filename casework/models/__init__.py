@@ -7,8 +7,10 @@ from casework.models.agreement import (
     Instalment,
     InstalmentState,
     Payment,
+    PenaltyKind,
     Share,
     Signature,
+    SigningWay,
 )
 from casework.models.bench import Absence, Booking, Interest, Recusal, Room, SealedOffer, Tie
 from casework.models.case import CallRecord, Case, Priority, Status
@@ -145,6 +147,7 @@ __all__ = [
     "Payment",
     "Peer",
     "PeerKey",
+    "PenaltyKind",
     "Person",
     "Priority",
     "Procedure",
@@ -167,6 +170,7 @@ __all__ = [
     "Share",
     "Side",
     "Signature",
+    "SigningWay",
     "Status",
     "Strand",
     "Subsidy",

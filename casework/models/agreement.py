@@ -17,6 +17,14 @@ class AgreementState(models.TextChoices):
     SUPERSEDED = "SUPERSEDED", _("superseded")
 
 
+class PenaltyKind(models.TextChoices):
+    """What the payer owes besides when an instalment is late (民法典 585)."""
+
+    NONE = "", _("none")
+    FIXED = "FIXED", _("a fixed sum (yuan)")
+    DAILY = "DAILY", _("each day, parts per ten thousand of what is late")
+
+
 class Agreement(Row):
     """One version of a mediation agreement (调解协议书). A change is a new version.
 
@@ -33,6 +41,15 @@ class Agreement(Row):
     payer = models.ForeignKey("casework.Party", models.PROTECT, null=True, related_name="+")
     total_yuan = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
     accelerates = models.BooleanField(_("a missed instalment makes all due"), default=True)
+    penalty_kind = models.CharField(
+        _("agreed penalty"), max_length=8, choices=PenaltyKind, default="", blank=True
+    )
+    penalty_value = models.DecimalField(
+        _("penalty: yuan, or parts per ten thousand"),
+        max_digits=14,
+        decimal_places=2,
+        default=0,
+    )
     is_partial = models.BooleanField(_("partial"), default=False)
     confirmation = models.CharField(_("confirmation"), max_length=20, default="none")
     content_sha256 = models.CharField(max_length=64, blank=True)
@@ -57,21 +74,41 @@ class Agreement(Row):
                 name="one_open_draft_per_case",
             ),
             models.CheckConstraint(condition=Q(total_yuan__gte=0), name="total_not_negative"),
+            models.CheckConstraint(
+                condition=Q(penalty_kind="", penalty_value=0)
+                | Q(penalty_kind__in=["FIXED", "DAILY"], penalty_value__gt=0),
+                name="penalty_has_a_value",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} v{self.version}"
 
 
+class SigningWay(models.TextChoices):
+    """How somebody signed."""
+
+    PAPER = "paper", _("on paper, original checked")
+    CODE = "code", _("by one-time code")
+    CERTIFICATE = "certificate", _("by certificate")
+
+
 class Signature(Row):
-    """A signature under the frozen bytes of one version (`content_sha256`)."""
+    """A signature under the frozen bytes of one version (`content_sha256`).
+
+    `paper_sha256`: the printed paper that was read or signed; `proof_*`: the scan of the signed original,
+    or the paper with the certificate signatures, kept as a file.
+    """
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="signatures")
     party = models.ForeignKey("casework.Party", models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     capacity = models.CharField(_("capacity"), max_length=16)
-    way = models.CharField(_("way"), max_length=16, default="paper")
+    way = models.CharField(_("way"), max_length=16, choices=SigningWay, default="paper")
     content_sha256 = models.CharField(max_length=64)
+    paper_sha256 = models.CharField(max_length=64, blank=True)
+    proof_sha256 = models.CharField(max_length=64, blank=True)
+    proof_name = models.CharField(max_length=80, blank=True)
     signed_at = models.DateTimeField()
 
     class Meta:

@@ -1,10 +1,12 @@
 """D14: the agreement as it was drafted, with every worker's own sums."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from casework import clock
 from casework.models import Agreement, Case, Party
+from casework.rules import penalty
 from documents.facts.d14 import AccountLine, DutyLine, InstalmentLine, MemberLine, PaymentItem
 from documents.gather import common
 from documents.gather.common import Source
@@ -36,6 +38,7 @@ def agreement(source: Source) -> dict[str, Any]:
         "members": _members(one, row) if len(one) > 1 else (),
         "duties": _duties(row),
         "accelerates": row.accelerates,
+        "default_clause": penalty.words(row.penalty_kind, row.penalty_value),
         "settled": _items_with(case, "AGREED") or _items_with(case, "OPEN"),
         "unsettled": _items_with(case, "FAILED"),
         "confirmation": row.confirmation,
@@ -95,7 +98,17 @@ def _members(one: list[Party], row: Agreement) -> tuple[MemberLine, ...]:
 
 
 def _duties(row: Agreement) -> tuple[DutyLine, ...]:
-    return tuple(DutyLine(what=text.rstrip("。")) for text in common.words(row.duties))
+    """Who must do what by when; a duty may also be stored as its text alone."""
+    found = []
+    for each in row.duties:
+        said = each if isinstance(each, dict) else {"what": str(each)}
+        what = (said.get("what") or said.get("text") or "").rstrip("。")
+        who, until = said.get("who") or "", said.get("due_on")
+        if what:
+            words = f"{who}：{what}" if who else what
+            due = date.fromisoformat(until) if until else None
+            found.append(DutyLine(what=words, due=due))
+    return tuple(found)
 
 
 def _items_with(case: Case, outcome: str) -> tuple[str, ...]:

@@ -1,30 +1,38 @@
 """What the answers on the agreement mean: a text, its paper, signatures, seal, failure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 
+from casework import clock
 from casework.commands import agreement as commands
 from casework.commands import signing
+from casework.commands.agreement_text import lines_of, since_last
+from casework.commands.base import CommandRefused
 from casework.commands.hearing_fixes import NeedsReason
 from casework.commands.terms import Terms
 from casework.models import Agreement, Case, Claim, ClaimOutcome, Party, User
 from casework.queries import calendar, rulebook
 from casework.rules.deadlines import due
+from documents import preview
+from documents.facts.base import Contradiction, FactMissing
+from documents.gather import gather
+from documents.guard import Unprintable
+from documents.models import Preview
 from mediation.commands import ending
 
-SECOND_READER_ABOVE_YUAN = Decimal("200000.00")
+
+class PaperNotPossible(CommandRefused):
+    """The paper cannot be printed from this text."""
 
 
-def second_reader_above() -> Decimal:
-    """Above which total a second person reads the draft (yuan; a setting, not law)."""
-    return Decimal(
-        str(getattr(settings, "WUFANG_SECOND_READER_ABOVE_YUAN", SECOND_READER_ABOVE_YUAN))
-    )
+def second_reader_above(case: Case, on: date) -> Decimal:
+    """Above which total a second person reads the draft, in yuan: a dated policy figure of the house."""
+    since = case.accepted_on or on
+    return rulebook.parameters().on("agreement_second_reader_yuan", max(since, on)).number
 
 
 @transaction.atomic
@@ -33,7 +41,36 @@ def draft(case: Case, *, terms: Terms, by: User, at: datetime) -> str:
     rest = [ClaimOutcome.FAILED, ClaimOutcome.DEFERRED]
     partial = Claim.objects.filter(case=case, outcome__in=rest).exists()
     made = commands.draft_agreement(case, terms=terms, is_partial=partial, by=by, at=at)
-    return "SECOND" if commands.needs_second_reader(made, second_reader_above()) else "PLAIN"
+    above = second_reader_above(case, clock.day(at))
+    return "SECOND" if commands.needs_second_reader(made, above) else "PLAIN"
+
+
+class _Undo(Exception):
+    """Takes back what was written to look at it."""
+
+
+@transaction.atomic
+def look(case: Case, *, terms: Terms, by: User, at: datetime) -> tuple[Preview, dict[str, Any]]:
+    """Have the paper of a text printed that is not saved; and what it changes in the last version.
+
+    The text is written, read as the paper would read it, and taken back: the page that is seen is made
+    exactly as the one that will be signed. Raises: BadTerms, PaperNotPossible.
+    """
+    facts, shown = None, {}
+    try:
+        with transaction.atomic():
+            made = commands.draft_agreement(case, terms=terms, by=by, at=at)
+            shown = {**since_last(made), "text": lines_of(made)}
+            facts = gather("D14", case=case, subject_id=made.pk, at=at, by=by)
+            raise _Undo
+    except _Undo:
+        pass
+    except FactMissing as lack:
+        raise PaperNotPossible(str(lack)) from lack
+    try:
+        return preview.make("D14", case=case, facts=facts, by=by, at=at), shown
+    except (FactMissing, Contradiction, Unprintable) as refusal:
+        raise PaperNotPossible(str(refusal)) from refusal
 
 
 @transaction.atomic
@@ -51,7 +88,7 @@ def read_over(case: Case, *, approved: bool, remarks: str, by: User, at: datetim
 def make_ready(case: Case, *, read_by_both: bool, by: User, at: datetime) -> str:
     """Freeze the text and its paper."""
     version = commands.open_version(case)
-    second = commands.needs_second_reader(version, second_reader_above())
+    second = commands.needs_second_reader(version, second_reader_above(case, clock.day(at)))
     signing.make_ready(version, read_by_both=read_by_both, needs_review=second, by=by, at=at)
     _paper(case, version, by, at)
     return "READY"

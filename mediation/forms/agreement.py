@@ -4,13 +4,15 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import agreement as file
+from casework.commands.agreement_text import lines_of, since_last
 from casework.commands.terms import Pay, Problem, Terms, agreed_claims, agreed_total, problems
-from casework.models import Agreement, Party, Side
-from casework.queries.sum_checks import floors
+from casework.models import Agreement, Party, PenaltyKind, Side
 from mediation.commands import agreement as commands
+from mediation.desks.agreement import before_signing
 from mediation.engine.steps import Rows, StepForm
 from mediation.forms.clauses import proposed
 
@@ -34,7 +36,9 @@ class DraftForm(StepForm):
     clauses = Rows(
         {
             "title": forms.CharField(label=_("Heading"), max_length=40),
-            "text": forms.CharField(label=_("Text"), max_length=1000),
+            "text": forms.CharField(
+                label=_("Text"), max_length=1000, widget=forms.Textarea({"rows": 3})
+            ),
         },
         label=_("Clauses"), required=False,
     )  # fmt: skip
@@ -65,6 +69,10 @@ class DraftForm(StepForm):
     accelerates = forms.BooleanField(
         label=_("A missed instalment makes all due"), required=False, initial=True
     )
+    penalty_kind = forms.ChoiceField(
+        label=_("Agreed penalty"), choices=PenaltyKind.choices, required=False
+    )
+    penalty_value = money(label=_("Penalty: yuan, or parts per ten thousand"), required=False)
     confirmation = forms.ChoiceField(
         label=_("Confirmation"), choices=CONFIRMATIONS, initial="none", required=False
     )
@@ -75,6 +83,16 @@ class DraftForm(StepForm):
     lawyer_note = forms.CharField(label=_("Lawyer's note"), required=False, max_length=400)
     no_unlawful_waiver = forms.BooleanField(
         label=_("Checked: nobody waives minimum wage, social insurance or injury benefits")
+    )
+    sections = (
+        (_("Clauses"), ("clauses", "duties")),
+        (_("Payment plan"), ("total_yuan", "payer", "instalments", "members")),
+        (_("If it is not kept"), ("accelerates", "penalty_kind", "penalty_value")),
+        (_("Confirmation"), ("confirmation",)),
+        (
+            _("Checks"),
+            ("authority_attached", "guardian", "lawyer_note", "no_unlawful_waiver"),
+        ),
     )
 
     def prepare(self) -> None:
@@ -97,40 +115,13 @@ class DraftForm(StepForm):
         }
 
     def context(self) -> dict[str, Any]:
-        """The last version's plan, and whether a second reader will be needed."""
+        """The last version's plan, its checks, and where a look at the paper is asked for."""
         number = self.last.version + 1 if self.last else 1
         words = _("version %(number)s") % {"number": number}
-        return {"version_words": words, "checks": self._checks(), **plan_of(self.last)}
-
-    def _checks(self) -> list[dict[str, Any]]:
-        total, above = agreed_total(self.case), commands.second_reader_above()
-        second = {"state": "todo" if total > above else "passed", "words": _("Second reader")}
-        named = {"state": "passed", "words": _("Each worker is named")}
-        if any(not party.name.strip() for party in self.parties.values()):
-            named["state"] = "blocking"
-        second["detail"] = _("needed above %(sum)s yuan") % {"sum": f"{above:,.2f}"}
-        return [named, second, *self._floors()]
-
-    def _floors(self) -> list[dict[str, Any]]:
-        """Each agreed sum with a stored result: a sum under the lawful floor is named, never blocked."""
-        rows = []
-        for each in floors(self.case):
-            if each.agreed is None:
-                continue
-            sums = {
-                "item": each.claim.item,
-                "worked": f"{each.worked_out:,.2f}",
-                "floor": f"{each.floor:,.2f}",
-            }
-            words = (
-                _("%(item)s: lawful floor %(floor)s yuan")
-                if each.floor
-                else _("%(item)s: worked out %(worked)s yuan")
-            )
-            state = "todo" if each.below else "passed"
-            detail = _("agreed %(agreed)s yuan") % {"agreed": f"{each.agreed:,.2f}"}
-            rows.append({"state": state, "words": words % sums, "detail": detail})
-        return rows
+        checks = before_signing(self.case, list(self.parties.values()), on=self.on)
+        look = reverse("agreement-look", args=[self.task.pk]) if self.task else ""
+        shown = {"version_words": words, "checks": checks, "look_url": look}
+        return {**shown, **plan_of(self.last), "plan": None}
 
     def clean(self) -> dict[str, Any]:
         """Everything that forbids these terms, each at its field, with what would mend it."""
@@ -160,7 +151,8 @@ class DraftForm(StepForm):
             members={row["ref"]: row["yuan"] for row in data["members"]},
             accelerates=data["accelerates"], confirmation=data["confirmation"] or "none",
             authority_attached=data["authority_attached"], guardian=data["guardian"],
-            lawyer_note=data["lawyer_note"],
+            lawyer_note=data["lawyer_note"], penalty_kind=data["penalty_kind"],
+            penalty_value=data["penalty_value"] or Decimal(),
         )  # fmt: skip
 
     def act(self) -> str:
@@ -178,6 +170,7 @@ def _of(version: Agreement) -> dict[str, Any]:
             for row in version.instalments.order_by("number")
         ],
         "accelerates": version.accelerates, "confirmation": version.confirmation,
+        "penalty_kind": version.penalty_kind, "penalty_value": version.penalty_value or None,
     }  # fmt: skip
 
 
@@ -198,11 +191,16 @@ def plan_of(version: Agreement | None) -> dict[str, Any]:
 
 
 class VersionForm(StepForm):
-    """A step on the version in hand."""
+    """A step on the version in hand: what it says, and what it changes in the one before."""
+
+    template = "agreement/version.html"
 
     def context(self) -> dict[str, Any]:
         """The version and its plan."""
-        return plan_of(file.open_version(self.case)) if self.case else {}
+        if not self.case:
+            return {}
+        version = file.open_version(self.case)
+        return {**plan_of(version), **since_last(version), "text": lines_of(version)}
 
 
 class ReadOverForm(VersionForm):

@@ -7,7 +7,7 @@ from typing import Any
 
 from casework import clock
 from casework.commands.signing import unsigned
-from casework.commands.terms import content_sha256
+from casework.commands.agreement_text import content_sha256
 from casework.events import verify
 from casework.models import (
     Agreement,
