@@ -28,6 +28,7 @@ WORDS = (
     _("A suspension begins before it ends, and ends before the next one begins."),
     _("A voucher is paid by a district: give the case its district first."),
     _("A warning for this person is open already."),
+    _("Add the paper as it came back, signed by certificate."),
     _("An agreement is being drawn up or signed: bring it into force or put it aside first."),
     _(
         "An agreement on whether there is a labour relation is not taken for arbitration review."
@@ -71,6 +72,7 @@ WORDS = (
     _("Left in place needs a witness, or a photo or recording (CPL 89 by analogy)."),
     _("List the evidence first."),
     _("List what is missing, all of it: it can be asked for once."),
+    _("Look at each scan of a signature and compare it with the text before sealing."),
     _("Material is asked for once, and in full: accept or decline now."),
     _(
         "Material was asked for once already, in full: accept it, decline it, or name another office."
@@ -143,6 +145,7 @@ WORDS = (
     _("Relief has a sum."),
     _("Routes lead to this office: change them first."),
     _("Say how it was settled: by telephone, on paper, with whom."),
+    _("Say that you have read the whole text first."),
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
     _("Say why this fact is void."),
@@ -176,6 +179,7 @@ WORDS = (
     _(
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
     ),
+    _("The code does not fit, or is too old."),
     _("The code does not fit, or was used already. Wait for the next one."),
     _("The day by which it is mended cannot lie before the inspection, or in the past."),
     _("The day is not a working day."),
@@ -202,6 +206,7 @@ WORDS = (
     _("The offers have met and were opened."),
     _("The paper cannot be issued with these facts."),
     _("The paper cannot be printed from this text."),
+    _("The paper is still being printed. Try again in a few seconds."),
     _("The parties signed this paper: it is not corrected by hand."),
     _("The person named cannot mediate the case."),
     _("The present password does not fit."),
@@ -219,6 +224,9 @@ WORDS = (
     _("The voucher does not stand where this could happen."),
     _("The worker has not agreed to passing data to this office."),
     _("There is a route for this matter, district and level already: change that one."),
+    _(
+        "There is no mobile number on file for everybody chosen. Enter it at the party, or let them sign on paper."
+    ),
     _("There is no open inspection on this case."),
     _("There is no open letter on this case."),
     _("There is no pack to sign for."),
@@ -257,10 +265,12 @@ WORDS = (
     _(
         "This file cannot be read: give a CSV, an XLSX workbook or a JSON list, 5 MB and 500 rows at most."
     ),
+    _("This file bears no more signatures than those that were recorded."),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
+    _("This file is not the frozen paper with intact certificate signatures and nothing else."),
     _("This form was sent: there is nothing left to keep."),
     _("This is an old Excel file (.xls). Save it as .xlsx and try again."),
     _("This is more than what is still to be paid."),
@@ -296,6 +306,7 @@ WORDS = (
     _("This step has already been done. Nothing was changed."),
     _("This template cannot be used."),
     _("This text is too long to be kept as a draft."),
+    _("This text was replaced by another one. Nothing was signed; read the new one first."),
     _("This ticket is not part of another case."),
     _("This version is no draft any more."),
     _("This warning is at its end."),

@@ -33,6 +33,7 @@ from mediation.views import (
     platforms,
     referrals,
     rules,
+    signing,
     steps,
     subsidy,
     supervision,
@@ -161,6 +162,14 @@ urlpatterns = [
         name="paper-proof",
     ),
     path("undelivered/", papers_after.undelivered, name="undelivered"),
+    path("s/<str:token>/", signing.by_link, name="sign-link"),
+    path("s/<str:token>/paper.pdf", signing.paper_by_link, name="sign-paper"),
+    path("track/sign/", signing.in_portal, name="track-sign"),
+    path(
+        "cases/<int:case_id>/signatures/<int:signature_id>/",
+        signing.proof,
+        name="signature-proof",
+    ),
     path("cases/<int:case_id>/dossier/", dossier.page, name="case-dossier"),
     path(
         "cases/<int:case_id>/dossier/progress/", dossier.progress, name="case-dossier-progress"

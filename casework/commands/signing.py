@@ -1,6 +1,7 @@
 """The text frozen, signed by each, sealed: in force (LDMAL 14)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -18,6 +19,15 @@ from casework.models import Agreement, AgreementState, Party, Side, Signature, U
 MEDIATOR = "mediator"
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a signature leans on: the printed paper that was read, and a file that shows the signature."""
+
+    paper_sha256: str = ""
+    file_sha256: str = ""
+    name: str = ""
+
+
 class NotRead(CommandRefused):
     """Both sides must have read the text."""
 
@@ -32,6 +42,10 @@ class SignedAlready(CommandRefused):
 
 class NotAllSigned(CommandRefused):
     """Not everybody has signed yet."""
+
+
+class ProofsNotChecked(CommandRefused):
+    """Look at each scan of a signature and compare it with the text before sealing."""
 
 
 class TextChanged(CommandRefused):
@@ -75,13 +89,14 @@ def sign_agreement(
     parties: Sequence[Party],
     mediator: User | None,
     way: str,
-    by: User,
+    by: User | str,
     at: datetime,
+    proof: Proof | None = None,
 ) -> bool:
     """Record signatures under the frozen text; True when everybody has signed.
 
-    A worker's signature is that worker's own consent to the settlement.
-    Raises: NoText, TextChanged, SignedAlready.
+    A worker's signature is that worker's own consent to the settlement. `by`: a person of the house, or the
+    reference of a party who signs from outside. Raises: NoText, TextChanged, SignedAlready.
     """
     case = lock_case(agreement.case_id)
     agreement.refresh_from_db()
@@ -92,10 +107,11 @@ def sign_agreement(
     missing, mediator_missing = unsigned(agreement)
     if set(parties) - set(missing) or (mediator and not mediator_missing):
         raise SignedAlready(field="signed_by")
+    proof = proof or Proof()
     for party in parties:
-        _sign(agreement, way, at, party=party, capacity=party.side.lower())
+        _sign(agreement, way, at, proof, party=party, capacity=party.side.lower())
     if mediator is not None:
-        _sign(agreement, way, at, user=mediator, capacity=MEDIATOR)
+        _sign(agreement, way, at, proof, user=mediator, capacity=MEDIATOR)
     Party.objects.filter(pk__in=[p.pk for p in parties], side=Side.WORKER).update(
         settlement_consent_on=clock.day(at)
     )
@@ -108,6 +124,7 @@ def sign_agreement(
         way=way,
         signed_by=[p.ref for p in parties] + ([MEDIATOR] if mediator else []),
         content_sha256=agreement.content_sha256,
+        **{name: value for name, value in asdict(proof).items() if value and name != "name"},
     )
     done = len(missing) == len(parties) and (bool(mediator) or not mediator_missing)
     if done:
@@ -120,6 +137,7 @@ def _sign(
     agreement: Agreement,
     way: str,
     at: datetime,
+    proof: Proof,
     *,
     capacity: str,
     party: Party | None = None,
@@ -127,8 +145,14 @@ def _sign(
 ) -> None:
     Signature.objects.create(
         agreement=agreement, party=party, user=user, capacity=capacity, way=way,
-        content_sha256=agreement.content_sha256, signed_at=at,
+        content_sha256=agreement.content_sha256, signed_at=at, paper_sha256=proof.paper_sha256,
+        proof_sha256=proof.file_sha256, proof_name=proof.name[:80],
     )  # fmt: skip
+
+
+def scans(agreement: Agreement) -> bool:
+    """Whether a signature on paper came as a scan that a second person compares."""
+    return agreement.signatures.filter(way="paper").exclude(proof_sha256="").exists()
 
 
 def unsigned(agreement: Agreement) -> tuple[list[Party], bool]:
@@ -141,10 +165,14 @@ def unsigned(agreement: Agreement) -> tuple[list[Party], bool]:
 
 
 @transaction.atomic
-def seal_agreement(agreement: Agreement, *, by: User, at: datetime) -> Agreement:
+def seal_agreement(
+    agreement: Agreement, *, by: User, at: datetime, proofs_checked: bool = False
+) -> Agreement:
     """Put the body's seal under it: in force on the day of the last of signatures and seal.
 
-    Raises: NotAllSigned, NotASecondPerson, TextChanged.
+    `proofs_checked`: this person compared the scans with the frozen text.
+
+    Raises: NotAllSigned, NotASecondPerson, TextChanged, ProofsNotChecked.
     Source: 《劳动争议调解仲裁法》第十四条; 《人民调解法》第二十九条.
     """
     case = lock_case(agreement.case_id)
@@ -155,6 +183,8 @@ def seal_agreement(agreement: Agreement, *, by: User, at: datetime) -> Agreement
         raise NotASecondPerson
     if content_sha256(agreement) != agreement.content_sha256:
         raise TextChanged
+    if scans(agreement) and not proofs_checked:
+        raise ProofsNotChecked(field="proofs_checked")
     last = agreement.signatures.aggregate(last=Max("signed_at"))["last"]
     effective = max(clock.day(last), clock.day(at))
     agreement.state, agreement.effective_on = AgreementState.IN_FORCE, effective
@@ -162,7 +192,14 @@ def seal_agreement(agreement: Agreement, *, by: User, at: datetime) -> Agreement
     agreement.save(update_fields=["state", "effective_on", "sealed_at", "sealed_by"])
     for rule in (*LIMITS, RIGHT):
         meet_rule(case, rule, by=by, at=at, on=effective)
-    record(case, Kind.AGREEMENT_SEALED, by=by, at=at, version=agreement.version)
+    record(
+        case,
+        Kind.AGREEMENT_SEALED,
+        by=by,
+        at=at,
+        version=agreement.version,
+        proofs_checked=proofs_checked,
+    )
     record(
         case,
         Kind.AGREEMENT_IN_FORCE,

@@ -2,7 +2,7 @@
 
 from casework.notify.codes import A_DAY, check_code, send_code
 from casework.notify.queue import claim, deliver, queue_text
-from casework.notify.telling import mask, send_once, tell_staff
+from casework.notify.telling import mask, mobile_of, send_once, tell_staff
 from casework.notify.texts import TEXTS, Text
 from casework.notify.vendors import Aliyun, Tencent
 from casework.notify.ways import Console, Gateway, Notifier, NotSent, Refused, notifier
@@ -22,6 +22,7 @@ __all__ = [
     "claim",
     "deliver",
     "mask",
+    "mobile_of",
     "notifier",
     "queue_text",
     "send_code",

@@ -11,6 +11,7 @@ from casework.events import Kind, record
 from casework.models import Case, Message, Party, User
 from casework.notify.queue import queue_text
 from casework.notify.texts import Text
+from casework.rules.checks import MOBILE, phone_normal
 
 logger = logging.getLogger("wufang.messages")
 
@@ -20,11 +21,28 @@ def mask(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 7 else "****"  # noqa: PLR2004
 
 
+def mobile_of(party: Party) -> str:
+    """The mobile number of a party that a text can reach: the person's, or that of the firm's contact."""
+    holder = party.person or party.contact
+    phone = holder.phone if holder else ""
+    if not phone and party.employer:
+        phone = party.employer.phone
+    found = phone_normal(phone) or ""
+    return found if MOBILE.fullmatch(found) else ""
+
+
 def send_once(
-    case: Case, party: Party, template: str, *, key: str, at: datetime
+    case: Case,
+    party: Party,
+    template: str,
+    *,
+    key: str,
+    at: datetime,
+    phone: str = "",
+    **words: object,
 ) -> Message | None:
     """Send a text to a party once per key; no number on file, or said before: nothing is sent."""
-    phone = party.person.phone if party.person else ""
+    phone = phone or (party.person.phone if party.person else "")
     if not phone:
         return None
     with transaction.atomic():
@@ -35,7 +53,7 @@ def send_once(
         if not fresh:
             return None
         record(case, Kind.MESSAGE_QUEUED, by=None, at=at, template=template, party=party.ref)
-        queue_text(phone, template, {}, at=at, message=message)
+        queue_text(phone, template, words, at=at, message=message)
     return message
 
 

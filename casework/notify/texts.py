@@ -12,6 +12,7 @@ TEXTS = {
     "liaison_reminder": "【总工会】有1件转办事项快到约定的答复时间：{link} 14天内有效，请勿转发。",
     "liaison_forwarded": "【总工会】同事转给您1件转办事项：{link} 14天内有效，请勿转发。",
     "liaison_digest": "【总工会】贵单位有{count}件转办事项待办理，从这里开始：{link} 14天内有效，请勿转发。",
+    "to_sign": "【服务热线】有一份文书等您阅读并签署：{link} 打开时需验证码，请勿转发。",
     "appointment": "【服务热线】有一个新的约定时间。请凭查询码查看，或拨打12351。",
 }
 WORDS = frozenset({"code", "link", "count"})

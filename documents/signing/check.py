@@ -30,6 +30,18 @@ def only_signatures_added(pdf: bytes, issued: int) -> bool:
         return False
 
 
+def signers_of(pdf: bytes) -> list[str]:
+    """The names in the certificates under a paper, first signature first. Raises: ValueError."""
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    try:
+        rows = list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
+    except PdfError as error:
+        raise ValueError(str(error)) from error
+    return [str(row.signer_cert.subject.native.get("common_name", "")) for row in rows]
+
+
 def _same(old: Any, new: Any) -> bool:
     """Every issued object is as it was, but for what a signature must touch."""
     if len(old.pages) != len(new.pages) or not _only_signature_fields(new):

@@ -14,7 +14,7 @@ from casework.commands.agreement_text import lines_of, since_last
 from casework.commands.base import CommandRefused
 from casework.commands.hearing_fixes import NeedsReason
 from casework.commands.terms import Terms
-from casework.models import Agreement, Case, Claim, ClaimOutcome, Party, User
+from casework.models import Agreement, AgreementState, Case, Claim, ClaimOutcome, Party, User
 from casework.queries import calendar, rulebook
 from casework.rules.deadlines import due
 from documents import preview
@@ -23,6 +23,7 @@ from documents.gather import gather
 from documents.guard import Unprintable
 from documents.models import Preview
 from mediation.commands import ending
+from mediation.commands import signing as outside
 
 
 class PaperNotPossible(CommandRefused):
@@ -103,12 +104,25 @@ def sign(
     way: str,
     by: User,
     at: datetime,
+    file: tuple[str, bytes] | None = None,
 ) -> str:
-    """Signatures; SIGNED when everybody has signed, else MORE."""
+    """Signatures; SIGNED when everybody has signed, else MORE. `file`: name and bytes of a scan, or of the signed paper."""
+    version = commands.open_version(case)
+    if version.state == AgreementState.SIGNED:  # the last signature came from outside
+        return "SIGNED"
+    name, data = file or ("", None)
     done = signing.sign_agreement(
-        commands.open_version(case), parties=parties, mediator=mediator, way=way, by=by, at=at
-    )
+        version, parties=parties, mediator=mediator, way=way, by=by, at=at,
+        proof=outside.proof_from(version, way, data, name),
+    )  # fmt: skip
     return "SIGNED" if done else "MORE"
+
+
+@transaction.atomic
+def invite(case: Case, *, parties: Sequence[Party], by: User, at: datetime) -> str:
+    """Ask parties to sign by one-time code; the step waits on."""
+    outside.invite(case, version=commands.open_version(case), parties=parties, by=by, at=at)
+    return "MORE"
 
 
 @transaction.atomic
@@ -131,9 +145,11 @@ def refuse(case: Case, *, reason: str, by: User, at: datetime) -> str:
 
 
 @transaction.atomic
-def seal(case: Case, *, by: User, at: datetime) -> str:
+def seal(case: Case, *, by: User, at: datetime, proofs_checked: bool = False) -> str:
     """The body's seal: the agreement is in force, and the sealed paper is issued."""
-    version = signing.seal_agreement(commands.open_version(case), by=by, at=at)
+    version = signing.seal_agreement(
+        commands.open_version(case), by=by, at=at, proofs_checked=proofs_checked
+    )
     days = {"judicial_by": _last_day("A-01", version), "review_by": _last_day("A-04", version)}
     _paper(case, version, by, at, sealed=True, **days)
     return "IN_FORCE"

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework import clock
+from casework.commands.agreement import open_version
+from casework.commands.agreement_text import lines_of
 from casework.commands.terms import RELATION, agreed_claims, agreed_total
-from casework.models import Case, Party
+from casework.models import Agreement, AgreementState, Case, Party, Share
 from casework.queries import calendar, rulebook
 from casework.queries.sum_checks import floors
 from casework.rules.deadlines import due
+from casework.rules.money import capitals
 from mediation.commands.agreement import second_reader_above
+from mediation.commands.signing import paper_of
 
 Check = dict[str, Any]
 
@@ -73,3 +81,49 @@ def last_days(case: Case, on: date) -> Iterator[Check]:
         last = due(rule, on, calendar=calendar.current(), catalogue=book).due
         detail = _("until %(day)s, if it takes effect today") % {"day": last.isoformat()}
         yield {"state": "passed", "words": words, "detail": detail}
+
+
+def signatures_of(version: Agreement) -> dict[str, Any]:
+    """Who signed this version, how and when, and the paper that is signed."""
+    paper = paper_of(version)
+    rows = version.signatures.select_related("party__person", "party__employer", "user")
+    shown = [
+        {
+            "who": f"{row.party.ref} {row.party.name}" if row.party else row.user.display_name if row.user else "",
+            "way": row.get_way_display(), "at": row.signed_at.astimezone(clock.SHANGHAI),
+            "mark": row.paper_sha256[:8],
+            "proof_url": reverse("signature-proof", args=[version.case_id, row.pk]) if row.proof_sha256 else "",
+        }
+        for row in rows.order_by("signed_at", "id")
+    ]  # fmt: skip
+    url = reverse("case-paper", args=[version.case_id, paper.pk]) if paper else ""
+    return {"signatures": shown, "paper_url": url, "frozen_mark": version.content_sha256}
+
+
+def effect_of(case: Case, on: date) -> dict[str, Any]:
+    """When the agreement would take effect if it were sealed on a day: never before the last signature."""
+    if case is None:
+        return {}
+    last = open_version(case).signatures.aggregate(last=Max("signed_at"))["last"]
+    effect = max(clock.day(last), on) if last else on
+    words = _("Sealed today, it takes effect on %(day)s: the day of the last signature or of the seal, whichever is later.")  # fmt: skip
+    return {"effect_words": words % {"day": effect.isoformat()}}
+
+
+def to_be_signed(case_id: int) -> Agreement | None:
+    """The frozen version that waits for signatures, or was just signed by all."""
+    states = (AgreementState.READY, AgreementState.SIGNED)
+    return Agreement.objects.filter(case_id=case_id, state__in=states).last()
+
+
+def told_to(version: Agreement, party_id: int) -> dict[str, Any]:
+    """What a party reads before signing: the text, the last days, and of shares the own ones alone."""
+    rows = Share.objects.filter(party_id=party_id, instalment__agreement=version)
+    own = [
+        {"no": row.instalment.number, "day": row.instalment.due_on, "yuan": row.amount_yuan,
+         "capitals": capitals(row.amount_yuan)}
+        for row in rows.select_related("instalment").order_by("instalment__number")
+    ]  # fmt: skip
+    total = sum((row.amount_yuan for row in rows), Decimal())
+    party = Party.objects.select_related("person", "employer").get(pk=party_id)
+    return {"text": lines_of(version), "own": own, "own_total": total, "version": version, "name": party.name}  # fmt: skip

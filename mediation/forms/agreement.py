@@ -12,7 +12,7 @@ from casework.commands.agreement_text import lines_of, since_last
 from casework.commands.terms import Pay, Problem, Terms, agreed_claims, agreed_total, problems
 from casework.models import Agreement, Party, PenaltyKind, Side
 from mediation.commands import agreement as commands
-from mediation.desks.agreement import before_signing
+from mediation.desks.agreement import before_signing, signatures_of
 from mediation.engine.steps import Rows, StepForm
 from mediation.forms.clauses import proposed
 
@@ -200,7 +200,7 @@ class VersionForm(StepForm):
         if not self.case:
             return {}
         version = file.open_version(self.case)
-        return {**plan_of(version), **since_last(version), "text": lines_of(version)}
+        return {**plan_of(version), **since_last(version), **signatures_of(version), "text": lines_of(version)}  # fmt: skip
 
 
 class ReadOverForm(VersionForm):

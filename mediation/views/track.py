@@ -18,6 +18,7 @@ from casework.events import Kind
 from casework.models import Event, Instalment, Party, Share
 from casework.tracking import Tracked
 from mediation.desks import worker
+from mediation.desks.agreement import to_be_signed
 from mediation.engine import diagram
 from mediation.models import Process
 from mediation.views.diagram import drawn
@@ -76,6 +77,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "notes": story.notes,
         "details_url": "" if confirmed else reverse("track-confirm"),
         "plan_url": reverse("track-plan") if confirmed else "",
+        "sign_url": reverse("track-sign") if confirmed and _waits(found) else "",
         "offices_url": reverse("track-offices") if confirmed else "",
         "diagram_url": reverse("track-steps") if confirmed else "",
         "leave_url": reverse("track-leave"),
@@ -106,6 +108,13 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "phone_mask": notify.mask(phone), "status_url": reverse("track-status"),
     }  # fmt: skip
     return render(request, "track/otp.html", context)
+
+
+def _waits(found: Tracked) -> bool:
+    """Whether a frozen text waits for this worker's signature."""
+    with tracking_context(found.case_id, found.party_id):
+        version = to_be_signed(found.case_id)
+        return version is not None and not version.signatures.filter(party_id=found.party_id).exists()  # fmt: skip
 
 
 def _phone(found: Tracked) -> str:

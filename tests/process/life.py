@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from casework import clock
-from casework.commands.signing import unsigned
 from casework.commands.agreement_text import content_sha256
+from casework.commands.signing import unsigned
 from casework.events import verify
 from casework.models import (
     Agreement,
