@@ -46,7 +46,7 @@ DROP TRIGGER agreement_is_frozen ON casework_agreement; DROP FUNCTION agreement_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0027_joint_consultation'),
+        ("casework", "0029_texts_wait_sealed"),
     ]
 
     operations = [
