@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -44,14 +45,11 @@ def story(db) -> Story:
 
 
 def reachable(story: Story) -> Story:
-    from django.db import transaction
-
     with transaction.atomic(), system("test"):
         Person.objects.filter(parties__case_id=story.case_id).update(phone="13800001111")
         Employer.objects.filter(parties__case_id=story.case_id).update(phone="13800002222")
-    with story.reading() as case:
-        pass
-    print_papers(case)
+    with transaction.atomic():
+        print_papers(story.case_id)
     return story
 
 
@@ -249,8 +247,6 @@ def test_certificates_sign_the_frozen_bytes_one_upon_the_other(story):
 
 
 def by_code(story: Story, version: Agreement, firm: Party) -> None:
-    from django.db import transaction
-
     moment = at(WHEN)
     with clock.held_at(moment), transaction.atomic(), acting(story.case_id, None):
         commands.sign_by_code(
