@@ -10,9 +10,10 @@ from casework.models import Deadline
 from documents import issue
 from documents.models import Paper
 from mediation.commands.application import NothingUnpaid, NoTitle
+from mediation.commands.petition import NotOnPayAlone
 from mediation.engine.errors import NotYours
 from mediation.engine.registry import path_of, starts_for
-from tests.process.stage_c import Story, at
+from tests.process.stage_c import Story, accepted, at, held, in_force, to_session
 from tests.process.test_agreement import ready_one
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +48,9 @@ def step(story: Story, when: str, step: str, kind: str = "PAYMENT_ORDER") -> Non
 def test_each_application_is_offered_only_while_it_can_be_made(story):
     assert offered(story, "2026-04-01 09:00") == {"application.confirmation"}
     story.until("2026-05-06 09:00")
-    assert offered(story, "2026-05-06 09:00") == {"application.payment_order"}
+    assert offered(story, "2026-05-06 09:00") == {
+        "application.payment_order", "application.arbitration", "application.legal_aid",
+    }  # fmt: skip
 
 
 def test_both_sides_ask_for_confirmation_within_thirty_days(story):
@@ -110,3 +113,62 @@ def test_an_agency_draws_up_nothing(story):
         story.start(
             "stranger", "application.confirmation", "2026-04-01 09:00", both=True, **COURT
         )
+
+
+# Where mediation failed, or the agreement is not kept.
+
+PIECES = [{"name": "记工单", "source": "申请人提交", "proves": "欠付工资"}]
+
+
+def failed_story() -> Story:
+    told = to_session(accepted(claims=[("A02.01", "拖欠工资", Decimal("18000.00"))], firms=("砺锋机械",)))  # fmt: skip
+    told.do("mediator", "hold_session", "2026-03-18 11:00", **held("NOT_SETTLED", reason="分歧过大"))  # fmt: skip
+    return told
+
+
+def petition(story: Story, when: str, **more: object) -> None:
+    asked = {"party": "W01", "evidence": PIECES, "situation": "三个月工资没有发。",
+             "body": "两江新区劳动人事争议仲裁委员会", **more}  # fmt: skip
+    story.start("manager", "application.arbitration", when, **asked)
+
+
+def test_after_failure_arbitration_and_aid_are_drawn_up_with_the_last_day(db):
+    story = failed_story()
+    both = {"application.arbitration", "application.legal_aid"}
+    assert offered(story, "2026-03-19 09:00") == both
+    petition(story, "2026-03-19 09:00")
+    aid = {
+        "party": "W01",
+        "form": "劳动争议仲裁代理",
+        "exempt_why": "进城务工人员请求支付劳动报酬",
+    }
+    story.start("manager", "application.legal_aid", "2026-03-19 10:00", **aid)
+    with story.reading() as case:
+        asked = issue.facts_of(Paper.objects.get(case=case, code="D20"))
+        aided = issue.facts_of(Paper.objects.get(case=case, code="D21"))
+    assert [(row.item, row.yuan) for row in asked.claims] == [("拖欠工资", Decimal("18000.00"))]
+    assert asked.last_day == aided.last_day is not None
+    assert "终止" in asked.mediation
+    with pytest.raises(CommandRefused):
+        petition(story, "2026-03-19 11:00", suit=True)
+
+
+def test_an_unpaid_agreement_on_pay_alone_may_go_to_court_at_once(db):
+    story = in_force()
+    story.until("2026-05-06 09:00")
+    petition(story, "2026-05-06 10:00", suit=True, body="两江新区人民法院")
+    with story.reading() as case:
+        facts = issue.facts_of(Paper.objects.get(case=case, code="D20"))
+    assert (facts.title, facts.claims[0].yuan) == ("民事起诉状", Decimal("18000.00"))
+
+
+def test_an_unpaid_agreement_on_more_goes_to_arbitration_first(story):
+    story.until("2026-05-06 09:00")
+    with pytest.raises(NotOnPayAlone):
+        petition(story, "2026-05-06 10:00", suit=True)
+    petition(story, "2026-05-06 10:00")
+
+
+def test_nothing_is_asked_where_nothing_is_open(story):
+    with pytest.raises(CommandRefused):
+        petition(story, "2026-04-01 09:00")
