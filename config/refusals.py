@@ -9,6 +9,9 @@ WORDS = (
     _("A correction needs a reason."),
     _("A court does not confirm an agreement on whether there is a labour relation."),
     _("A deadline never moves to an earlier day."),
+    _(
+        "A direct suit needs an unpaid agreement on pay alone; anything else goes to arbitration first."
+    ),
     _("A help file is opened only with the person's consent, and its day."),
     _("A key has at least 32 characters."),
     _("A letter is approved by somebody other than the one who proposed it."),
@@ -125,6 +128,7 @@ WORDS = (
     ),
     _("Nothing is due and unpaid today."),
     _("Nothing is known here yet of which we could speak."),
+    _("Nothing is open: no claim failed, and nothing of an agreement is unpaid."),
     _("Nothing is owed on this instalment."),
     _(
         "Occupational injury protection is for workers in new forms of employment: mark the case so first."
@@ -266,6 +270,7 @@ WORDS = (
         "This file cannot be read: give a CSV, an XLSX workbook or a JSON list, 5 MB and 500 rows at most."
     ),
     _("This file bears no more signatures than those that were recorded."),
+    _("This file cannot be read as a table. Save it as .xlsx or .csv and try again."),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."

@@ -99,13 +99,14 @@ def _own(row: Any, party: Party) -> Decimal:
 
 
 def ask_aid(
-    case: Case, *, party: Party, form: str, income: str, exempt_why: str, by: User, at: datetime
+    case: Case, *, party: Party, form: str, income: str, exempt_why: str, situation: str,
+    by: User, at: datetime,
 ) -> None:  # fmt: skip
     """Draw up the application for legal aid (D21). Source: 《法律援助法》第三十一条、第四十一条、第四十二条."""
     facts = gather("D21", case=case, subject_id=None, at=at, by=by, party=party)
     last = limitation_line(case, clock.day(at), party)
     filled = dataclasses.replace(
-        facts, form=form, income=income, exempt=bool(exempt_why), exempt_why=exempt_why,
+        facts, form=form, situation=situation or facts.situation, income=income, exempt=bool(exempt_why), exempt_why=exempt_why,
         last_day=last.due if last else None,
     )  # fmt: skip
     issue("D21", case=case, subject_id=party.pk, by=by, at=at, facts=filled)

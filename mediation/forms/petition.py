@@ -23,6 +23,9 @@ class ForOneWorker(StepForm):
 
     submit = _("Draw up the application")
     party = forms.ChoiceField(label=_("Worker"))
+    situation = forms.CharField(
+        label=_("Facts and reasons"), max_length=4000, widget=forms.Textarea, required=False
+    )
 
     @classmethod
     def fits(cls, case: Case) -> bool:
@@ -31,11 +34,15 @@ class ForOneWorker(StepForm):
         return case.archived_on is None and open_now
 
     def prepare(self) -> None:
-        """Offer the workers of the case; the first is chosen."""
+        """Offer the workers of the case, the first chosen; and the facts that the file knows."""
         people = workers(self.case) if self.case else []
         self.people = {each.ref: each for each in people}
         self.offer("party", [(ref, f"{ref} {each.name}") for ref, each in self.people.items()])
         self.fields["party"].initial = next(iter(self.people), None)
+        if self.people:
+            first = next(iter(self.people.values()))
+            self.known = petition.known(self.case, first, by=self.by, at=self.at)
+            self.fields["situation"].initial = self.known.situation
 
 
 class ArbitrationForm(ForOneWorker):
@@ -51,9 +58,6 @@ class ArbitrationForm(ForOneWorker):
         label=_("Commission or court"), max_length=60, required=False,
         help_text=_("Left empty: the commission of the district in the list of offices."),
     )  # fmt: skip
-    situation = forms.CharField(
-        label=_("Facts and reasons"), max_length=4000, widget=forms.Textarea, required=False
-    )
     evidence = Rows(
         {
             "name": forms.CharField(label=_("Evidence"), max_length=120),
@@ -64,15 +68,13 @@ class ArbitrationForm(ForOneWorker):
     )  # fmt: skip
 
     def prepare(self) -> None:
-        """What the file knows: the facts of the call, the evidence that was named."""
+        """The evidence that was named."""
         super().prepare()
         if not self.people:
             return
-        first = next(iter(self.people.values()))
-        facts = petition.known(self.case, first, by=self.by, at=self.at)
-        self.fields["situation"].initial = facts.situation
         self.fields["evidence"].initial = [
-            {"name": row.name, "source": row.source or "申请人提交"} for row in facts.evidence
+            {"name": row.name, "source": row.source or "申请人提交"}
+            for row in self.known.evidence
         ]
 
     def act(self) -> str:
@@ -108,6 +110,7 @@ class AidForm(ForOneWorker):
         data = self.cleaned_data
         petition.ask_aid(
             self.case, party=self.people[data["party"]], form=data["form"],
-            income=data["income"], exempt_why=data["exempt_why"], by=self.by, at=self.at,
+            income=data["income"], exempt_why=data["exempt_why"], situation=data["situation"],
+            by=self.by, at=self.at,
         )  # fmt: skip
         return "DRAWN_UP"
