@@ -46,7 +46,7 @@ DROP TRIGGER agreement_is_frozen ON casework_agreement; DROP FUNCTION agreement_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0030_lists_of_workers"),
+        ("casework", "0031_replies_on_paper"),
     ]
 
     operations = [
