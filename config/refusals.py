@@ -265,12 +265,11 @@ WORDS = (
     _("This edit is already in effect: propose a new one instead."),
     _("This event does not wait for a person any more."),
     _("This fact is void already."),
+    _("This file bears no more signatures than those that were recorded."),
     _("This file cannot be read as a table. Save it as .xlsx or .csv and try again."),
     _(
         "This file cannot be read: give a CSV, an XLSX workbook or a JSON list, 5 MB and 500 rows at most."
     ),
-    _("This file bears no more signatures than those that were recorded."),
-    _("This file cannot be read as a table. Save it as .xlsx or .csv and try again."),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."

@@ -17,6 +17,8 @@ from documents.gather.limitation import limitation_line
 from documents.issue import issue
 from mediation.commands.application import unpaid
 
+FROM_THE_WORKER = "申请人提交"
+AID = {"ARBITRATION": "劳动争议仲裁代理", "SUIT": "民事诉讼代理", "PAPERS": "代拟法律文书"}
 NOT_SETTLED = (ClaimOutcome.FAILED, ClaimOutcome.DEFERRED)
 
 
@@ -106,7 +108,7 @@ def ask_aid(
     facts = gather("D21", case=case, subject_id=None, at=at, by=by, party=party)
     last = limitation_line(case, clock.day(at), party)
     filled = dataclasses.replace(
-        facts, form=form, situation=situation or facts.situation, income=income, exempt=bool(exempt_why), exempt_why=exempt_why,
+        facts, form=AID[form], situation=situation or facts.situation, income=income, exempt=bool(exempt_why), exempt_why=exempt_why,
         last_day=last.due if last else None,
     )  # fmt: skip
     issue("D21", case=case, subject_id=party.pk, by=by, at=at, facts=filled)

@@ -12,9 +12,9 @@ from mediation.commands import application, petition
 from mediation.engine.steps import Rows, StepForm
 
 AID_FORMS = (
-    ("劳动争议仲裁代理", _("representation in arbitration")),
-    ("民事诉讼代理", _("representation in court")),
-    ("代拟法律文书", _("drawing up papers")),
+    ("ARBITRATION", _("representation in arbitration")),
+    ("SUIT", _("representation in court")),
+    ("PAPERS", _("drawing up papers")),
 )
 
 
@@ -73,7 +73,7 @@ class ArbitrationForm(ForOneWorker):
         if not self.people:
             return
         self.fields["evidence"].initial = [
-            {"name": row.name, "source": row.source or "申请人提交"}
+            {"name": row.name, "source": row.source or petition.FROM_THE_WORKER}
             for row in self.known.evidence
         ]
 
@@ -95,7 +95,7 @@ class AidForm(ForOneWorker):
     income = forms.CharField(label=_("Means of the household"), max_length=400, required=False)
     exempt_why = forms.CharField(
         label=_("Or: why means need not be looked at"), max_length=200, required=False,
-        help_text=_("A migrant worker who claims pay or injury benefits, for example (法律援助法 42)."),
+        help_text=_("A migrant worker who claims pay or injury benefits, for example (Legal Aid Law 42)."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

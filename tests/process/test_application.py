@@ -139,7 +139,7 @@ def test_after_failure_arbitration_and_aid_are_drawn_up_with_the_last_day(db):
     petition(story, "2026-03-19 09:00")
     aid = {
         "party": "W01",
-        "form": "劳动争议仲裁代理",
+        "form": "ARBITRATION",
         "exempt_why": "进城务工人员请求支付劳动报酬",
         "situation": "三个月工资没有发。",
     }
