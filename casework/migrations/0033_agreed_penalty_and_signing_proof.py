@@ -46,7 +46,7 @@ DROP TRIGGER agreement_is_frozen ON casework_agreement; DROP FUNCTION agreement_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0031_replies_on_paper"),
+        ("casework", "0032_answers_by_file_and_documents"),
     ]
 
     operations = [
