@@ -12,8 +12,8 @@ from casework.commands.agreement_text import lines_of, since_last
 from casework.commands.terms import Pay, Problem, Terms, agreed_claims, agreed_total, problems
 from casework.models import Agreement, Party, PenaltyKind, Side
 from mediation.commands import agreement as commands
-from mediation.desks.agreement import before_signing, signatures_of
 from mediation.engine.steps import Rows, StepForm
+from mediation.forms.agreement_shown import before_signing, signatures_of
 from mediation.forms.clauses import proposed
 
 CONFIRMATIONS = (

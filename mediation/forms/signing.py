@@ -10,8 +10,8 @@ from casework.commands import signing
 from casework.models import Party
 from documents.uploads import MOST_BYTES
 from mediation.commands import agreement as commands
-from mediation.desks.agreement import effect_of
 from mediation.forms.agreement import VersionForm
+from mediation.forms.agreement_shown import effect_of
 
 MEDIATOR = "mediator"
 

@@ -22,8 +22,8 @@ from casework.tracking import Tracked
 from documents import storage
 from documents.issue import kept
 from mediation.commands import signing as commands
-from mediation.desks import agreement as desk
 from mediation.engine.asker import asker
+from mediation.forms import agreement_shown as desk
 from mediation.views.case import find
 from mediation.views.worker import after_code
 

@@ -18,8 +18,8 @@ from casework.events import Kind
 from casework.models import Event, Instalment, Party, Share
 from casework.tracking import Tracked
 from mediation.desks import worker
-from mediation.desks.agreement import to_be_signed
 from mediation.engine import diagram
+from mediation.forms.agreement_shown import to_be_signed
 from mediation.models import Process
 from mediation.views.diagram import drawn
 
