@@ -46,7 +46,7 @@ DROP TRIGGER agreement_is_frozen ON casework_agreement; DROP FUNCTION agreement_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0033_seats_visit_what_others_took_in"),
+        ("casework", "0034_rollup_of_the_cockpit"),
     ]
 
     operations = [
