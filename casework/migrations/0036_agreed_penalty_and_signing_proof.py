@@ -46,7 +46,7 @@ DROP TRIGGER agreement_is_frozen ON casework_agreement; DROP FUNCTION agreement_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0034_rollup_of_the_cockpit"),
+        ("casework", "0035_liaison_meetings"),
     ]
 
     operations = [
