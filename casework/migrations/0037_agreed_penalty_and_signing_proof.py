@@ -46,7 +46,7 @@ DROP TRIGGER agreement_is_frozen ON casework_agreement; DROP FUNCTION agreement_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0035_liaison_meetings"),
+        ("casework", "0036_evidence_is_listed"),
     ]
 
     operations = [
