@@ -46,7 +46,7 @@ DROP TRIGGER agreement_is_frozen ON casework_agreement; DROP FUNCTION agreement_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("casework", "0036_evidence_is_listed"),
+        ("casework", "0037_persons_are_known_by_a_function"),
     ]
 
     operations = [
