@@ -60,6 +60,7 @@ class Kind(models.TextChoices):
     MEDIATION_AGREED_TO = "mediation.agreed_to", _("answer to mediation recorded")
     CONSENT_GIVEN = "consent.given", _("consent given")
     CONSENT_WITHDRAWN = "consent.withdrawn", _("consent withdrawn")
+    SEAL_OPENED = "seal.opened", _("seal of an anonymous caller opened")
     IDENTITY_REVEALED = "identity.revealed", _("protected field looked at")
     TRACKING_CODE_MADE = "tracking.made", _("tracking code made")
     TRACKING_CODE_VOIDED = "tracking.voided", _("tracking code voided")
@@ -152,6 +153,15 @@ class Kind(models.TextChoices):
     LETTER_SENT = "letter.sent", _("supervision letter sent")
     LETTER_ANSWERED = "letter.answered", _("supervision letter answered")
     LETTER_UNANSWERED = "letter.unanswered", _("supervision letter not answered in time")
+    # the three teams
+    CLUE_PASSED_ON = "clue.passed_on", _("problem passed on by a team")
+    CLUE_ANSWERED = "clue.answered", _("answered to the team")
+    # bargaining, and notices to the union
+    BARGAIN_OFFERED = "bargain.offered", _("bargaining offered")
+    BARGAIN_WENT_ON = "bargain.went_on", _("bargaining went on")
+    UNION_TOLD = "union.told", _("notice to the union received")
+    UNION_OPINED = "union.opined", _("the union gave its opinion")
+    UNION_GOT_ANSWER = "union.got_answer", _("written answer to the union received")
     # legal-service subsidy
     VOUCHER_GRANTED = "voucher.granted", _("legal-service voucher granted")
     SUBSIDY_CLAIMED = "subsidy.claimed", _("legal-service subsidy claimed")
@@ -161,9 +171,11 @@ class Kind(models.TextChoices):
     SUBSIDY_PAID = "subsidy.paid", _("legal-service subsidy paid out")
     # hardship
     HARDSHIP_WARNED = "hardship.warned", _("warning of hardship")
+    HARDSHIP_TAKEN_BACK = "hardship.taken_back", _("warning of hardship taken back")
     HARDSHIP_ENDED = "hardship.ended", _("warning of hardship ended")
     # hazards
     HAZARD_FOUND = "hazard.found", _("hazard found")
+    HAZARD_PHOTOGRAPHED = "hazard.photographed", _("photograph of a hazard kept")
     HAZARD_RECHECKED = "hazard.rechecked", _("hazard looked at again")
     HAZARD_EXTENDED = "hazard.extended", _("another day set for a hazard")
     HAZARD_LATE = "hazard.late", _("hazard not mended in time")

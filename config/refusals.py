@@ -12,6 +12,7 @@ WORDS = (
     _(
         "A direct suit needs an unpaid agreement on pay alone; anything else goes to arbitration first."
     ),
+    _("A duty of a day that is over is not changed."),
     _("A help file is opened only with the person's consent, and its day."),
     _("A key has at least 32 characters."),
     _("A letter is approved by somebody other than the one who proposed it."),
@@ -19,6 +20,9 @@ WORDS = (
     _("A letter, a fax or an e-mail is kept with its scan."),
     _("A meeting lies ahead."),
     _("A person needs at least one role."),
+    _(
+        "A proposal to an authority is issued by the union of a county or above: hand the case to the district first."
+    ),
     _("A refusal needs a second person."),
     _("A request for another mediator is waiting: no session before the head has decided."),
     _("A request is waiting for the head's decision already."),
@@ -65,6 +69,9 @@ WORDS = (
     _("Enforcement needs a title: a ruling, statement, award or order with its number."),
     _("Every claim is agreed: then the case is settled as a whole."),
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
+    _(
+        "Fewer than twenty people and less than ten per cent: the rule on layoffs does not reach it."
+    ),
     _("Give the day of the accident: the period for recognition runs from it."),
     _("Give the offices a day that is still to come."),
     _("Giving up money needs the workers' own signed paper."),
@@ -101,6 +108,7 @@ WORDS = (
     _("Name the paper by which the extension was approved."),
     _("No agreement of this case is in force."),
     _("No agreement of this case is in force: there is no payment to watch."),
+    _("No call of this case was sealed."),
     _("No claim is marked as agreed."),
     _("No claim of this case is left without agreement: there is nothing to mediate."),
     _("No instalment is late."),
@@ -180,6 +188,7 @@ WORDS = (
     ),
     _("The agreement is in force, or the case is closed: nobody joins it now."),
     _("The application has not been received yet."),
+    _("The bargaining does not stand where this could happen."),
     _(
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
     ),
@@ -195,6 +204,8 @@ WORDS = (
         "The file has an impossible number of days off: a holiday is missing or a month mistyped."
     ),
     _("The file holds no rows."),
+    _("The first and the second seat are two people."),
+    _("The first line must read: 姓名, 登录名, 队伍, 区县, 单位, 电话."),
     _("The first row must name the columns; the column with the number is missing."),
     _("The joint meeting named this office: it takes the matter, or asks once for material."),
     _("The last day lies before the first."),
@@ -225,6 +236,7 @@ WORDS = (
     _("The thirty days to ask for judicial confirmation do not run: not begun, or over."),
     _("The time limit cannot be extended that far."),
     _("The unified social credit code does not fit its check digit."),
+    _("The union gives its opinion first."),
     _("The voucher does not stand where this could happen."),
     _("The worker has not agreed to passing data to this office."),
     _("There is a route for this matter, district and level already: change that one."),
@@ -240,6 +252,7 @@ WORDS = (
     _("There is no such version of the agreement to work on."),
     _("There is no such voucher on this case."),
     _("These terms cannot be signed."),
+    _("Thirty photographs of one inspection are enough."),
     _(
         "This act does not fit the case as it stands. Look at the case again: it may have moved on."
     ),
@@ -259,6 +272,7 @@ WORDS = (
     _("This consent was already withdrawn."),
     _("This consultation is closed: opinions are no longer taken."),
     _("This day has not come yet."),
+    _("This day lies before the step that goes before, or in the future."),
     _("This deadline is no longer running."),
     _("This deadline is not over yet."),
     _("This edit is already decided."),
@@ -271,6 +285,7 @@ WORDS = (
         "This file cannot be read: give a CSV, an XLSX workbook or a JSON list, 5 MB and 500 rows at most."
     ),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
+    _("This file is neither a workbook (xlsx) nor a text table (csv in UTF-8)."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
@@ -317,11 +332,15 @@ WORDS = (
     _("This was answered already."),
     _("This was checked against the text of the law: it changes only by a release."),
     _("This was ended already."),
+    _("Three hundred rows at once are enough: divide the list."),
     _(
         "Three rounds have passed without overlap: more would only tell a side the other's limit."
     ),
     _("Whoever drafted a template does not activate it: a second person does."),
+    _("Whoever passed it on is told why it is not taken up."),
     _("Work before the day of the voucher is not paid, and no day lies in the future."),
+    _("You are in none of the three teams, or no longer."),
+    _("You speak for other firms: pass on what concerns them, or call 12351."),
     _("admin"),
     _("administrator"),
     _("agency liaison"),
@@ -335,9 +354,11 @@ WORDS = (
     _("head of mediation"),
     _("hrss liaison"),
     _("human resources liaison"),
+    _("information officer"),
     _("justice liaison"),
     _("labour law supervisor"),
     _("labour protection inspector"),
+    _("labour-safety information officer"),
     _("lawyer"),
     _("liaison of a further agency"),
     _("mediation head"),

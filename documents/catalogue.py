@@ -38,6 +38,7 @@ from documents.facts import (
     d36,
     d37,
     d38,
+    d39,
 )
 
 LETTER, FORM, DEED = "letter", "form", "deed"
@@ -195,6 +196,14 @@ _ROWS = (
     ),
     Kind(code="D37", title="隐患登记与整改通知", facts=d37.HazardFacts, look=FORM, series="隐"),
     Kind(code="D38", title="法律服务补贴申领表", facts=d38.SubsidyFacts, look=FORM),
+    Kind(
+        code="D39",
+        title="集体协商要约书",
+        facts=d39.OfferFacts,
+        look=LETTER,
+        series="协要",
+        voice="name",
+    ),
 )
 KINDS: dict[str, Kind] = {row.code: row for row in _ROWS}
 

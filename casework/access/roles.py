@@ -30,6 +30,7 @@ class Role(StrEnum):
     LABOUR_LAW_SUPERVISOR = "labour_law_supervisor"
     LABOUR_PROTECTION_INSPECTOR = "labour_protection_inspector"
     HARDSHIP_OFFICER = "hardship_officer"
+    INFORMATION_OFFICER = "information_officer"
     LAWYER = "lawyer"
     SUPERVISOR = "supervisor"
     ARCHIVIST = "archivist"

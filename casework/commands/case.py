@@ -1,6 +1,7 @@
 """The case itself: opened by a call, triaged, received, accepted or refused."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -243,3 +244,36 @@ def refuse_case(
     record(
         case, Kind.CASE_REFUSED, by=by, at=at, reason=reason, second_person=str(second_person)
     )
+
+
+SEALED = (
+    "name", "phone", "sex", "birth_year", "worker_kind", "union_member", "home_province",
+    "identity_number", "address", "recording_id",
+)  # fmt: skip
+
+
+class NoSeal(CommandRefused):
+    """No call of this case was sealed."""
+
+
+@transaction.atomic
+def open_seal(case: Case, *, reason: str, by: User, at: datetime) -> dict[str, str]:
+    """Who called and did not want to be named; the ledger keeps who looked and why, never what.
+
+    Raises: NeedsReason, NoSeal.
+    """
+    lock_case(case.pk)
+    if not reason.strip():
+        raise NeedsReason(field="reason")
+    found = [row for row in case.calls.order_by("started_at") if row.sealed_caller]
+    if not found:
+        raise NoSeal
+    record(case, Kind.SEAL_OPENED, by=by, at=at, reason=reason.strip())
+    told: dict[str, str] = json.loads(found[0].sealed_caller)
+    return told
+
+
+def sealed(data: Mapping[str, Any]) -> str:
+    """What an anonymous caller told about themselves, as it is put under seal; nothing if nothing."""
+    told = {name: str(data[name]) for name in SEALED if data.get(name)}
+    return json.dumps(told, ensure_ascii=False) if told else ""

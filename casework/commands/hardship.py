@@ -92,6 +92,22 @@ def end(
 
 
 @transaction.atomic
+def take_back(row: Hardship, *, why: str, on: date, by: User, at: datetime) -> None:
+    """The warning was wrong, or the person wants none: emptied at once, only that it was there stays.
+
+    Raises: Visited.
+    """
+    lock_case(row.case_id)
+    row.refresh_from_db()
+    if row.result:
+        raise Visited
+    row.result, row.visited_on, row.forgotten_at = HelpResult.NOT_WANTED, on, at
+    row.signs, row.words, row.told, row.parameters = [], "", "", []
+    row.save()
+    record(row.case, Kind.HARDSHIP_TAKEN_BACK, by=by, at=at, party=row.party.ref, why=why)
+
+
+@transaction.atomic
 def forget(case: Case, *, at: datetime) -> int:
     """Empty the warnings of a case that is archived; answers how many.
 

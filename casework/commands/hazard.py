@@ -11,8 +11,18 @@ from django.db import transaction
 
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
-from casework.models import Case, Hazard, Inspection, InspectionState, User
+from casework.models import (
+    Case,
+    Duty,
+    Hazard,
+    HazardPhoto,
+    Inspection,
+    InspectionState,
+    User,
+)
+from casework.models.district import District
 
+MOST_PHOTOS = 30
 OPEN = (InspectionState.OPEN, InspectionState.LATE)
 MOST_RECHECKS = 2  # policy: who has not mended it by the second visit goes to the authority
 
@@ -31,6 +41,18 @@ class DayBeforeInspection(CommandRefused):
 
 class NoInspection(CommandRefused):
     """There is no open inspection on this case."""
+
+
+class TooManyPhotos(CommandRefused):
+    """Thirty photographs of one inspection are enough."""
+
+
+class SeatTwice(CommandRefused):
+    """The first and the second seat are two people."""
+
+
+class DayIsOver(CommandRefused):
+    """A duty of a day that is over is not changed."""
 
 
 class RecheckedTwice(CommandRefused):
@@ -127,3 +149,45 @@ def run_late(case: Case, *, at: datetime) -> None:
         found.state = InspectionState.LATE
         found.save()
         record(case, Kind.HAZARD_LATE, by=None, at=at, inspection=found.pk)
+
+
+@transaction.atomic
+def keep_photo(case: Case, *, sha256: str, size: int, by: User, at: datetime) -> HazardPhoto:
+    """A photograph of the inspection as it stands (the newest look); the same bytes are kept once.
+
+    Raises: NoInspection, TooManyPhotos.
+    """
+    lock_case(case.pk)
+    found = Inspection.objects.filter(case=case).order_by("id").last()
+    if found is None:
+        raise NoInspection
+    if found.photos.count() >= MOST_PHOTOS:
+        raise TooManyPhotos(field="photos")
+    made, fresh = HazardPhoto.objects.get_or_create(
+        inspection=found, sha256=sha256,
+        defaults={"size": size, "made_at": at, "made_by": by, "look": found.rechecks},
+    )  # fmt: skip
+    if fresh:
+        record(case, Kind.HAZARD_PHOTOGRAPHED, by=by, at=at, inspection=found.pk, sha256=sha256)
+    return made
+
+
+@transaction.atomic
+def set_duty(
+    district: District | None, *, on: date, first: User, second: User, today: date
+) -> Duty:
+    """Who is on duty on a day; a later entry replaces an earlier one. Raises: SeatTwice, DayIsOver."""
+    if first.pk == second.pk:
+        raise SeatTwice(field="second")
+    if on < today:
+        raise DayIsOver(field="on")
+    made, _fresh = Duty.objects.update_or_create(
+        district=district, on=on, defaults={"first": first, "second": second}
+    )
+    return made
+
+
+def on_duty(district: District | None, on: date) -> Duty | None:
+    """Who is on duty for a district on a day, else for the city."""
+    rows = Duty.objects.filter(on=on).select_related("first", "second")
+    return rows.filter(district=district).first() or rows.filter(district=None).first()

@@ -14,6 +14,7 @@ from casework.models import Case, Letter, LetterLevel, LetterResult, LetterState
 
 ORDER = [LetterLevel.REMINDER, LetterLevel.OPINION, LetterLevel.PROPOSAL]
 OPEN = (LetterState.PROPOSED, LetterState.GIVEN_BACK, LetterState.SENT, LetterState.SILENT)
+BELOW_COUNTY = ("street", "enterprise")  # 建议书 takes a county union or above
 GIVES_WAY = (LetterResult.PARTLY, LetterResult.IGNORED)
 
 
@@ -31,6 +32,10 @@ class TwoSupervisors(CommandRefused):
 
 class ApprovedByItsAuthor(CommandRefused):
     """A letter is approved by somebody other than the one who proposed it."""
+
+
+class LevelTooLow(CommandRefused):
+    """A proposal to an authority is issued by the union of a county or above: hand the case to the district first."""
 
 
 class NotSent(CommandRefused):
@@ -84,8 +89,10 @@ def give_back(letter: Letter, *, why: str, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def send(letter: Letter, *, on: date, by: User, at: datetime) -> None:
-    """The lead approves it: it goes out on a day. Raises: ApprovedByItsAuthor."""
+    """The lead approves it: it goes out on a day. Raises: ApprovedByItsAuthor, LevelTooLow."""
     _by_another(letter, by)
+    if letter.level == LetterLevel.PROPOSAL and letter.case.level in BELOW_COUNTY:
+        raise LevelTooLow
     letter.state, letter.decided_by, letter.sent_on = LetterState.SENT, by, on
     letter.save()
     record(letter.case, Kind.LETTER_SENT, by=by, at=at, letter=letter.pk, level=letter.level)

@@ -12,6 +12,7 @@ from casework.models.agreement import (
     Signature,
     SigningWay,
 )
+from casework.models.bargain import Bargain, BargainState, NoticeKind, Topic, UnionNotice
 from casework.models.bench import Absence, Booking, Interest, Recusal, Room, SealedOffer, Tie
 from casework.models.case import CallRecord, Case, Priority, Status
 from casework.models.collective import ListState, MemberList
@@ -33,7 +34,7 @@ from casework.models.exchange import (
 )
 from casework.models.extension import Extension, ExtensionState
 from casework.models.hardship import Hardship, HelpResult
-from casework.models.hazard import Grade, Hazard, Inspection, InspectionState
+from casework.models.hazard import Duty, Grade, Hazard, HazardPhoto, Inspection, InspectionState
 from casework.models.hearing import Note, Session, SessionState
 from casework.models.house import (
     ApiToken,
@@ -68,6 +69,7 @@ from casework.models.subsidy import (
     SubsidyState,
     SubsidyYear,
 )
+from casework.models.team import Clue, ClueKind, ClueState, Team, TeamMember
 from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
 from casework.models.worker_side import Evidence, EvidenceShown, WordKind, WorkerWord
@@ -79,6 +81,8 @@ __all__ = [
     "AgreementState",
     "ApiToken",
     "Attempt",
+    "Bargain",
+    "BargainState",
     "Booking",
     "CalendarDay",
     "CalendarLoad",
@@ -89,6 +93,9 @@ __all__ = [
     "Cell",
     "Claim",
     "ClaimOutcome",
+    "Clue",
+    "ClueKind",
+    "ClueState",
     "Consent",
     "Consultation",
     "Contact",
@@ -97,6 +104,7 @@ __all__ = [
     "Direction",
     "District",
     "Draft",
+    "Duty",
     "EditKind",
     "EditState",
     "Employer",
@@ -109,6 +117,7 @@ __all__ = [
     "Grade",
     "Hardship",
     "Hazard",
+    "HazardPhoto",
     "HelpResult",
     "HouseAct",
     "HouseActKind",
@@ -135,6 +144,7 @@ __all__ = [
     "Meter",
     "Nonce",
     "Note",
+    "NoticeKind",
     "Office",
     "OneTimeCode",
     "Opinion",
@@ -177,12 +187,16 @@ __all__ = [
     "SubsidyLine",
     "SubsidyState",
     "SubsidyYear",
+    "Team",
+    "TeamMember",
     "TextState",
     "Tie",
     "Timer",
     "TimerState",
+    "Topic",
     "Touched",
     "TrackingCode",
+    "UnionNotice",
     "User",
     "Visit",
     "Way",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.fields import EncryptedField
 from casework.models.base import Row
 
 
@@ -130,6 +131,7 @@ class CallRecord(Row):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     anonymous = models.BooleanField(_("wants to stay anonymous"), default=False)
+    sealed_caller = EncryptedField(_("who called, under seal"))
     classes = ArrayField(models.CharField(max_length=24), default=list)
     facts = models.TextField(_("what happened"))
     confidential = models.TextField(_("for the union only"), blank=True)

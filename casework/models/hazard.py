@@ -81,3 +81,51 @@ class Hazard(Row):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.what}"
+
+
+class HazardPhoto(Row):
+    """A photograph of an inspection or a second look, cleaned: no place, no camera, no hour."""
+
+    inspection = models.ForeignKey(Inspection, models.PROTECT, related_name="photos")
+    look = models.PositiveSmallIntegerField(
+        default=0, help_text=_("0: the inspection; 1, 2: the second looks")
+    )
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["look", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "sha256"], name="a_photo_is_kept_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:8]
+
+
+class Duty(Row):
+    """Who answers for emergencies on a day (值班表): the first seat, and the second if the first does not answer."""
+
+    district = models.ForeignKey("casework.District", models.PROTECT, null=True, blank=True)
+    on = models.DateField(_("day"))
+    first = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    second = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["on", "district"]
+        verbose_name_plural = "duties"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "on"], name="one_duty_a_day", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=~Q(first=models.F("second")), name="two_seats_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.first}"

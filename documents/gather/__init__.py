@@ -61,6 +61,7 @@ READERS: dict[str, Reader] = {
     "D36": oversight.urge,
     "D37": oversight.hazard,
     "D38": oversight.subsidy,
+    "D39": oversight.offer,
 }
 
 

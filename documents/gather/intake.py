@@ -84,7 +84,7 @@ def _time_and_people(source: Source, row: CallRecord) -> dict[str, Any]:
         "began": row.started_at.astimezone(SHANGHAI),
         "ended": row.ended_at.astimezone(SHANGHAI) if row.ended_at else None,
         "channel": CHANNELS.get(row.channel, row.channel),
-        "recording": row.recording_id,
+        "recording": "" if row.anonymous else row.recording_id,
         "operator": row.operator.display_name if row.operator else "",
     }
 

@@ -135,3 +135,15 @@ def subsidy(source: Source) -> dict[str, Any]:
         "manager": case.manager.display_name if case.manager else "",
         "applied_on": clock.day(source.at),
     }
+
+
+def offer(source: Source) -> dict[str, Any]:
+    """D39; what is proposed comes with the act, the last day from its clock."""
+    return {
+        "issuer": common.issuer(source),
+        "addressee": "、".join(common.names(common.employers(source.case))),
+        "subject": "",
+        "people": source.case.group_size,
+        "proposals": (),
+        "reply_by": common.day_of("U-04", source),
+    }

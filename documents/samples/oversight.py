@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from documents.facts import d22_d24, d36, d37, d38
+from documents.facts import d22_d24, d36, d37, d38, d39
 from documents.samples.people import CASE, NAME, UNION, Sample
 
 FIRM = "重庆云岫餐饮管理有限公司"
@@ -167,6 +167,22 @@ SAMPLES: dict[str, Sample] = {
             account="0000000000000000000",
             manager="贺知行",
             applied_on=date(2026, 7, 3),
+        ),
+    ),
+    "D39": Sample(
+        day=date(2026, 3, 10),
+        number="渝工两江协要〔2026〕4号",
+        facts=d39.OfferFacts(
+            issuer=UNION,
+            addressee=FIRM,
+            subject="工资集体协商",
+            people=312,
+            proposals=(
+                "2026年度职工工资增长幅度，一线职工不低于百分之五；",
+                "加班工资的计算基数和支付日期；",
+                "高温津贴的发放标准。",
+            ),
+            reply_by=date(2026, 3, 30),
         ),
     ),
 }

@@ -9,6 +9,7 @@ from casework.commands import hardship as file
 from casework.models import Case, Party, User
 from casework.queries import rulebook
 from casework.rules.hardship import Need, signs
+from mediation.models import Process
 
 WAGES = "A02"
 
@@ -42,3 +43,16 @@ def visit(case: Case, key: str, *, on: date, by: User, at: datetime, **found: An
     row = next(row for row in file.open_for(case) if str(row.pk) == key)
     file.end(row, on=on, by=by, at=at, **found)
     return str(found["result"])
+
+
+def take_back(case: Case, key: str, *, why: str, on: date, by: User, at: datetime) -> None:
+    """Empty the warning; its visit falls away when no other warning of the case waits for one."""
+    from mediation.engine.run import cancel_process
+
+    row = next(row for row in file.open_for(case) if str(row.pk) == key)
+    file.take_back(row, why=why, on=on, by=by, at=at)
+    left = len(file.open_for(case))
+    rows = Process.objects.filter(case=case, finished__isnull=True).order_by("id")
+    visits = [each for each in rows if each.flow_class.__name__ == "HardshipFlow"]
+    for process in visits[left:]:
+        cancel_process(process)

@@ -9,6 +9,8 @@ from casework.commands import hazard as file
 from casework.commands.deadlines import lapse_rule, meet_rule, set_deadline, void_rule
 from casework.models import Case, Grade, Inspection, User
 from documents.issue import issue
+from documents.storage import keep
+from documents.uploads import Cleaned
 from mediation.engine.registry import flow_named
 from mediation.engine.run import open_tasks
 
@@ -19,12 +21,24 @@ GRADES = {
 
 
 def inspect(
-    case: Case, *, hazards: Sequence[dict[str, str]], by: User, at: datetime, **facts: Any
+    case: Case,
+    *,
+    hazards: Sequence[dict[str, str]],
+    photos: Sequence[Cleaned] = (),
+    by: User,
+    at: datetime,
+    **facts: Any,
 ) -> None:
     """Record it, start the days for mending that the inspectors set, and print the notice (D37)."""
     made = file.inspect(case, hazards=hazards, by=by, at=at, **facts)
+    _keep(case, photos, by, at)
     _set_clock(case, made, made.found_on, by, at)
     _notice(case, made, by, at)
+
+
+def _keep(case: Case, photos: Sequence[Cleaned], by: User, at: datetime) -> None:
+    for photo in photos:
+        file.keep_photo(case, sha256=keep(photo.data), size=len(photo.data), by=by, at=at)
 
 
 def _set_clock(case: Case, made: Inspection, start: date, by: User, at: datetime) -> None:
@@ -36,12 +50,13 @@ def _set_clock(case: Case, made: Inspection, start: date, by: User, at: datetime
 
 def _notice(case: Case, made: Inspection, by: User, at: datetime) -> None:
     rows = list(made.hazards.filter(mended_on__isnull=True))
+    shown = made.photos.count()
     issue(
         "D37", case=case, subject_id=made.pk, by=by, at=at, place=made.place,
         found_on=made.found_on, grade=GRADES[Grade(made.grade)], people=made.people,
         hazard="；".join(row.what for row in rows), rule="；".join(dict.fromkeys(row.rule for row in rows)),
         measures=tuple(made.measures), withdraw=made.withdrawn, fix_by=made.fix_by,
-        inspectors=tuple(made.inspectors),
+        inspectors=tuple(made.inspectors), photos=(f"现场照片{shown}张",) if shown else (),
     )  # fmt: skip
 
 
@@ -51,12 +66,14 @@ def recheck(
     mended: Sequence[int],
     then: str,
     fix_by: date | None,
+    photos: Sequence[Cleaned] = (),
     on: date,
     by: User,
     at: datetime,
 ) -> str:
     """Look again. Answers MENDED, AGAIN (another day is set) or AUTHORITY."""
     left = file.recheck(case, mended=mended, on=on, by=by, at=at)
+    _keep(case, photos, by, at)
     if not left:
         meet_rule(case, MEND, by=by, at=at, on=on)
         return "MENDED"

@@ -27,7 +27,7 @@ def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> 
     on = clock.day(at)
     file_fields, call = _fields(data), _call(data)
     made = file.open_case(case, call=call, caller=None, by=by, at=at, on=on, **file_fields)
-    if data["phone"] or data["name"]:
+    if not data["anonymous"] and (data["phone"] or data["name"]):
         made.caller = _caller(case, data, by, at)
         made.save(update_fields=["caller"])
     workers = _workers(case, made.caller, data, by, at)
@@ -38,7 +38,7 @@ def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> 
         set_deadline(case, EMERGENCY, start=at, start_event="emergency_call", by=by, at=at)
     if data["classes"] == ["ADVICE"]:
         return ""
-    if data["phone"]:
+    if data["phone"] and not data["anonymous"]:
         set_deadline(case, CALL_BACK, start=on, start_event="ticket", by=by, at=at)
     if data["apart_because"]:
         record(case, Kind.CASES_LINKED, by=by, at=at, apart=data["apart_because"])
@@ -63,6 +63,8 @@ def _call(data: dict[str, Any]) -> dict[str, Any]:
     )  # fmt: skip
     return {
         **{name: data[name] for name in names},
+        "recording_id": "" if data["anonymous"] else data["recording_id"],
+        "sealed_caller": file.sealed(data) if data["anonymous"] else "",
         "classes": data["classes"],
         "channel": data["channel"] or "phone",
     }

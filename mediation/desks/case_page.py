@@ -122,6 +122,7 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         }
         if user.has_perm("casework.add_claim")
         else None,
+        "letters": list(case.letters.exclude(state="DROPPED")),
         "money": _money(case),
         "plan": _plan(case),
         "tasks": tasks,

@@ -23,6 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("cockpit")
     if asker(request).role == "rules_admin":
         return redirect("rules")
+    if asker(request).role == "information_officer":
+        return redirect("clues")
     if asker(request).role == "admin":
         return redirect("house-people")
     return render(request, "desks/work.html", worklist.page_of(request, _("My work")))
@@ -36,7 +38,9 @@ def _operator(request: HttpRequest) -> HttpResponse:
             "at": row.started_at,
             "number": str(row.case),
             "url": reverse("case", args=[row.case_id]),
-            "caller": row.caller.name if row.caller else _("anonymous caller"),
+            "caller": _("anonymous caller")
+            if row.anonymous or not row.caller
+            else row.caller.name,
             "words": row.facts[:40],
             "light": {"state": "normal", "words": row.case.get_status_display()},
         }

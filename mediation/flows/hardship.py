@@ -22,4 +22,10 @@ class HardshipFlow(flow.Flow):
         flow.View(forms.VisitForm).Annotation(title=_("Visit and help"))
         .Permission("mediation.visit_hardship").Next(this.helped)
     )  # fmt: skip
+    # who may warn
+    take_back = (
+        flow.Start(forms.TakeBackForm).Annotation(title=_("Take a warning back"))
+        .Permission("mediation.warn_hardship").Next(this.taken_back)
+    )  # fmt: skip
     helped = flow.End().Annotation(title=_("Visited"))
+    taken_back = flow.End().Annotation(title=_("Taken back"))

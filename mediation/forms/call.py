@@ -122,6 +122,7 @@ class CallForm(StepForm):
         label=_("Channel"), choices=CHANNELS, required=False, initial="phone"
     )
     source_number = text(_("Number at the source"), 60)
+    recording_id = text(_("Number of the recording"), 60)
     apart_because = text(_("Why a case of its own (possible duplicate)"), 120)
 
     def prepare(self) -> None:

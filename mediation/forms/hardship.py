@@ -20,6 +20,15 @@ FLAGS = (
 )
 
 
+def _the_only(form: StepForm, data: dict[str, Any]) -> None:
+    """The only warning that waits is meant when none is named."""
+    keys = [key for key, _words in form.choices_of("warning")]
+    if not data.get("warning") and len(keys) == 1:
+        data["warning"] = keys[0]
+    if not data.get("warning") and "warning" not in form.errors:
+        form.add_error("warning", _("This field is required."))
+
+
 class WarnForm(StepForm):
     """A person of the case is in need: which facts show it."""
 
@@ -76,7 +85,7 @@ class VisitForm(StepForm):
 
     submit = _("Write it down")
     template = "supervision/hardship.html"
-    warning = forms.ChoiceField(label=_("Warning"))
+    warning = forms.ChoiceField(label=_("Warning"), required=False)
     result = forms.ChoiceField(
         label=_("What came of it"), choices=HelpResult.choices, widget=forms.RadioSelect
     )
@@ -113,8 +122,9 @@ class VisitForm(StepForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """Consent lies not in the future."""
+        """Consent lies not in the future; the only warning is meant when none is named."""
         data: dict[str, Any] = super().clean() or {}
+        _the_only(self, data)
         if data.get("consented_on") and data["consented_on"] > self.on:
             self.add_error("consented_on", _("This day has not come yet."))
         return data
@@ -124,3 +134,43 @@ class VisitForm(StepForm):
         data = dict(self.cleaned_data)
         key = data.pop("warning")
         return commands.visit(self.case, key, on=self.on, by=self.by, at=self.at, **data)
+
+
+class TakeBackForm(StepForm):
+    """The warning was wrong, or the person does not want it: it is emptied now, no visit is made."""
+
+    submit = _("Take it back")
+    lead = _("The facts of the warning are emptied at once; only that there was one stays.")
+    warning = forms.ChoiceField(label=_("Warning"), required=False)
+    why = forms.ChoiceField(
+        label=_("Why"), widget=forms.RadioSelect,
+        choices=(("NOT_WANTED", _("the person does not want it")), ("WRONG", _("it was wrong"))),
+    )  # fmt: skip
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While a warning waits for its visit."""
+        return bool(file.open_for(case))
+
+    def prepare(self) -> None:
+        """The warnings that wait."""
+        waiting = file.open_for(self.case) if self.case else []
+        self.offer(
+            "warning", [(str(row.pk), f"{row.party.ref} {row.party.name}") for row in waiting]
+        )
+        if len(waiting) == 1:
+            self.fields["warning"].initial = str(waiting[0].pk)
+
+    def clean(self) -> dict[str, Any]:
+        """The only warning is meant when none is named."""
+        data: dict[str, Any] = super().clean() or {}
+        _the_only(self, data)
+        return data
+
+    def act(self) -> str:
+        """Take it back."""
+        data = self.cleaned_data
+        commands.take_back(
+            self.case, data["warning"], why=data["why"], on=self.on, by=self.by, at=self.at
+        )
+        return "TAKEN_BACK"

@@ -10,6 +10,7 @@ from casework.commands.base import CommandRefused
 from casework.models import Case, Grade
 from mediation.commands import hazard as commands
 from mediation.engine.steps import Rows, StepForm
+from mediation.forms.photos import PhotosField
 from mediation.forms.supervision import able, lines_of
 
 INSPECTOR = "labour_protection_inspector"
@@ -39,6 +40,7 @@ class InspectForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     fix_by = forms.DateField(label=_("To be mended by"))
+    photos = PhotosField()
     inspectors = forms.MultipleChoiceField(
         label=_("Inspectors"), widget=forms.CheckboxSelectMultiple
     )
@@ -78,6 +80,7 @@ class RecheckForm(StepForm):
     """They come again: what is mended, and what happens with the rest."""
 
     submit = _("Record the second look")
+    template = "supervision/recheck.html"
     mended = forms.MultipleChoiceField(
         label=_("Mended"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -86,14 +89,20 @@ class RecheckForm(StepForm):
         choices=(("AGAIN", _("another day is set")), ("AUTHORITY", _("goes to the authority"))),
     )  # fmt: skip
     fix_by = forms.DateField(label=_("To be mended by"), required=False)
+    photos = PhotosField()
 
     def prepare(self) -> None:
         """The hazards that are still there."""
         found = file.open_inspection(self.case) if self.case else None
+        self.found = found
         self.left = list(found.hazards.filter(mended_on__isnull=True)) if found else []
         self.offer(
             "mended", [(str(row.number), f"{row.number}. {row.what}") for row in self.left]
         )
+
+    def context(self) -> dict[str, Any]:
+        """The inspection as it stands, with its photographs."""
+        return {"inspection": self.found}
 
     def clean(self) -> dict[str, Any]:
         """Something left needs a decision, and another day its date."""
@@ -110,5 +119,5 @@ class RecheckForm(StepForm):
         data = self.cleaned_data
         return commands.recheck(
             self.case, mended=[int(number) for number in data["mended"]], then=data["then"],
-            fix_by=data["fix_by"], on=self.on, by=self.by, at=self.at,
+            fix_by=data["fix_by"], photos=data["photos"], on=self.on, by=self.by, at=self.at,
         )  # fmt: skip

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import case as file
+from casework.commands.hazard import on_duty
 from casework.queries import rulebook
 from casework.rules import calculators
 from mediation.commands import intake as commands
@@ -109,6 +110,20 @@ class EmergencyForm(StepForm):
         choices=(("duty", _("duty officer")), ("110", "110"), ("119", "119"), ("120", "120"), ("district", _("district union")), ("emergency_management", _("emergency management"))),
     )  # fmt: skip
     words = text(_("What was said"), 400)
+
+    def prepare(self) -> None:
+        """Who is on duty today, by name: the first seat, and the second if nobody answers."""
+        duty = on_duty(self.case.district, self.on) if self.case else None
+        if duty is None:
+            return
+        seats = {"duty": duty.first.display_name, "second": duty.second.display_name}
+        phones = {"duty": duty.first.phone, "second": duty.second.phone}
+        words = {"duty": _("first on duty"), "second": _("second on duty")}
+        named = [
+            (key, f"{words[key]}　{seats[key]}　{phones[key]}".strip())
+            for key in ("duty", "second")
+        ]
+        self.offer("told", [*named, *self.choices_of("told")[1:]])
 
     def act(self) -> str:
         """Record it."""

@@ -57,7 +57,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(state=state) if state in SubsidyState else rows
     head = [
         _("Voucher"), _("Case number"), _("District"), _("Lawyer"), _("Firm"), _("Granted"),
-        _("Reserved (yuan)"), _("Claimed (yuan)"), _("State"), _("Confirmed by"),
+        _("Reserved (yuan)"), _("Sum applied for (yuan)"), _("State"), _("Confirmed by"),
         _("Settled by"), _("Paid on"), _("Number of the payment"),
     ]  # fmt: skip
     made = one_sheet(_("Legal services"), head, [_line(row) for row in rows])

@@ -32,7 +32,7 @@ I-01 2y V; I-02 5w S; I-03 60w+30 V; I-04 15w K; I-05 - V;
 W-01 30d V; W-02 1y V; W-03 60d V; W-04 60d+30 V; W-05 15d V; W-06 1y V; W-07 12m+12 V;
 L-01a 7d V; L-01b 3d V; L-02 - V; L-03 5d V;
 U-01 10w P; U-02 15w U; U-03 5w P; U-04 20d V; U-05 10d V; U-06 10d V; U-06b 15d V; U-06c 10d V;
-U-07 60d+30 V; U-08 30d V; U-09 - V; U-10 30d V;
+U-07 60d+30 V; U-08 30d V; U-09 - V; U-10 30d V; U-11 5w U;
 R-01 2m S; R-02 2m V; R-02b 15d V; R-03 10w P; R-04 2m V;
 XF-01 15d V; XF-02 5w V; XF-03 60d+30 V; XF-04 30d V; XF-05 30d V; XF-06 30d V; XF-07 30d V;
 LC-01 1m V; LC-02 12m V; LC-03 15d V; LC-04 2y V; LC-04b 3y V; LC-05 - V; LC-06 - S; LC-07 2y V;

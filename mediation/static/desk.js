@@ -1,0 +1,70 @@
+// Small improvements of the staff pages. Every page works without them.
+(function () {
+  "use strict";
+  var composing = false;
+  document.addEventListener("compositionstart", function () { composing = true; });
+  document.addEventListener("compositionend", function () { composing = false; });
+
+  // While an input method is composing, half-typed text must not be sent.
+  document.addEventListener("htmx:confirm", function (event) {
+    if (composing) { event.preventDefault(); }
+  });
+
+  function typing(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+
+  function press(selector, event) {
+    var button = document.querySelector(selector);
+    if (!button) { return; }
+    event.preventDefault();
+    if (button.tagName === "INPUT") { button.focus(); button.select(); } else { button.click(); }
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (composing || event.isComposing) { return; }
+    if (event.key === "Enter" && event.ctrlKey) { press("[data-key='ctrl+enter']", event); return; }
+    if (event.key === "F2") { press("[data-key='f2']", event); return; }
+    if (event.altKey && /^[a-z]$/i.test(event.key)) { press("[data-key='alt+" + event.key.toLowerCase() + "']", event); return; }
+    if (event.key === "/" && !typing(event.target) && !document.body.hasAttribute("data-no-keys")) { press("[data-key='/']", event); }
+    if (event.key === "Escape") {
+      document.querySelectorAll("details.person[open]").forEach(function (menu) { menu.removeAttribute("open"); });
+    }
+  });
+
+  // The error summary takes the focus, so that a screen reader reads it first.
+  var wrong = document.querySelector(".wrong");
+  if (wrong) { wrong.focus(); }
+
+  // A form is sent once: the words change, the width does not.
+  document.addEventListener("submit", function (event) {
+    var button = event.submitter || event.target.querySelector("[data-busy]");
+    if (!button || !button.hasAttribute("data-busy")) { return; }
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    event.target.dataset.sent = "1";
+    button.style.minWidth = button.offsetWidth + "px";
+    button.textContent = button.getAttribute("data-busy");
+  });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) { window.location.reload(); } });
+
+  // The chosen answer is marked along its whole row.
+  function mark() {
+    document.querySelectorAll(".choice").forEach(function (row) {
+      row.classList.toggle("is-chosen", row.querySelector("input[type=radio]").checked);
+    });
+  }
+  document.addEventListener("change", function (event) { if (event.target.closest(".choice")) { mark(); } });
+  if (document.querySelector(".choice")) { mark(); }
+
+  // Repairs offered beside an error: a press fills the field.
+  document.addEventListener("click", function (event) {
+    var repair = event.target.closest("[data-fill]");
+    if (!repair) { return; }
+    var field = document.getElementById(repair.getAttribute("data-for"));
+    if (field) { field.value = repair.getAttribute("data-fill"); field.focus(); }
+  });
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+})();
