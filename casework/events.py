@@ -64,7 +64,11 @@ class Kind(models.TextChoices):
     IDENTITY_REVEALED = "identity.revealed", _("protected field looked at")
     TRACKING_CODE_MADE = "tracking.made", _("tracking code made")
     TRACKING_CODE_VOIDED = "tracking.voided", _("tracking code voided")
+    UPLOAD_LINK_MADE = "upload_link.made", _("link for photographs made")
+    UPLOAD_LINK_ENDED = "upload_link.ended", _("link for photographs ended")
     CONTACT_TRIED = "contact.tried", _("contact tried")
+    WORK_PUT_OFF = "work.put_off", _("step put off")
+    WORK_TAKEN_UP = "work.taken_up", _("step taken up again")
     # referral
     REFERRAL_PREPARED = "referral.prepared", _("referral prepared")
     REFERRAL_SENT = "referral.sent", _("referral sent")

@@ -21,7 +21,7 @@ from casework import clock
 from casework.access import context
 from casework.events import Kind, record
 from casework.fields import blind
-from casework.models import Attempt, Case, Party, TrackingCode, User
+from casework.models import Attempt, Case, Party, Side, TrackingCode, User
 from casework.notify import check_code, send_code
 from casework.rules.checks import new_tracking_code, tracking_code_ok
 
@@ -53,13 +53,21 @@ def make_code(*, case: Case, party: Party, by: User | None, at: datetime) -> str
             voided_at=at
         )
         code = _fresh()
-        phone = party.person.phone if party.person else ""
+        phone = phone_of(party)
         TrackingCode.objects.create(
             case=case, party=party, bucket=bucket_of(code), code_hash=HASHER.hash(code),
             phone_tail=blind(phone[-4:], "phone-tail") if phone else b"", made_at=at,
         )  # fmt: skip
         record(case, Kind.TRACKING_CODE_MADE, by=by, at=at, party=party.ref)
     return code
+
+
+def phone_of(party: Party) -> str:
+    """The number on file to which a code is tied: the worker's own, or the firm's, digits only."""
+    if party.person:
+        return party.person.phone
+    words = party.employer.phone if party.employer else ""
+    return "".join(character for character in words if character.isdigit())
 
 
 def _fresh() -> str:
@@ -77,8 +85,8 @@ def bucket_of(code: str) -> int:
     return int.from_bytes(mac[:4], "big") >> (32 - BUCKET_BITS)
 
 
-def find(code: str, tail: str, *, device: str) -> Tracked | None:
-    """Whose code this is, or None for every kind of failure alike.
+def find(code: str, tail: str, *, device: str, side: Side = Side.WORKER) -> Tracked | None:
+    """Whose code this is, or None for every kind of failure alike; a code opens the door of its side alone.
 
     `tail` is the last four digits of the phone, or a one-time code of six. `device` names the network
     and device that asks: its own failures slow it down.
@@ -88,10 +96,17 @@ def find(code: str, tail: str, *, device: str) -> Tracked | None:
         return None  # a slip of the finger costs nothing
     time.sleep(delay_of(_failures(device)))
     found = _matching(code)
-    if found is not None and found.party_id and _tail_fits(found, tail):
+    if found and found.party_id and _of_side(found, side) and _tail_fits(found, tail):
         return Tracked(found.pk, found.case_id, found.party_id)
     Attempt.objects.create(bucket=f"track:{device}", at=clock.now())
     return None
+
+
+def _of_side(row: TrackingCode, side: Side) -> bool:
+    if not row.party_id:
+        return False
+    with context.tracking(row.case_id, row.party_id):
+        return Party.objects.filter(pk=row.party_id, side=side).exists()
 
 
 def delay_of(failures: int) -> float:
@@ -146,8 +161,8 @@ def _tail_fits(row: TrackingCode, tail: str) -> bool:
     row.save(update_fields=["tail_failures", "tail_failed_on"])
     if row.tail_failures == TAIL_TRIES_A_DAY and row.party_id:
         with context.tracking(row.case_id, row.party_id):
-            owner = Party.objects.select_related("person").get(pk=row.party_id)
-            phone = owner.person.phone if owner.person else ""
+            owner = Party.objects.select_related("person", "employer").get(pk=row.party_id)
+            phone = phone_of(owner)
         send_code(_subject(row), phone)
     return False
 

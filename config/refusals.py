@@ -31,6 +31,7 @@ WORDS = (
     _("A second person must decide: nobody grants their own extension."),
     _("A second person must read an agreement of this size first."),
     _("A session is held with at least one person of each side."),
+    _("A step can be put off for thirty days at most."),
     _("A suit is already filed: support for filing comes too late."),
     _("A suspension begins before it ends, and ends before the next one begins."),
     _("A voucher is paid by a district: give the case its district first."),
@@ -61,6 +62,7 @@ WORDS = (
     _("Both sides must ask for this together: record that both do."),
     _("Both sides must be notified before the session."),
     _("Both sides must have read the text."),
+    _("Choose a day after today."),
     _("Choose a worker of this case, or leave it open for all of them."),
     _("Choose one of the reasons."),
     _(
@@ -71,6 +73,7 @@ WORDS = (
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
     _(
         "Fewer than twenty people and less than ten per cent: the rule on layoffs does not reach it."
+        "Files cannot be checked just now, so none was kept. Try again in an hour, or call 12351."
     ),
     _("Give the day of the accident: the period for recognition runs from it."),
     _("Give the offices a day that is still to come."),
@@ -119,7 +122,10 @@ WORDS = (
     _("No respondent has refused mediation: record the contact first."),
     _("No row of this list can be taken over."),
     _("No session is planned."),
+    _("No such employer stands in this case."),
+    _("No telephone of this employer is on file: record it first, the code is tied to it."),
     _("No time limit of mediation is running on this case."),
+    _("No worker stands in this case who could send photographs."),
     _(
         "Nobody closes their own account or changes their own roles: another administrator does."
     ),
@@ -138,6 +144,7 @@ WORDS = (
     _("Nothing is known here yet of which we could speak."),
     _("Nothing is open: no claim failed, and nothing of an agreement is unpaid."),
     _("Nothing is owed on this instalment."),
+    _("Nothing was served on this employer yet: its door opens with the first service."),
     _(
         "Occupational injury protection is for workers in new forms of employment: mark the case so first."
     ),
@@ -147,7 +154,9 @@ WORDS = (
     _(
         "Only an open ticket that was not accepted is put to another case, and only to an open one."
     ),
-    _("Only photographs (JPG, PNG) and PDF are taken. Take a photograph of the paper instead."),
+    _(
+        "Only photographs (JPG, PNG, HEIC) and PDF are taken. Take a photograph of the paper instead."
+    ),
     _("Only the mediator of this case does this."),
     _("Only the person who asked takes the request back."),
     _(
@@ -160,6 +169,7 @@ WORDS = (
     _("Say that you have read the whole text first."),
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
+    _("Say why it is put off."),
     _("Say why this fact is void."),
     _("Say why this is corrected."),
     _("Say why this payment is void."),
@@ -290,6 +300,7 @@ WORDS = (
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
     _("This file is not the frozen paper with intact certificate signatures and nothing else."),
+    _("This file may carry a virus. It was not kept. Take a photograph of the paper instead."),
     _("This form was sent: there is nothing left to keep."),
     _("This is an old Excel file (.xls). Save it as .xlsx and try again."),
     _("This is more than what is still to be paid."),
@@ -299,6 +310,7 @@ WORDS = (
     _("This lawyer holds an open voucher for this case already."),
     _("This lawyer takes no cases now."),
     _("This letter is not waiting for an answer."),
+    _("This link is over. Ask for a new one: call 12351."),
     _("This list was decided already."),
     _("This matter is already with this office."),
     _("This matter was passed on twice: a joint meeting names who decides."),
@@ -323,6 +335,10 @@ WORDS = (
     _("This side was shown it already."),
     _("This side's offer of this round is in and sealed: it cannot be changed."),
     _("This step has already been done. Nothing was changed."),
+    _("This step is done, or it is somebody else's."),
+    _(
+        "This step is due before that day. A deadline is not put off here: ask for a longer one."
+    ),
     _("This template cannot be used."),
     _("This text is too long to be kept as a draft."),
     _("This text was replaced by another one. Nothing was signed; read the new one first."),

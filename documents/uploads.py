@@ -4,19 +4,22 @@ import io
 from dataclasses import dataclass
 
 import pikepdf
-from PIL import Image, ImageOps, UnidentifiedImageError
+import pillow_heif
+from PIL import Image, ImageOps
 
 from casework.commands.base import CommandRefused
+from documents import virus
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
 MOST_PAGES = 200
 LONGEST_SIDE = 2400
 QUALITY = 82
+pillow_heif.register_heif_opener(thumbnails=False)  # how iPhones keep photographs
 
 
 class NotAPictureOrPdf(CommandRefused):
-    """Only photographs (JPG, PNG) and PDF are taken. Take a photograph of the paper instead."""
+    """Only photographs (JPG, PNG, HEIC) and PDF are taken. Take a photograph of the paper instead."""
 
 
 class TooBig(CommandRefused):
@@ -33,9 +36,13 @@ class Cleaned:
 
 
 def cleaned(data: bytes) -> Cleaned:
-    """Read it as what it is, not as it is called, and write it anew. Raises: NotAPictureOrPdf, TooBig."""
+    """Read it as what it is, not as it is called, and write it anew.
+
+    Raises: NotAPictureOrPdf, TooBig, virus.Infected, virus.NotChecked.
+    """
     if len(data) > MOST_BYTES:
         raise TooBig(field="files")
+    virus.check(data)
     if data[:5] == b"%PDF-":
         made, pages = _pdf(data)
         return Cleaned(made, "application/pdf", pages)
@@ -45,11 +52,11 @@ def cleaned(data: bytes) -> Cleaned:
 def _picture(data: bytes) -> bytes:
     """Upright, at most 2400 pixels, no place, no camera, no hour."""
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "HEIF")) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise TooBig(field="files")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except (OSError, ValueError, EOFError, RuntimeError, Image.DecompressionBombError) as error:
         raise NotAPictureOrPdf(field="files") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     made = io.BytesIO()

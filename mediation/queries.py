@@ -1,12 +1,16 @@
-"""Open work, as people ask for it."""
+"""Open work and sessions, as people ask for them."""
+
+from datetime import timedelta
 
 from django.db.models import F, Q
 
+from casework import clock
 from casework.access.roles import permissions_of
-from casework.models import User
+from casework.models import Session, User
 from mediation.models import Task
 
 MOST = 200
+PAST_DAYS = 30
 
 
 def work_of(user: User, *, limit: int = MOST) -> list[Task]:
@@ -21,3 +25,14 @@ def work_of(user: User, *, limit: int = MOST) -> list[Task]:
     return list(
         rows.select_related("process").order_by(F("due_at").asc(nulls_last=True), "id")[:limit]
     )
+
+
+def sessions_of(person: User) -> list[Session]:
+    """The sessions that a person mediates, helps with or records, of the last month and to come."""
+    rows = Session.objects.filter(starts_at__gte=clock.now() - timedelta(days=PAST_DAYS))
+    rows = rows.select_related("case", "room", "mediator", "recorder").order_by("starts_at")
+    return [
+        row
+        for row in rows
+        if person.pk in (row.mediator_id, row.recorder_id, *row.case.co_mediator_ids)
+    ]

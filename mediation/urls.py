@@ -19,6 +19,7 @@ from mediation.views import (
     doorway,
     dossier,
     drafts,
+    employer,
     evidence,
     exchange,
     hazards,
@@ -33,6 +34,7 @@ from mediation.views import (
     papers,
     papers_after,
     papers_demand,
+    phone_files,
     platforms,
     referrals,
     rules,
@@ -46,6 +48,7 @@ from mediation.views import (
     triage_tables,
     wordings,
     words,
+    work,
     worker,
 )
 
@@ -84,6 +87,9 @@ urlpatterns = [
     path("call/lookup/", call.lookup, name="call-lookup"),
     path("call/known/", call.use_known, name="call-known"),
     path("work/", lists.work, name="work"),
+    path("work/many/", work.many, name="work-many"),
+    path("work/undo/", work.undo, name="work-undo"),
+    path("task/<int:task_id>/held/", work.held, name="task-held"),
     path("late/", lists.late, name="late"),
     path("cases/", lists.cases, name="cases"),
     path("inbound/", exchange.matters, name="inbound"),
@@ -264,6 +270,14 @@ urlpatterns = [
     path(
         "r/<str:token>/paper/<int:paper_id>/", liaison.paper_by_link, name="referral-link-paper"
     ),
+    path("door/", employer.code, name="door"),
+    path("door/confirm/", employer.confirm, name="door-confirm"),
+    path("door/inside/", employer.inside, name="door-inside"),
+    path("door/papers/<int:paper_id>/", employer.paper, name="door-paper"),
+    path("cases/<int:case_id>/door/", employer.make, name="case-door"),
+    path("cases/<int:case_id>/phone/", phone_files.ask, name="case-phone-files"),
+    path("u/done/", phone_files.done, name="phone-files-done"),
+    path("u/<str:token>/", phone_files.page, name="phone-files"),
     path("track/", track.code, name="track"),
     path("track/status/", track.status, name="track-status"),
     path("track/confirm/", track.confirm, name="track-confirm"),

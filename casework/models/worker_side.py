@@ -1,6 +1,7 @@
 """What a worker hands in and says through the tracking code."""
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.fields import EncryptedField
@@ -62,6 +63,11 @@ class WordKind(models.TextChoices):
     DELETION = "DELETION", _("please delete my data")
 
 
+EMPLOYERS = (
+    "ANSWER"  # the kind of what an employer answers at its own door: no choice of a worker
+)
+
+
 class WorkerWord(Row):
     """Something a worker said, and the union's answer to it."""
 
@@ -81,3 +87,10 @@ class WorkerWord(Row):
 
     def __str__(self) -> str:
         return self.kind
+
+    @property
+    def about(self) -> str:
+        """The kind in words, an employer's answer among them."""
+        if self.kind == EMPLOYERS:
+            return gettext("answer of the employer")
+        return str(WordKind(self.kind).label)

@@ -51,9 +51,12 @@ def template() -> str:
     return name
 
 
-def clone(name: str) -> str:
-    """A fresh migrated database of this name; answers the app role's address of it."""
-    source = template()
+def clone(name: str, source: str = "") -> str:
+    """A fresh database of this name: migrated, or like `source`, to which nothing may be connected.
+
+    Answers the app role's address of it.
+    """
+    source = source or template()
     with roles.connect(database.owner_url()) as server:
         _drop(server, name)
         words = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
@@ -77,10 +80,16 @@ def drop_abandoned(prefix: str) -> None:
                 _drop(server, str(name))
 
 
+def shelve(name: str, source: str) -> None:
+    """Make a filled database, under a new name, a source of clones: nothing connects to it again."""
+    with roles.connect(database.owner_url()) as server:
+        _shelve(server, name, source)
+
+
 @contextmanager
-def scratch(name: str, *, keep: bool = False) -> Iterator[str]:
+def scratch(name: str, *, keep: bool = False, source: str = "") -> Iterator[str]:
     """Work in a clone inside the block: connections and child processes see only it."""
-    url = clone(name)
+    url = clone(name, source)
     try:
         with pointed_at(name):
             yield url
@@ -136,16 +145,21 @@ def _build(server: roles.Server, name: str) -> None:
     roles.make_database(server, fresh, database.entry(owner)["USER"])
     try:
         _migrate(database.with_name(owner, fresh), database.with_name(app, fresh))
-        for words in (
-            "ALTER DATABASE {} ALLOW_CONNECTIONS false",
-            "ALTER DATABASE {} RENAME TO {}",
-        ):
-            server.execute(sql.SQL(words).format(sql.Identifier(fresh), sql.Identifier(name)))
+        _shelve(server, fresh, name)
     except psycopg.errors.DuplicateDatabase:
         _drop(server, fresh)
     except BaseException:
         _drop(server, fresh)
         raise
+
+
+def _shelve(server: roles.Server, name: str, source: str) -> None:
+    """Close a database to connections and rename it."""
+    for words in (
+        "ALTER DATABASE {} ALLOW_CONNECTIONS false",
+        "ALTER DATABASE {} RENAME TO {}",
+    ):
+        server.execute(sql.SQL(words).format(sql.Identifier(name), sql.Identifier(source)))
 
 
 def _migrate(owner_url: str, app_url: str) -> None:

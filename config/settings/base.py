@@ -150,6 +150,9 @@ SPECTACULAR_SETTINGS = {
 
 # Where papers and uploads lie (encrypted, named by hash), and the keys of the file.
 WUFANG_FILES = places.data() / "files"
+WUFANG_CLAMD = env.str(
+    "WUFANG_CLAMD", default=""
+)  # the virus scanner: a socket's path or host:port
 WUFANG_FIELD_KEYS = {1: keys.load("field")}
 WUFANG_INDEX_KEY = keys.load("index")
 WUFANG_TRACKING_PEPPER = keys.load("tracking")

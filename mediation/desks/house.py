@@ -15,6 +15,7 @@ from casework import clock
 from casework.access.doorway import needs_second_factor
 from casework.access.roles import Role, label, permissions_of
 from casework.models import CalendarYear, HouseAct, HouseActKind, Office, Route, User
+from documents import virus
 from mediation.forms.referral_words import matter_name
 
 MOST = 200
@@ -134,6 +135,7 @@ def health(at: datetime) -> list[dict[str, Any]]:
     """What an administrator can see of the running house; the whole look is `manage.py doctor`."""
     looks: Iterable[tuple[str, bool, str]] = (
         _clocks(at), _jobs(), _stuck(), _papers(), _texts(at), _calendar(clock.day(at)), _disk(),
+        _scanner(),
     )  # fmt: skip
     return [
         {"name": name, "light": {"state": "done" if good else "overdue",
@@ -191,3 +193,14 @@ def _disk() -> tuple[str, bool, str]:
     free = shutil.disk_usage(settings.WUFANG_FILES).free
     words = _("%(gb)s GB free for papers and uploads") % {"gb": f"{free / 1e9:.1f}"}
     return _("Disk"), free >= LEAST_FREE_BYTES, words
+
+
+def _scanner() -> tuple[str, bool, str]:
+    if not settings.WUFANG_CLAMD:
+        return _("Virus scanner"), False, _("none is set: files from outside are not checked")
+    good = virus.answers()
+    return (
+        _("Virus scanner"),
+        good,
+        _("answers") if good else _("does not answer: no file is taken"),
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casework import clock, tracking
 from casework.access.backend import address_of
 from casework.access.context import tracking as tracking_context
-from casework.models import Case, Deadline, Instalment, Party, Referral, Session
+from casework.models import Case, Deadline, Instalment, Party, Referral, Session, Side
 from casework.tracking import Tracked
 from mediation.desks.journey import journey_of
 from mediation.models import Task
@@ -41,10 +41,14 @@ class Story:
         return found
 
 
-def look_up(request: HttpRequest, code: str, tail: str) -> Tracked | None:
+def look_up(
+    request: HttpRequest, code: str, tail: str, *, side: Side = Side.WORKER
+) -> Tracked | None:
     """Whose code this is, slowed down by this network's and device's own failures."""
     device = request.COOKIES.get("device", "")[:40] if hasattr(request, "COOKIES") else ""
-    return tracking.find(code, tail.strip(), device=f"{address_of(request)}:{device}")
+    return tracking.find(
+        code, tail.strip(), device=f"{address_of(request)}:{device}", side=side
+    )
 
 
 def story_of(found: Tracked) -> Story:

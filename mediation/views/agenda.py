@@ -17,8 +17,7 @@ from casework.access.context import as_person
 from casework.models import Session, SessionState, User
 from casework.queries.slots import SESSION_MINUTES
 from mediation.engine.asker import asker
-
-PAST_DAYS = 30
+from mediation.queries import sessions_of
 
 
 @login_required
@@ -62,17 +61,6 @@ def token(person: User) -> str:
     return salted_hmac(
         "wufang.agenda", f"{person.pk}:{person.password}", algorithm="sha256"
     ).hexdigest()
-
-
-def sessions_of(person: User) -> list[Session]:
-    """The sessions that a person mediates, helps with or records, of the last month and to come."""
-    rows = Session.objects.filter(starts_at__gte=clock.now() - timedelta(days=PAST_DAYS))
-    rows = rows.select_related("case", "room", "mediator", "recorder").order_by("starts_at")
-    return [
-        row
-        for row in rows
-        if person.pk in (row.mediator_id, row.recorder_id, *row.case.co_mediator_ids)
-    ]
 
 
 def calendar_of(sessions: list[Session]) -> bytes:

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -33,11 +34,14 @@ def find(case_id: int) -> Case:
 def detail(request: HttpRequest, case_id: int) -> HttpResponse:
     """The whole case on one page."""
     case = find(case_id)
-    return render(
-        request,
-        "case/detail.html",
-        case_page.page_of(case, asker(request), all_papers=request.GET.get("papers") == "all"),
-    )
+    user = asker(request)
+    shown = case_page.page_of(case, user, all_papers=request.GET.get("papers") == "all")
+    may_ask = user.has_perm("mediation.ask_photographs") and not case.closed_on
+    phone_url = reverse("case-phone-files", args=[case.pk]) if may_ask else ""
+    may_serve = user.has_perm("mediation.serve_notice") and not case.closed_on
+    door_url = reverse("case-door", args=[case.pk]) if may_serve else ""
+    more = {"phone_url": phone_url, "door_url": door_url}
+    return render(request, "case/detail.html", {**shown, **more})
 
 
 @login_required

@@ -16,6 +16,7 @@ from casework.commands import drafts as draft_commands
 from casework.commands.base import CommandRefused
 from casework.models import Case
 from casework.queries.drafts import found as draft_of
+from mediation.commands.desk import held_by_other
 from mediation.desks import case_page, drafts
 from mediation.engine import run
 from mediation.engine.asker import asker
@@ -161,7 +162,8 @@ class _TaskPage(StartPage):
 
     def more(self) -> dict[str, Any]:
         """The task, for its light and its diagram."""
-        return {"task": self.task, "process": self.task.process}
+        held = held_by_other(self.task, asker(self.request), clock.now())
+        return {"task": self.task, "process": self.task.process, "held": held}
 
 
 def submit(request: HttpRequest, act: Any, page: StartPage) -> HttpResponse:

@@ -30,7 +30,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     rows = WorkerWord.objects.select_related("case", "party__person", "answered_by")
     shown = [
         {
-            "id": row.pk, "at": row.at, "kind": row.get_kind_display(), "text": row.text,
+            "id": row.pk, "at": row.at, "kind": row.about, "text": row.text,
             "who": row.party.name, "number": str(row.case), "names": names_of(row.case),
             "url": reverse("case", args=[row.case_id]), "answer": row.answer,
             "answered_at": row.answered_at, "by": str(row.answered_by or ""),

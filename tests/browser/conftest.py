@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -13,8 +14,9 @@ from django.core.management import call_command
 from django.db import connections, transaction
 
 from casework.access.context import system
-from config.server import places
+from config.server import places, scratch
 from mediation.rehearsal import stage
+from tests.browser import houses
 from tests.process.conftest import settle
 
 PASSWORD = "nur-fuer-tests-2026"
@@ -23,17 +25,44 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
+# In one process; without the second flag it asks for a GPU context again and again, on a busy machine for ever.
+WITHOUT_GPU = ["--single-process", "--no-zygote", "--disable-software-rasterizer"]
 
-@pytest.fixture
-def house(own_database, tmp_path):
-    """Its address: people with passwords, one finished case, static files collected."""
+
+@pytest.fixture(scope="session")
+def played(django_db_setup, django_db_blocker):
+    """A database to clone: people with passwords, one finished case."""
+    with houses.kept("house", "town"):
+        with django_db_blocker.unblock():
+            name = houses.built("house", furnish)
+        yield name
+
+
+def furnish():
+    """What every browser test finds; static files are collected once for all of them."""
+    call_command("collectstatic", interactive=False, verbosity=0)
     people = settle()
     with transaction.atomic(), system("test"):
         for user in people.values():
             user.set_password(PASSWORD)
             user.save()
     stage.player(stage.load(settings.ROOT / "tests" / "scenarios" / "s10.yaml")).play()
-    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def house(played, django_db_blocker):
+    """The address of a server on a database of this test's own."""
+    with (
+        django_db_blocker.unblock(),
+        scratch.scratch(houses.own("own"), source=played),
+        serving() as address,
+    ):
+        yield address
+
+
+@contextmanager
+def serving():
+    """A real server on the database that this process is pointed at; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,7 +82,7 @@ def house(own_database, tmp_path):
 
 
 def _wait(port):
-    for _try in range(100):
+    for _try in range(600):  # a loaded machine takes its time
         with socket.socket() as door:
             if door.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -86,9 +115,7 @@ def old_chromium():
     assert path.exists(), "Chromium 86 is missing: make test"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=path, args=[*FLAGS, "--single-process", "--no-zygote"]
-        )
+        browser = driver.chromium.launch(executable_path=path, args=[*FLAGS, *WITHOUT_GPU])
         assert browser.version.startswith("86.")
         yield browser
         connections.close_all()  # inside the loop Django keeps connections of their own
@@ -118,6 +145,12 @@ class Desk:
         self.page.fill("#id_password", PASSWORD)
         self.page.click("button.button--main")
         self.page.wait_for_url(lambda url: "/login" not in url)
+        return self
+
+    def sit_down(self, session):
+        """Go on with a session that was opened elsewhere."""
+        cookie = {"name": "sessionid", "value": session, "url": self.house}
+        self.page.context.add_cookies([cookie])
         return self
 
     def open(self, path):

@@ -6,14 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from casework import clock
+from tests.browser import looks
 from tests.browser.conftest import Desk
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
-WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 SHOTS = os.environ.get("WUFANG_SHOTS", "")
 
 
@@ -23,12 +21,8 @@ def quiet(desk, name):
         desk.page.set_viewport_size({"width": width, "height": 900})
         if SHOTS:
             desk.page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-        found = Axe().run(desk.page, options=RULES).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"][:150]) for each in found] == [], (
-            name,
-            width,
-        )
-        assert desk.page.evaluate(WIDE) <= 0, (name, width)
+        assert looks.violations(desk.page) == [], (name, width)
+        assert looks.sideways(desk.page) <= 0, (name, width)
     assert desk.errors == [], name
     desk.page.set_viewport_size({"width": 1280, "height": 900})
 

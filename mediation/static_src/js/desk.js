@@ -63,6 +63,20 @@
     var field = document.getElementById(repair.getAttribute("data-for"));
     if (field) { field.value = repair.getAttribute("data-fill"); field.focus(); }
   });
+  // Who opens a step says so to the desk: colleagues read it in their list.
+  var step = document.querySelector("form[data-held]");
+  if (step && window.fetch) {
+    fetch(step.getAttribute("data-held"), { method: "POST", credentials: "same-origin", body: new URLSearchParams({ csrfmiddlewaretoken: step.querySelector("[name=csrfmiddlewaretoken]").value }) }).catch(function () { return null; });
+  }
+
+  // The bar for several rows comes when one is ticked, and counts them.
+  var bulk = document.querySelector("[data-bulk]");
+  function count() {
+    var said = bulk.querySelector("[data-ticked]"), n = document.querySelectorAll("[data-tick]:checked").length;
+    bulk.hidden = n === 0;
+    said.textContent = n === 1 ? said.getAttribute("data-one") : said.getAttribute("data-many").replace("N", n);
+  }
+  if (bulk) { count(); document.addEventListener("change", function (event) { if (event.target.matches("[data-tick]")) { count(); } }); }
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

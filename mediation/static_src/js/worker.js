@@ -23,27 +23,50 @@
   }
   var wrong = document.querySelector(".wrong");
   if (wrong) { wrong.focus(); }
-  // A file that travels shows how far it is; without script the form is sent as it is.
+  // Files travel one by one and show how far they are: a broken line loses one at most, and what is left
+  // goes on at the next press. Without script the form is sent as it is.
   function follow() {
-    var sending = document.querySelector("form[data-upload]");
-    if (!sending || !window.FormData || !window.XMLHttpRequest) { return; }
-    sending.addEventListener("submit", function (event) {
-      event.preventDefault();
-      var bar = sending.querySelector("[data-progress]"), button = sending.querySelector("[data-busy]");
-      var words = button.textContent, way = new XMLHttpRequest();
-      bar.hidden = false;
-      button.disabled = true;
-      button.textContent = button.getAttribute("data-busy");
-      way.upload.addEventListener("progress", function (told) { if (told.lengthComputable) { bar.value = 100 * told.loaded / told.total; } });
+    var form = document.querySelector("form[data-upload]");
+    if (!form || !window.FormData || !window.XMLHttpRequest) { return; }
+    var box = form.querySelector("[type=file]"), bar = form.querySelector("[data-progress]"), broken = form.querySelector("[data-broken]");
+    var button = form.querySelector("[data-busy]"), left = [], all = 0, wrong = [];
+    function show(answer) {
+      var told = new DOMParser().parseFromString(answer, "text/html").querySelector("main");
+      document.querySelector("main").replaceWith(told);
+      var list = told.querySelector(".wrong");
+      if (list) { wrong.forEach(function (words) { list.appendChild(words); }); } else if (wrong.length) { told.querySelector("h1").after.apply(told.querySelector("h1"), wrong); }
+      (list || told).focus();
+      follow();
+    }
+    function next() {
+      var way = new XMLHttpRequest(), data = new FormData(), done = all - left.length;
+      data.append("csrfmiddlewaretoken", form.querySelector("[name=csrfmiddlewaretoken]").value);
+      data.append("files", left[0], left[0].name);
+      way.upload.addEventListener("progress", function (told) { if (told.lengthComputable) { bar.value = 100 * (done + told.loaded / told.total) / all; } });
       way.addEventListener("load", function () {
-        var told = new DOMParser().parseFromString(way.responseText, "text/html").querySelector("main");
-        document.querySelector("main").replaceWith(told);
-        told.focus();
-        follow();
+        if (way.status >= 500) { stop(); return; }
+        left.shift();
+        if (!left.length) { show(way.responseText); return; }
+        new DOMParser().parseFromString(way.responseText, "text/html").querySelectorAll(".wrong p").forEach(function (words) { wrong.push(words); });
+        next();
       });
-      way.addEventListener("error", function () { bar.hidden = true; button.disabled = false; button.textContent = words; });
+      way.addEventListener("error", stop);
       way.open("POST", window.location.href);
-      way.send(new FormData(sending));
+      way.send(data);
+    }
+    function stop() {
+      broken.hidden = false;
+      button.disabled = false;
+      button.textContent = button.getAttribute("data-again");
+      button.focus();
+    }
+    form.addEventListener("submit", function (event) {
+      if (!left.length) { left = Array.prototype.slice.call(box.files); all = left.length; }
+      if (!left.length) { return; }
+      event.preventDefault();
+      bar.hidden = false; broken.hidden = true; button.disabled = true;
+      button.textContent = button.getAttribute("data-busy");
+      next();
     });
   }
   follow();

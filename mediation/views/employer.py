@@ -1,0 +1,179 @@
+"""The employer's door: code and number, a one-time code, then what was served, an answer, own papers, the plan."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from casework import clock, notify, tracking
+from casework.access.context import acting
+from casework.access.context import tracking as tracking_context
+from casework.commands.base import CommandRefused
+from casework.models import Case, Party, Side
+from casework.tracking import Tracked
+from documents.issue import content
+from documents.uploads import MOST_BYTES
+from mediation.commands import door as commands
+from mediation.commands import worker
+from mediation.desks import employer
+from mediation.desks.worker import look_up
+from mediation.engine.asker import asker
+from mediation.views.case import find
+from mediation.views.rules import only_with
+
+OPENED, CONFIRMED = "door", "door_confirmed"
+MOST_AT_ONCE = 10
+View = Callable[..., HttpResponse]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for both numbers. Every failure answers the same page with the same status."""
+    typed = {name: request.POST.get(name, "")[:24] for name in ("code", "tail")}
+    failed = request.method == "POST"
+    if failed and (found := look_up(request, typed["code"], typed["tail"], side=Side.EMPLOYER)):
+        request.session.flush()
+        request.session.set_expiry(0)
+        request.session[OPENED] = [found.code_id, found.case_id, found.party_id]
+        return redirect("door-confirm")
+    return render(request, "door/code.html", {"failed": failed, "typed": typed})
+
+
+def opened(view: View) -> View:
+    """Only after both numbers and the one-time code; else back to the first page."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, **rest: int) -> HttpResponse:
+        held = request.session.get(OPENED)
+        if held is None:
+            return redirect("door")
+        if not request.session.get(CONFIRMED):
+            return redirect("door-confirm")
+        return view(request, Tracked(*held), **rest)
+
+    return guarded
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """A one-time code to the firm's number on file."""
+    held = request.session.get(OPENED)
+    if held is None:
+        return redirect("door")
+    found, failed = Tracked(*held), False
+    with tracking_context(found.case_id, found.party_id):
+        phone = tracking.phone_of(
+            Party.objects.select_related("employer").get(pk=found.party_id)
+        )
+    subject = f"door:{found.code_id}"
+    if "send" in request.POST:
+        notify.send_code(subject, phone)
+        request.session["door_sent"] = True
+    elif request.method == "POST":
+        if notify.check_code(subject, request.POST.get("otp", "")):
+            request.session[CONFIRMED] = True
+            return redirect("door-inside")
+        failed = True
+    context = {
+        "sent": request.session.get("door_sent", False), "failed": failed,
+        "phone_mask": notify.mask(phone), "status_url": reverse("door"),
+    }  # fmt: skip
+    return render(request, "track/otp.html", context)
+
+
+@opened
+@require_http_methods(["GET", "POST"])
+def inside(request: HttpRequest, found: Tracked) -> HttpResponse:
+    """Everything on one page; what is sent comes back to it."""
+    problems: list[str] = []
+    if request.method == "POST":
+        problems = _files(request, found) if request.FILES else _answer(request, found)
+        if not problems:
+            messages.success(request, _("It has arrived. The union answers here."))
+            return redirect("door-inside")
+    with tracking_context(found.case_id, found.party_id):
+        services, party = employer.served(found), Party.objects.get(pk=found.party_id)
+        context = {
+            "name": party.name, "said": employer.said(found), "files": employer.files(found),
+            "plan": employer.plan(found), "problems": problems, "text": request.POST.get("text", ""),
+            "most_mb": MOST_BYTES // 1_000_000, "leave_url": reverse("track-leave"),
+        }  # fmt: skip
+    with acting(found.case_id, None):
+        context["papers"] = employer.titles(found, services)
+    return render(request, "door/inside.html", context, status=422 if problems else 200)
+
+
+def _answer(request: HttpRequest, found: Tracked) -> list[str]:
+    try:
+        with acting(found.case_id, None):
+            case, party = _both(found)
+            commands.answer(case, party, text=request.POST.get("text", ""), at=clock.now())
+    except CommandRefused as error:
+        return [str(error)]
+    return []
+
+
+def _files(request: HttpRequest, found: Tracked) -> list[str]:
+    """Each file by itself: one that cannot be taken does not stop the others."""
+    problems = []
+    for each in request.FILES.getlist("files")[:MOST_AT_ONCE]:
+        try:
+            with acting(found.case_id, None):
+                case, party = _both(found)
+                data = each.read(MOST_BYTES + 1)
+                worker.hand_in(case, party, data=data, name=each.name or "", at=clock.now())
+        except CommandRefused as error:
+            problems.append(f"{each.name}　{error}")
+    return problems
+
+
+def _both(found: Tracked) -> tuple[Case, Party]:
+    return Case.objects.get(pk=found.case_id), Party.objects.get(pk=found.party_id)
+
+
+@opened
+@require_GET
+def paper(request: HttpRequest, found: Tracked, paper_id: int) -> HttpResponse:
+    """One served paper, under a neutral name. Raises: Http404, for any other."""
+    with tracking_context(found.case_id, found.party_id):
+        services = employer.served(found)
+    with acting(found.case_id, None):
+        row = employer.paper(found, services, paper_id)
+        if row is None:
+            raise Http404
+        answer = HttpResponse(content(row), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="document.pdf"'
+    return answer
+
+
+@only_with("mediation.serve_notice")
+@require_http_methods(["GET", "POST"])
+def make(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The desk makes a code for an employer and shows it once, to go with the next service."""
+    case, user = find(case_id), asker(request)
+    context: dict[str, object] = {"case": case}
+    if request.method == "POST":
+        wanted = request.POST.get("party", "")
+        try:
+            with acting(case.pk, user):
+                number = int(wanted) if wanted.isdigit() else 0
+                context["code"] = commands.open_door(
+                    case, party_id=number, by=user, at=clock.now()
+                )
+        except CommandRefused as error:
+            context["problem"] = error
+    firms = Party.objects.filter(case=case, side=Side.EMPLOYER, left_on=None)
+    context["firms"] = list(firms.select_related("employer", "person"))
+    context["door"] = request.build_absolute_uri(reverse("door"))
+    return render(
+        request, "door/make.html", context, status=422 if "problem" in context else 200
+    )
