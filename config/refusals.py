@@ -73,6 +73,8 @@ WORDS = (
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
     _(
         "Fewer than twenty people and less than ten per cent: the rule on layoffs does not reach it."
+    ),
+    _(
         "Files cannot be checked just now, so none was kept. Try again in an hour, or call 12351."
     ),
     _("Give the day of the accident: the period for recognition runs from it."),
