@@ -1,5 +1,6 @@
 """D06, D07, D20, D21, D35: other ways to the worker's right, and what the worker must know."""
 
+from dataclasses import replace
 from typing import Any
 
 from casework import clock
@@ -49,7 +50,9 @@ def support(source: Source) -> dict[str, Any]:
         "applicants": one,
         "respondents": other,
         "cause": common.cause(case),
-        "claims": common.claim_lines(case),
+        "claims": tuple(
+            replace(each, period="", result="", note="") for each in common.claim_lines(case)
+        ),
         "situation": row.facts if row else "",
         "tried": row.tried if row else "",
         "evidence": common.lines(row.evidence) if row else (),
@@ -76,7 +79,9 @@ def cooperation(source: Source) -> dict[str, Any]:
         "employer_address": firm.address if firm else "",
         "link": "",
         "situation": row.facts if row else "",
-        "claims": common.claim_lines(case),
+        "claims": tuple(
+            replace(each, period="", result="", note="") for each in common.claim_lines(case)
+        ),
         "asked": (),
         "clocks": common.clocks(case, "M-03", "M-04"),
         "reply_by": common.day_of("P-08", source),
