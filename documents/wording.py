@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from casework.commands.base import CommandRefused
 from casework.models import User
+from casework.together import read
 from documents import gallery, said, samples, sandbox, storage
 from documents.catalogue import Kind, kind_of
 from documents.compose import compose, page
@@ -42,7 +43,11 @@ class NotADraft(CommandRefused):
 
 def current(code: str) -> Wording | None:
     """The active version of a paper's template; None: the release's own."""
-    return Wording.objects.filter(code=code, life=WordingLife.ACTIVE).first()
+    return read(("documents_wording",), ("active",), _active).get(code)
+
+
+def _active() -> dict[str, Wording]:
+    return {row.code: row for row in Wording.objects.filter(life=WordingLife.ACTIVE)}
 
 
 def source_of(code: str) -> str:

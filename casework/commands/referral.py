@@ -74,7 +74,16 @@ def prepare_referral(
         case=case, matter=matter, asked=asked, side_track=side_track, ground=ground,
         shown={**(shown or {}), **({"why": found.why} if found.why else {})},
     )  # fmt: skip
+    if found.is_there:
+        raise AlreadyThere
     return _on_the_desk(made, found.office, by=by, at=at)
+
+
+def _named_office(made: Referral, office: Office) -> None:
+    """An office that was not looked up for this very matter must not have it. Raises: AlreadyThere."""
+    same = Referral.objects.filter(case=made.case, matter=made.matter, office=office)
+    if same.filter(state__in=[each.value for each in RUNNING]).exists():
+        raise AlreadyThere
 
 
 def _on_the_desk(made: Referral, office: Office | None, *, by: User, at: datetime) -> Referral:
@@ -87,9 +96,6 @@ def _on_the_desk(made: Referral, office: Office | None, *, by: User, at: datetim
         ReferralState.ASKING_CONSENT if office is not None else ReferralState.FINDING_OFFICE
     )
     made.office, made.agency = kept, kept.agency
-    same = Referral.objects.filter(case=case, matter=made.matter, office=kept)
-    if office is not None and same.filter(state__in=[each.value for each in RUNNING]).exists():
-        raise AlreadyThere
     made.consent = standing_consent(case, kept.agency) if office is not None else None
     made.save()
     record(case, Kind.REFERRAL_PREPARED, by=by, at=at, referral=str(made.pk), matter=made.matter,
@@ -147,6 +153,8 @@ def pass_on(
         hop=fresh.hop, named=fresh.named, came_from=referral,
         shown={**referral.shown, **({"why": why} if why else {})},
     )  # fmt: skip
+    if office is not None:
+        _named_office(made, office)
     return _on_the_desk(made, office, by=by, at=at)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from casework.models import Case, Office, Peer, Referral, Route, User
+from casework.referral_protocol import RUNNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Routed:
 
     office: Office | None
     why: str = ""
+    is_there: bool = False  # the matter of this case runs at that office already
 
 
 def route_of(case: Case, matter: str) -> Routed:
@@ -26,7 +28,8 @@ def route_of(case: Case, matter: str) -> Routed:
     rows = Route.objects.filter(here, matter=matter).select_related(
         "office__agency__peer", "fallback__agency__peer"
     )
-    rows = rows.annotate(**_staff_of("office"), **_staff_of("fallback"))
+    for name in ("office", "fallback"):
+        rows = rows.annotate(**_staff_of(name), **_running_at(name, case, matter))
     found = sorted(rows, key=lambda each: each.district_id is None)
     if not found:
         return Routed(None, "NO_ROUTE")
@@ -39,7 +42,7 @@ def route_of(case: Case, matter: str) -> Routed:
             gone = getattr(row, f"{name}_staffed") and not getattr(row, f"{name}_active")
             trouble = _trouble(office, gone=gone)
             if not trouble:
-                return Routed(office, why)
+                return Routed(office, why, is_there=getattr(row, f"{name}_is_there"))
             why = why or trouble
     return Routed(None, why)
 
@@ -54,6 +57,13 @@ def _trouble(office: Office, *, gone: bool) -> str:
     if not office.is_open:
         return "CLOSED"
     return "NO_LIAISON" if gone else ""
+
+
+def _running_at(name: str, case: Case, matter: str) -> dict[str, Exists]:
+    """Whether an office of a route has this matter of the case now."""
+    states = [each.value for each in RUNNING]
+    rows = Referral.objects.filter(case=case, matter=matter, state__in=states)
+    return {f"{name}_is_there": Exists(rows.filter(office=OuterRef(name)))}
 
 
 def _staff_of(name: str) -> dict[str, Exists]:

@@ -1,6 +1,5 @@
 """D06, D07, D20, D21, D35: other ways to the worker's right, and what the worker must know."""
 
-from dataclasses import replace
 from typing import Any
 
 from casework import clock
@@ -11,6 +10,7 @@ from documents.gather import common
 from documents.gather.common import Source
 from documents.gather.intake import WORKERS
 from documents.gather.limitation import limitation_line
+from documents.gather.referral import letter
 from documents.models import Paper
 
 RISK = (
@@ -50,9 +50,7 @@ def support(source: Source) -> dict[str, Any]:
         "applicants": one,
         "respondents": other,
         "cause": common.cause(case),
-        "claims": tuple(
-            replace(each, period="", result="", note="") for each in common.claim_lines(case)
-        ),
+        "claims": common.claim_lines(case),
         "situation": row.facts if row else "",
         "tried": row.tried if row else "",
         "evidence": common.lines(row.evidence) if row else (),
@@ -79,16 +77,27 @@ def cooperation(source: Source) -> dict[str, Any]:
         "employer_address": firm.address if firm else "",
         "link": "",
         "situation": row.facts if row else "",
-        "claims": tuple(
-            replace(each, period="", result="", note="") for each in common.claim_lines(case)
-        ),
+        "claims": common.claim_lines(case),
         "asked": (),
         "clocks": common.clocks(case, "M-03", "M-04"),
         "reply_by": common.day_of("P-08", source),
         "consent": f"职工本人{common.day_words(clock.day(given.given_at))}的同意"
         if given
         else "",
+        **_as_disclosed(source),
     }
+
+
+def _as_disclosed(source: Source) -> dict[str, Any]:
+    """With a referral (`subject_id`) the letter says of workers what the referral's letter says, no more."""
+    if source.subject is None:
+        return {}
+    told = letter(source)
+    return {
+        name: told[name]
+        for name in ("worker", "worker_phone", "employer", "employer_address", "situation", "claims",
+                     "group_size", "subject", "consent")
+    }  # fmt: skip
 
 
 def action(source: Source) -> dict[str, Any]:

@@ -61,7 +61,8 @@ class ShownFields(StepForm):
         """The workers who may have applied."""
         if self.case is not None:
             self.offer("applicants", [(row.ref, row.name) for row in workers_of(self.case)])
-            self.offer("enclosed", files_of(self.case))
+            if not self.is_bound or "enclosed" in self.data:
+                self.offer("enclosed", files_of(self.case))
 
     def shown(self) -> dict[str, Any]:
         """What was filled in, as it is kept."""
