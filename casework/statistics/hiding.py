@@ -9,17 +9,26 @@ def hidden(counts: Mapping[str, int]) -> frozenset[str]:
     """The cells of a table with a known total that are not shown.
 
     Cells of one to four are hidden. If their sum alone would tell them (one cell, or a sum under five,
-    or as many as there are ones or fours), the next smallest cell is hidden with them, until each
-    hidden cell could be one of several numbers. A nought is shown: it tells of nobody.
+    or as many as there are ones or fours), the next smallest cell is hidden with them, and all that
+    equal it, until each hidden cell could be one of several numbers. A nought is shown: it tells of
+    nobody.
     """
     cells = sorted((n, name) for name, n in counts.items() if n > 0)
     taken = [each for each in cells if each[0] < LEAST]
     rest = [each for each in cells if each[0] >= LEAST]
-    while taken and rest and not _safe([n for n, _name in taken]):
+    while taken and rest and not _hides([n for n, _name in taken], rest[0][0]):
         taken.append(rest.pop(0))
     if taken and not _safe([n for n, _name in taken]):
         return frozenset(counts)  # nothing of this table can be shown
     return frozenset(name for _n, name in taken)
+
+
+def _hides(numbers: list[int], next_shown: int) -> bool:
+    """Whether the sum tells no cell, nor the order in which cells are taken: an equal one left in
+    view would say which of the hidden ones is the large one.
+    """
+    largest = max(numbers)
+    return _safe(numbers) and (largest < LEAST or next_shown > largest)
 
 
 def _safe(numbers: list[int]) -> bool:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.commands.base import CommandRefused
 from casework.models import Case, Party, Side
 from mediation.commands import dispatch as commands
 from mediation.engine.steps import StepForm
@@ -17,6 +18,11 @@ class SignForm(StepForm):
     def fits(cls, case: Case) -> bool:
         """While the district has not signed."""
         return case.closed_on is None and commands.waits_for_signature(case)
+
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """A ticket that was signed for says so."""
+        return super().unfit(case) if case.closed_on else commands.SignedAlready()
 
     def act(self) -> str:
         """Sign."""

@@ -1,5 +1,6 @@
 """Small cells of an outside report: hidden, and not to be found by subtracting."""
 
+from collections import defaultdict
 from itertools import product
 
 from hypothesis import given
@@ -39,6 +40,21 @@ def test_no_hidden_cell_follows_from_what_is_shown(numbers):
         return
     for name, possible in could_be(cells, sum(numbers)).items():
         assert len(possible) > 1, (counts, name)
+
+
+def test_no_table_of_up_to_four_cells_gives_a_hidden_one_away():
+    """Every table of up to four cells of nought to ten, in every order, against all that print alike."""
+    for size in range(1, 5):
+        alike = defaultdict(list)
+        for numbers in product(range(11), repeat=size):
+            cells = shown(dict(enumerate(numbers)))
+            printed = tuple(cells[place] for place in range(size))
+            alike[total(dict(enumerate(numbers))), printed].append(numbers)
+        for (whole, printed), tables in alike.items():
+            if whole == "*" or max(tables[0]) > 8:  # of larger ones not all rivals were printed
+                continue
+            for place, words in enumerate(printed):
+                assert words != "*" or len({each[place] for each in tables}) > 1, tables
 
 
 def test_one_small_cell_takes_the_next_one_along():

@@ -34,9 +34,9 @@ ASKERS = (
     "yuanjing", "dengchuan", "heminzhi", "qinxiaoyue", "weijia", "luyao", "yanzhou", "jiangheng",
     "admin", "luoqiming", "gongwen",
 )  # fmt: skip
-# Addresses that are no page of the staff: answers to a post, the log-in, the worker's portal behind a code.
+# Addresses that are no page of the staff: answers to a post, the log-in, what lies behind a code.
 NO_PAGE = ("/login/", "/logout/", "/track/", "/call/known/", "/call/lookup/", "/drafts/drop/",
-           "/house/look/stop/")  # fmt: skip
+           "/house/look/stop/", "/work/many/", "/work/undo/", "/door/")  # fmt: skip
 
 
 def pages():
