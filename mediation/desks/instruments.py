@@ -52,14 +52,17 @@ def _new_forms(first: date, last: date) -> list[Row]:
 
 
 def _letters(first: date, last: date) -> list[Row]:
-    sent = Letter.objects.filter(sent_on__range=(first, last))
-    back = Letter.objects.filter(answered_on__range=(first, last))
-    fixed = back.filter(result=LetterResult.CORRECTED)
-    found = fixed.order_by().aggregate(people=Sum("case__group_size"))
+    back = Q(answered_on__range=(first, last))
+    fixed = back & Q(result=LetterResult.CORRECTED)
+    found = Letter.objects.order_by().aggregate(
+        sent=Count("pk", filter=Q(sent_on__range=(first, last))),
+        answered=Count("pk", filter=back & ~Q(result=LetterResult.IGNORED)),
+        fixed=Count("pk", filter=fixed),
+        people=Sum("case__group_size", filter=fixed),
+    )
     return [
-        (_("Sent"), sent.count()),
-        (_("Answered"), back.exclude(result=LetterResult.IGNORED).count()),
-        (_("Put right by the employer"), fixed.count()), (_("People helped"), found["people"] or 0),
+        (_("Sent"), found["sent"]), (_("Answered"), found["answered"]),
+        (_("Put right by the employer"), found["fixed"]), (_("People helped"), found["people"] or 0),
     ]  # fmt: skip
 
 
@@ -77,13 +80,17 @@ def _hazards(first: date, last: date, today: date) -> list[Row]:
 
 def _hardship(first: date, last: date) -> list[Row]:
     begin, end = clock.instant(first), clock.instant(last, 23, 59)
-    warned = Hardship.objects.filter(warned_at__range=(begin, end))
-    visited = Hardship.objects.filter(visited_on__range=(first, last))
-    helped = visited.filter(result__in=(HelpResult.RELIEF, HelpResult.FILE, HelpResult.REFER))
-    found = helped.aggregate(sum=Sum("relief_yuan"))
+    visited = Q(visited_on__range=(first, last))
+    helped = visited & Q(result__in=(HelpResult.RELIEF, HelpResult.FILE, HelpResult.REFER))
+    found = Hardship.objects.order_by().aggregate(
+        warned=Count("pk", filter=Q(warned_at__range=(begin, end))),
+        visited=Count("pk", filter=visited),
+        helped=Count("pk", filter=helped),
+        sum=Sum("relief_yuan", filter=helped),
+    )
     return [
-        (_("Warnings"), warned.count()), (_("Visited"), visited.count()),
-        (_("Helped"), helped.count()), (_("Relief (yuan)"), yuan(found["sum"])),
+        (_("Warnings"), found["warned"]), (_("Visited"), found["visited"]),
+        (_("Helped"), found["helped"]), (_("Relief (yuan)"), yuan(found["sum"])),
     ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from mediation.desks import cockpit, figures
 from mediation.desks.lists import case_row
 from mediation.desks.report import outside_xlsx, xlsx_of
 from mediation.desks.xes import xes_of
+from mediation.engine.asker import asker
 from mediation.views.rules import only_with
 
 SEE = "mediation.see_cockpit"
@@ -23,11 +24,17 @@ MOST = 300
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def of_the_city(request: HttpRequest) -> bool:
+    """Whether somebody works for the whole city: the reports by month count all of it."""
+    return asker(request).district_id is None
+
+
 @only_with(SEE)
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """Today, what is wrong, then why; `?wall=1` for the screen on the wall."""
-    context = {**cockpit.page_of(clock.today()), "wall": request.GET.get("wall") == "1"}
+    wall, city = request.GET.get("wall") == "1", of_the_city(request)
+    context = {**cockpit.page_of(clock.today()), "wall": wall, "city": city}
     return render(request, "desks/cockpit.html", context)
 
 

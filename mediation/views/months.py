@@ -6,8 +6,7 @@ from django.views.decorators.http import require_GET
 
 from documents import storage
 from documents.models import PaperState, Report
-from mediation.engine.asker import asker
-from mediation.views.cockpit import SEE
+from mediation.views.cockpit import SEE, of_the_city
 from mediation.views.rules import only_with
 
 MOST = 120
@@ -17,7 +16,7 @@ MOST = 120
 @require_GET
 def listed(request: HttpRequest) -> HttpResponse:
     """All months kept, the newest first."""
-    _of_the_city(request)
+    _only_of_the_city(request)
     return render(request, "desks/months.html", {"rows": Report.objects.all()[:MOST]})
 
 
@@ -25,14 +24,14 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_GET
 def pdf(request: HttpRequest, number: int) -> HttpResponse:
     """One month as it was printed. Raises: Http404."""
-    _of_the_city(request)
+    _only_of_the_city(request)
     row = get_object_or_404(Report, pk=number, state=PaperState.READY)
     answer = HttpResponse(storage.read(row.sha256), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="D33-{row.first:%Y-%m}.pdf"'
     return answer
 
 
-def _of_the_city(request: HttpRequest) -> None:
-    """The reports count the whole city: whoever sees one district alone finds nothing."""
-    if asker(request).district_id is not None:
+def _only_of_the_city(request: HttpRequest) -> None:
+    """Whoever sees one district alone finds nothing. Raises: Http404."""
+    if not of_the_city(request):
         raise Http404
