@@ -90,7 +90,7 @@ def cooperation(source: Source) -> dict[str, Any]:
 
 def _as_disclosed(source: Source) -> dict[str, Any]:
     """With a referral (`subject_id`) the letter says of workers what the referral's letter says, no more."""
-    if source.subject is None:
+    if source.subject_id is None:
         return {}
     told = letter(source)
     return {
