@@ -46,8 +46,10 @@ def template() -> str:
     name = TEMPLATE + shape()
     with roles.connect(database.owner_url()) as server:
         if not roles.exists(server, name):
-            _build(server, name)
-            _drop_old_templates(server)
+            server.execute("SELECT pg_advisory_lock(hashtext(%s))", [name])
+            if not roles.exists(server, name):
+                _build(server, name)
+                _drop_old_templates(server)
     return name
 
 
@@ -138,7 +140,11 @@ def shape() -> str:
 
 
 def _build(server: roles.Server, name: str) -> None:
-    """Migrate beside, then rename: the first to finish wins, nobody clones half a template."""
+    """Migrate beside, then rename: the first to finish wins, nobody clones half a template.
+
+    The lock of `template` holds within one database only; colleagues on the same server may still
+    meet here, and a rename that waited for another finds the name taken in either way.
+    """
     fresh = f"{name}_{os.getpid()}"
     owner, app = database.owner_url(), database.app_url()
     _drop(server, fresh)
@@ -146,7 +152,7 @@ def _build(server: roles.Server, name: str) -> None:
     try:
         _migrate(database.with_name(owner, fresh), database.with_name(app, fresh))
         _shelve(server, fresh, name)
-    except psycopg.errors.DuplicateDatabase:
+    except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
         _drop(server, fresh)
     except BaseException:
         _drop(server, fresh)

@@ -4,6 +4,8 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, connections, transaction
@@ -98,3 +100,55 @@ def test_databases_of_killed_processes_are_dropped():
         assert not roles.exists(owner, "wufang_test_999999999_x")
         assert roles.exists(owner, f"wufang_test_{os.getpid()}_x")
     scratch.drop(f"wufang_test_{os.getpid()}_x")
+
+
+def test_processes_that_start_at_once_build_one_template(monkeypatch):
+    """Both found none; the second waits for the first and uses what it made."""
+    name = f"{os.getpid():012x}"[-12:]
+    built: list[str] = []
+
+    def migrate(owner_url: str, app_url: str) -> None:
+        built.append(owner_url)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(scratch, "shape", lambda: name)
+    monkeypatch.setattr(scratch, "_migrate", migrate)
+    together = threading.Barrier(4)
+
+    def ask() -> str:
+        together.wait()
+        return scratch.template()
+
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            names = [each.result() for each in [pool.submit(ask) for _ in range(4)]]
+        assert set(names) == {scratch.TEMPLATE + name}
+        assert len(built) == 1
+    finally:
+        scratch.drop(scratch.TEMPLATE + name)
+
+
+def test_of_two_that_finish_a_template_on_different_databases_one_wins(monkeypatch):
+    """Their locks do not meet: the rename decides, and the one that came second throws its own away."""
+    name = scratch.TEMPLATE + f"f{os.getpid():011x}"[-12:]
+    together = threading.Barrier(2)
+    numbers = threading.local()
+    monkeypatch.setattr(scratch, "_migrate", lambda owner_url, app_url: together.wait())
+    monkeypatch.setattr(scratch.os, "getpid", lambda: numbers.mine)
+
+    def build(number: int) -> None:
+        numbers.mine = number
+        with roles.connect(database.owner_url()) as server:
+            scratch._build(server, name)
+
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            for each in [pool.submit(build, number) for number in (1, 2)]:
+                each.result()
+        with roles.connect(database.owner_url()) as server:
+            left = server.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [name]
+            ).fetchall()
+        assert left == [(name,)]
+    finally:
+        scratch.drop(name)
