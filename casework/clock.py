@@ -7,7 +7,7 @@ Instants are aware, in UTC; days are those of Asia/Shanghai (the legal day).
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -41,6 +41,11 @@ def end_of(on: date) -> datetime:
     Source: 《民法典》第二百零三条.
     """
     return datetime.fromtimestamp(instant(on).timestamp() + 86400, UTC)
+
+
+def within(on: date, at: datetime) -> datetime:
+    """The instant on a day that is nearest to another: what is told later happened on its own day."""
+    return min(max(instant(on), at), end_of(on) - timedelta(microseconds=1))
 
 
 @contextmanager

@@ -191,6 +191,9 @@ WORDS = (
     _("Somebody other than the mediator must do this."),
     _("Somebody who is needed is away on that day."),
     _("Somebody, or the room, is taken at that time."),
+    _(
+        "Something later is recorded already, or was sent since: give the day on which this answer arrived."
+    ),
     _("State the agreed sum of each claim that is agreed."),
     _("State the ground for moving a deadline."),
     _("Ten things wait for an answer already. Call 12351."),

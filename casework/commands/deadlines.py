@@ -231,8 +231,9 @@ def pause_deadline(
     second_person: Who,
     by: Who,
     at: datetime,
+    on: date | None = None,
 ) -> Deadline:
-    """Stop the clock from today on. Raises: NotRunning, NeedsGround, NeedsSecondPerson."""
+    """Stop the clock from `on` (today without one). Raises: NotRunning, NeedsGround, NeedsSecondPerson."""
     need_ground(ground)
     need_second(second_person, by)
     if deadline.state != DeadlineState.OPEN:
@@ -243,7 +244,7 @@ def pause_deadline(
         Kind.DEADLINE_PAUSED,
         by=by,
         at=at,
-        on=clock.day(at),
+        on=on or clock.day(at),
         ground=ground,
         second_person=str(second_person),
     )

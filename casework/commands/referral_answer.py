@@ -29,10 +29,15 @@ class NothingMissing(CommandRefused):
 
 
 @transaction.atomic
-def sign_for(referral: Referral, *, by: User, at: datetime) -> None:
-    """The office has it: its receipt counter-signs the pack. Raises: NotRunning, NotNow."""
-    case = step(referral, Act.SIGN, at=at)
-    referral.signed_at, referral.signed_by = at, by
+def sign_for(
+    referral: Referral, *, by: User, at: datetime, done: datetime | None = None
+) -> None:
+    """The office has it: its receipt counter-signs the pack. Raises: NotRunning, NotNow.
+
+    `done`, here and below: when the office itself acted, if that is written down later (on paper).
+    """
+    case = step(referral, Act.SIGN, at=done or at)
+    referral.signed_at, referral.signed_by = done or at, by
     referral.save(update_fields=["signed_at", "signed_by"])
     pack = countersign(referral, by=by, at=at)
     record(case, Kind.REFERRAL_SIGNED, by=by, at=at, referral=str(referral.pk),
@@ -48,61 +53,84 @@ def accept(
     expected_on: date | None,
     by: User,
     at: datetime,
+    done: datetime | None = None,
 ) -> None:
     """The office takes it, under its own number. Raises: NotRunning, NotNow."""
-    case = step(referral, Act.ACCEPT, at=at)
+    case = step(referral, Act.ACCEPT, at=done or at)
     referral.own_number, referral.handler = own_number, handler
     referral.expected_on = expected_on
-    _answered(referral, State.ACCEPTED, by, at)
+    _answered(referral, State.ACCEPTED, by, at, done)
     record(case, Kind.REFERRAL_ACCEPTED, by=by, at=at, referral=str(referral.pk),
            office=referral.office.name, own_number=own_number)  # fmt: skip
 
 
 @transaction.atomic
-def give_back(referral: Referral, *, missing: list[str], by: User, at: datetime) -> None:
+def give_back(
+    referral: Referral,
+    *,
+    missing: list[str],
+    by: User,
+    at: datetime,
+    done: datetime | None = None,
+) -> None:
     """Returned for material, once and in full. Raises: ReturnedBefore, NothingMissing, NotRunning."""
-    case = step(referral, Act.RETURN, at=at)
+    case = step(referral, Act.RETURN, at=done or at)
     if not missing:
         raise NothingMissing(field="missing")
     referral.missing = missing
-    _answered(referral, State.RETURNED, by, at)
+    _answered(referral, State.RETURNED, by, at, done)
     record(case, Kind.REFERRAL_RETURNED, by=by, at=at, referral=str(referral.pk),
            office=referral.office.name, missing=missing)  # fmt: skip
 
 
 @transaction.atomic
 def decline(
-    referral: Referral, *, reason_code: str, reason: str, by: User, at: datetime
+    referral: Referral,
+    *,
+    reason_code: str,
+    reason: str,
+    by: User,
+    at: datetime,
+    done: datetime | None = None,
 ) -> None:
     """The office does not take it, with a reason. Raises: NamedByMeeting, UnknownReason, NotRunning."""
-    case = step(referral, Act.DECLINE, at=at)
+    case = step(referral, Act.DECLINE, at=done or at)
     if reason_code not in REASONS:
         raise UnknownReason(field="reason_code")
     referral.reason_code, referral.reason = reason_code, reason
-    _answered(referral, State.DECLINED, by, at)
+    _answered(referral, State.DECLINED, by, at, done)
     close_packs(referral, why="declined", at=at)
     record(case, Kind.REFERRAL_DECLINED, by=by, at=at, referral=str(referral.pk),
            office=referral.office.name, reason_code=reason_code, reason=reason)  # fmt: skip
 
 
 @transaction.atomic
-def redirect(referral: Referral, *, reason: str, by: User, at: datetime) -> bool:
+def redirect(
+    referral: Referral,
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    done: datetime | None = None,
+) -> bool:
     """Somebody else's. True: pass it on; False: the third hop, the joint meeting names who decides.
 
     Raises: NamedByMeeting, NotRunning, NotNow.
     """
-    case = step(referral, Act.REDIRECT, at=at)
+    case = step(referral, Act.REDIRECT, at=done or at)
     referral.reason = reason
-    _answered(referral, State.REDIRECTED, by, at)
+    _answered(referral, State.REDIRECTED, by, at, done)
     close_packs(referral, why="redirected", at=at)
     record(case, Kind.REFERRAL_REDIRECTED, by=by, at=at, referral=str(referral.pk),
            office=referral.office.name, reason=reason)  # fmt: skip
     return referral.state == State.REDIRECTED
 
 
-def _answered(referral: Referral, answer: State, by: User, at: datetime) -> None:
+def _answered(
+    referral: Referral, answer: State, by: User, at: datetime, done: datetime | None
+) -> None:
     """Remember the answer; who answers has received the newest pack."""
-    referral.answer, referral.answered_at = answer.value, at
+    referral.answer, referral.answered_at = answer.value, done or at
     referral.save()
     countersign(referral, by=by, at=at)
 
@@ -126,9 +154,10 @@ def give_result(
     at: datetime,
     number: str = "",
     yuan: Decimal | None = None,
+    done: datetime | None = None,
 ) -> None:
     """The office's result, its document and sum (yuan): the referral ends. Raises: NotRunning, NotNow."""
-    case = step(referral, Act.GIVE_RESULT, at=at)
+    case = step(referral, Act.GIVE_RESULT, at=done or at)
     referral.result, referral.result_text, referral.result_on = result, words, on
     referral.result_number, referral.result_yuan = number, yuan
     referral.save(

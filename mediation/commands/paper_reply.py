@@ -34,6 +34,9 @@ def reply_on_paper(
 ) -> PaperReply:
     """Keep the answer and its scan (name, bytes), then carry out the office's own steps with it.
 
+    The office acted on the day on which its answer arrived, not when somebody found time to write it
+    down: clocks start, stop and are kept by `came_on`.
+
     `what`: SIGNED, one of the four answers, PROGRESS or RESULT. `data`: the fields of the office's form.
     Raises: NotNow, Invalid (as the office's form says it), and what keeping and the steps refuse.
     """
@@ -43,7 +46,7 @@ def reply_on_paper(
     )  # fmt: skip
     signing = open_step(referral, "sign_for")
     if signing is not None:
-        _carry_out(signing, {}, by, at)
+        _carry_out(signing, {}, came_on, by, at)
     elif what == "SIGNED":
         raise NotNow(field="what")
     if what != "SIGNED":
@@ -51,7 +54,7 @@ def reply_on_paper(
         task = open_step(referral, node)
         if task is None:
             raise NotNow(field="what")
-        _carry_out(task, {**data, "answer": what, "what": what}, by, at)
+        _carry_out(task, {**data, "answer": what, "what": what}, came_on, by, at)
     return kept
 
 
@@ -70,7 +73,9 @@ def open_step(referral: Referral, node: str) -> Task | None:
     return next((row for row in rows if row.flow_task.name == node), None)
 
 
-def _carry_out(task: Task, data: Mapping[str, Any], by: User, at: datetime) -> None:
+def _carry_out(
+    task: Task, data: Mapping[str, Any], came_on: date, by: User, at: datetime
+) -> None:
     run.carry_out(
-        task_id=task.pk, case_id=task.case_id, by=by, data=data, at=at, stands_in=True
+        task_id=task.pk, case_id=task.case_id, by=by, data=data, at=at, arrived=came_on
     )

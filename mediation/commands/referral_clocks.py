@@ -27,11 +27,19 @@ ON_ACCEPTING = {"LABOUR_INSPECTION": ("I-03", "I-03x")}
 WAITING = {SIGN: (State.SENT,), ANSWER: (State.SIGNED,)}
 
 
-def started(referral: Referral, rule: str, event: str, *, by: User, at: datetime) -> Deadline:
-    """Start the clock of an office (or ours, P-12), with its reminders on the way."""
+def started(
+    referral: Referral,
+    rule: str,
+    event: str,
+    *,
+    by: User,
+    at: datetime,
+    on: date | None = None,
+) -> Deadline:
+    """Start the clock of an office (or ours, P-12) on a day, with its reminders on the way."""
     length = answer_days(referral.case) if rule == ANSWER else None
     row = set_deadline(
-        referral.case, rule, start=clock.day(at), start_event=event, length=length,
+        referral.case, rule, start=on or clock.day(at), start_event=event, length=length,
         referral=referral, by=by, at=at,
     )  # fmt: skip
     begin, end = clock.instant(row.start), ends_at(row)
@@ -51,13 +59,19 @@ def answer_days(case: Case) -> int | None:
 
 
 def start_procedure(
-    referral: Referral, rules: tuple[str, ...], event: str, *, by: User, at: datetime
+    referral: Referral,
+    rules: tuple[str, ...],
+    event: str,
+    *,
+    by: User,
+    at: datetime,
+    on: date | None = None,
 ) -> None:
     """The office's own statutory clocks."""
     for rule in rules:
         set_deadline(
-            referral.case, rule, start=clock.day(at), start_event=event, referral=referral,
-            by=by, at=at,
+            referral.case, rule, start=on or clock.day(at), start_event=event,
+            referral=referral, by=by, at=at,
         )  # fmt: skip
 
 
@@ -66,7 +80,9 @@ def answer_clock(referral: Referral, state: str = DeadlineState.OPEN) -> list[De
     return list(Deadline.objects.filter(referral=referral, rule=ANSWER, state=state))
 
 
-def end_clocks(referral: Referral, by: User | None, at: datetime) -> None:
+def end_clocks(
+    referral: Referral, by: User | None, at: datetime, on: date | None = None
+) -> None:
     """What waited for this office has ended with it."""
     rows = Deadline.objects.filter(
         referral=referral, state__in=[DeadlineState.OPEN, DeadlineState.PAUSED]
@@ -77,7 +93,7 @@ def end_clocks(referral: Referral, by: User | None, at: datetime) -> None:
                 referral.case, rule, by=by, at=at, ground="referral ended", referral=referral
             )
         else:
-            meet_rule(referral.case, rule, by=by, at=at, referral=referral)
+            meet_rule(referral.case, rule, by=by, at=at, on=on, referral=referral)
 
 
 def silence(rule: str) -> Callable[[Any], tuple[Deadline, datetime]]:

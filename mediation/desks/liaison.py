@@ -14,7 +14,8 @@ from casework.rules.lights import light
 from documents.models import Paper
 from mediation.desks.words import light_words
 from mediation.engine import run
-from mediation.forms.liaison import AnswerForm, FollowForm, LiaisonForm
+from mediation.forms.liaison import FollowForm, LiaisonForm
+from mediation.forms.liaison_answer import AnswerForm
 from mediation.forms.referral_words import REASON_WORDS, matter_name
 from mediation.models import Process, Task
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -128,20 +128,22 @@ def carry_out(
     data: Mapping[str, Any],
     at: datetime,
     files: Any = None,
-    stands_in: bool = False,
+    arrived: date | None = None,
 ) -> Done:
     """Carry out a task that the caller has found rightly: as a person, or on a peer's own strand.
 
-    `stands_in`: the caller has made sure that this person may do it for somebody who cannot (a reply
-    on paper of an office without an account). Raises: NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
+    `arrived`: the caller has made sure that this person may do it for somebody who cannot (a reply on
+    paper of an office without an account), and knows the day on which it came: clocks count from it.
+    Raises: NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
     """
     with conflicts_in_words(), papers_in_words(), transaction.atomic(), acting(case_id, by), together.opened():  # fmt: skip
         task = _task_of(lock_case(case_id), task_id)
         if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
             raise AlreadyDone
-        if not (stands_in or may_do(task, by)):
+        if not (arrived or may_do(task, by)):
             raise NotYours
         form = form_of(task, by, at, data, files)
+        form.arrived = arrived
         if not form.is_valid():
             raise Invalid(form)
         _execute(task, by, form)

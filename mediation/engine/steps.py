@@ -28,6 +28,7 @@ class StepForm(forms.Form):
     submit: ClassVar[str | Promise] = _("Save")
     template: ClassVar[str] = "steps/step.html"
     lead: ClassVar[str | Promise] = ""
+    arrived: date | None = None  # an answer that came on paper: its day, told by who records it
     say_once = (
         ""  # what only the person who acts is told, now and never again (a tracking code)
     )
@@ -51,8 +52,13 @@ class StepForm(forms.Form):
 
     @property
     def on(self) -> date:
-        """The legal day of the act."""
-        return clock.day(self.at)
+        """The legal day of the act: of an answer on paper the day on which it arrived."""
+        return self.arrived or clock.day(self.at)
+
+    @property
+    def done_at(self) -> datetime:
+        """The instant of the act on that day."""
+        return clock.within(self.on, self.at)
 
     def prepare(self) -> None:
         """Fill choices and initial values from the file (reads only)."""

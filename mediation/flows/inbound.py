@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from mediation.commands.inbound import lapse, overdue
 from mediation.engine import flow
 from mediation.engine.flow import this
-from mediation.forms import inbound as forms
+from mediation.forms import inbound_answer as forms
+from mediation.forms.inbound import RegisterForm
 
 
 class InboundFlow(flow.Flow):
@@ -15,7 +16,7 @@ class InboundFlow(flow.Flow):
 
     # the source's liaison or system; the house for a letter
     register = (
-        flow.Start(forms.RegisterForm, case_needed=False).Annotation(title=_("Send a matter to the union"))
+        flow.Start(RegisterForm, case_needed=False).Annotation(title=_("Send a matter to the union"))
         .Permission("mediation.register_inbound").Next(this.sign_for)
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import liaison
 from mediation.forms import referral as forms
+from mediation.forms.liaison_answer import AnswerForm
 
 
 class ReferralFlow(flow.Flow):
@@ -42,7 +43,7 @@ class ReferralFlow(flow.Flow):
         .OnTimeout(silence("P-11"), this.lapse, title=_("five days silent")).Next(this.answer)
     )  # fmt: skip
     answer = (
-        flow.View(liaison.AnswerForm).Annotation(title=_("Answer referral"))
+        flow.View(AnswerForm).Annotation(title=_("Answer referral"))
         .Permission("mediation.answer_referral").For(office_of).Due("P-10")
         .OnTimeout(flow.until("P-10"), this.chase, interrupting=False)
         .OnTimeout(silence("P-10"), this.lapse, title=_("five days silent")).Next(this.answered)

@@ -1,4 +1,4 @@
-"""Steps of a matter from outside: registered by its source, signed for and answered by the union."""
+"""A matter from outside is registered by its source, or by the house for a letter."""
 
 from typing import Any
 
@@ -6,26 +6,19 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.referral_answer import REASONS
-from casework.models import Agency, District, Inbound, Procedure, ReferralState
+from casework.models import Agency, District, Inbound, Procedure
 from casework.rules import taxonomy
 from casework.rules.checks import credit_code_ok
 from mediation.commands import inbound as commands
 from mediation.engine.steps import Rows, StepForm
 from mediation.forms.fields import PhoneField, districts, money, text
-from mediation.forms.referral_words import MATTERS, REASON_WORDS
-from mediation.models import Process
+from mediation.forms.referral_words import MATTERS
 
 INBOUND_MATTERS: dict[str, str | Promise] = {
     "COURT_MEDIATION": _("mediation for the court"), "MEDIATION": _("mediation"),
     "RIGHTS_COMPLAINT": _("complaint about labour rights"), **MATTERS,
 }  # fmt: skip
 MOST_PEOPLE = 500
-
-
-def lines(words: str) -> list[str]:
-    """The lines of a text that say something."""
-    return [line.strip()[:80] for line in words.splitlines() if line.strip()]
 
 
 class RegisterForm(StepForm):
@@ -130,149 +123,3 @@ class RegisterForm(StepForm):
             data=self.cleaned_data, by=self.by, at=self.at,
         )  # fmt: skip
         return "RECEIVED"
-
-
-class OnInbound(StepForm):
-    """A step on one matter from outside."""
-
-    process: Process
-
-    @property
-    def inbound(self) -> Inbound:
-        """The matter of this process."""
-        return commands.of_process(self.process)
-
-    def context(self) -> dict[str, Any]:
-        """From whom, under which number, with what wish."""
-        if self.process is None:
-            return {}
-        row = self.inbound
-        title = _("%(agency)s, No. %(number)s") % {"agency": row.agency, "number": row.number}
-        words = " · ".join(
-            str(each) for each in (
-                INBOUND_MATTERS.get(row.matter, row.matter), row.get_procedure_display(), row.asked,
-                *row.case.calls.values_list("facts", flat=True)[:1],
-            ) if each
-        )  # fmt: skip
-        return {"band": {"kind": "", "fact": title, "consequence": words}}
-
-
-class SignInboundForm(OnInbound):
-    """Sign for a matter from outside: from now on the union's time to answer runs."""
-
-    submit = _("Sign for it")
-
-    def act(self) -> str:
-        """Sign."""
-        commands.sign(self.inbound, by=self.by, at=self.at)
-        return "SIGNED"
-
-
-class AnswerInboundForm(OnInbound):
-    """Take it, ask once for material, decline with the reason, or say whose it is."""
-
-    submit = _("Send the answer")
-    answer = forms.ChoiceField(
-        label=_("Answer"), widget=forms.RadioSelect,
-        choices=(("ACCEPTED", _("we take it")), ("RETURNED", _("material is missing")), ("DECLINED", _("not ours")), ("REDIRECTED", _("another office's"))),
-    )  # fmt: skip
-    handler = text(_("Handler"), 40)
-    expected_on = forms.DateField(label=_("Expected on"), required=False)
-    missing = text(
-        _("What is missing, one a line (once, and in full)"), 1000, widget=forms.Textarea
-    )
-    reason_code = forms.ChoiceField(
-        label=_("Reason"), required=False,
-        choices=[("", "-"), *((code, REASON_WORDS[code]) for code in REASONS)],
-    )  # fmt: skip
-    matter = forms.ChoiceField(
-        label=_("Whose matter it is"), required=False, choices=[("", "-"), *MATTERS.items()]
-    )
-    reason = text(_("In words"), 1000, widget=forms.Textarea)
-
-    def prepare(self) -> None:
-        """The one who answers is proposed as the handler."""
-        self.fields["handler"].initial = self.by.display_name
-
-    def clean(self) -> dict[str, Any]:
-        """What each answer needs."""
-        data: dict[str, Any] = super().clean() or {}
-        need = {
-            "ACCEPTED": ["handler"], "RETURNED": ["missing"],
-            "DECLINED": ["reason_code", "reason"], "REDIRECTED": ["matter", "reason"],
-        }  # fmt: skip
-        for name in need.get(data.get("answer", ""), []):
-            if not data.get(name):
-                self.add_error(name, _("This field is required."))
-        return data
-
-    def act(self) -> str:
-        """Answer."""
-        data, answer = self.cleaned_data, str(self.cleaned_data["answer"])
-        told: dict[str, Any] = {"by": self.by, "at": self.at}
-        if answer == "ACCEPTED":
-            commands.accept(
-                self.inbound, handler=data["handler"], expected_on=data["expected_on"], **told
-            )
-        elif answer == "RETURNED":
-            commands.give_back(self.inbound, missing=lines(data["missing"]), **told)
-        else:
-            commands.turn_away(
-                self.inbound, state=ReferralState(answer), reason_code=data["reason_code"],
-                reason=data["reason"], matter=data["matter"], **told,
-            )  # fmt: skip
-        return answer
-
-
-class SupplyInboundForm(OnInbound):
-    """What was asked for has come from the source."""
-
-    submit = _("The material is here")
-    words = forms.CharField(label=_("What came"), max_length=400)
-    terms = forms.JSONField(required=False, widget=forms.HiddenInput)
-
-    def act(self) -> str:
-        """Go on."""
-        terms = self.cleaned_data["terms"] if hasattr(self.by, "peer") else None
-        commands.supply(
-            self.inbound,
-            words=self.cleaned_data["words"],
-            terms=terms or {},
-            by=self.by,
-            at=self.at,
-        )
-        return "SUPPLIED"
-
-
-class ReportInboundForm(OnInbound):
-    """Tell the source how it goes, or what came of it."""
-
-    submit = _("Tell the source")
-    what = forms.ChoiceField(
-        label=_("What"), widget=forms.RadioSelect,
-        choices=(("PROGRESS", _("progress")), ("RESULT", _("result"))),
-    )  # fmt: skip
-    words = forms.CharField(label=_("In plain words"), max_length=1000, widget=forms.Textarea)
-    result = text(_("Result"), 32)
-    on_day = forms.DateField(label=_("Day"), required=False)
-
-    def clean(self) -> dict[str, Any]:
-        """A result has a code; a day is not in the future."""
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("what") == "RESULT" and not data.get("result"):
-            self.add_error("result", _("This field is required."))
-        if data.get("on_day") and data["on_day"] > self.on:
-            self.add_error("on_day", _("This day has not come yet."))
-        return data
-
-    def act(self) -> str:
-        """Report."""
-        data = self.cleaned_data
-        told: dict[str, Any] = {
-            "words": data["words"], "on": data["on_day"] or self.on, "by": self.by, "at": self.at,
-        }  # fmt: skip
-        if data["what"] == "PROGRESS":
-            commands.progress(self.inbound, **told)
-        else:
-            commands.give_result(self.inbound, result=data["result"], **told)
-        return str(data["what"])

@@ -11,7 +11,7 @@ from casework.queries.routing import on_paper
 from casework.referral_protocol import State
 from mediation.commands import paper_reply as commands
 from mediation.engine.steps import StepForm
-from mediation.forms.liaison import NEEDS
+from mediation.forms.liaison_answer import NEEDS
 from mediation.forms.referral import MATTER_CHOICES
 from mediation.forms.referral_shown import text
 from mediation.forms.referral_words import REASON_WORDS, matter_name
@@ -42,7 +42,12 @@ class PaperReplyForm(StepForm):
         ),
     )  # fmt: skip
     way = forms.ChoiceField(label=_("How it came"), choices=Way.choices)
-    came_on = forms.DateField(label=_("It came on"))
+    came_on = forms.DateField(
+        label=_("It came on"),
+        help_text=_(
+            "The day on which it arrived, not the day of recording: clocks count from it."
+        ),
+    )
     said_by = forms.CharField(label=_("Who answers there"), max_length=60)
     letter_number = text(_("Number of their letter"), 60)
     scan = forms.FileField(
@@ -107,7 +112,8 @@ class PaperReplyForm(StepForm):
         for name in ALL_NEED.get(what, []):
             if not data.get(name):
                 self.add_error(name, _("This field is required."))
-        if what == "ACCEPTED" and data.get("expected_on") and data["expected_on"] < self.on:
+        came_on = data.get("came_on") or self.on
+        if what == "ACCEPTED" and data.get("expected_on") and data["expected_on"] < came_on:
             self.add_error("expected_on", _("This day has already passed."))
         return data
 

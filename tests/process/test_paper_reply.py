@@ -9,8 +9,8 @@ from PIL import Image
 
 from casework import clock
 from casework.access.context import as_person
-from casework.commands.paper_reply import CameTooEarly, ScanMissing
-from casework.models import Event, Pack, PaperReply, Referral
+from casework.commands.paper_reply import CameBeforeTheLast, CameTooEarly, ScanMissing
+from casework.models import Deadline, Event, Pack, PaperReply, Referral
 from documents import storage
 from documents.issue import facts_of
 from documents.models import Paper
@@ -91,8 +91,9 @@ def test_what_was_said_by_telephone_needs_no_scan_and_ends_with_the_result(peopl
     tasks = in_system(lambda: run.open_tasks(done.case.pk))
     supply = next(each for each in tasks if each.flow_task.name == "supply")
     do(people["dengchuan"], supply, "2026-03-07 09:00", words="流水两页")
-    record(people, done, "2026-03-09 09:00", way="PHONE")
-    record(people, done, "2026-03-10 09:00", what="PROGRESS", way="VISIT", words="已联系上")
+    record(people, done, "2026-03-09 09:00", way="PHONE", came_on="2026-03-09")
+    record(people, done, "2026-03-10 09:00", what="PROGRESS", way="VISIT", words="已联系上",
+           came_on="2026-03-10")  # fmt: skip
     record(people, done, "2026-03-12 09:00", what="RESULT", way="PHONE",
            result="EMPLOYER_SERVED", words="已送达用人单位", came_on="2026-03-11")  # fmt: skip
     row = state(done)
@@ -124,3 +125,55 @@ def test_only_the_union_records_and_only_the_house_reads_the_scan(people, client
         assert (found.status_code, found["Content-Type"]) == (200, "image/jpeg")
         client.force_login(people["zhongping"])
         assert client.get(f"{where}replies/{kept.pk}/").status_code == 404
+
+
+def clock_of(done, rule):
+    row = in_system(lambda: Deadline.objects.filter(case=done.case, rule=rule).latest("id"))
+    closed = row.closed_on and row.closed_on.isoformat()
+    return row.start.isoformat(), row.due.isoformat(), row.state, closed
+
+
+def test_clocks_count_from_the_day_on_which_the_answer_arrived(people):
+    """Sent on the 3rd; what came on the 4th and the 6th is written down on the 16th."""
+    done, late = sent(people), "2026-03-16 09:00"
+    record(people, done, late, what="SIGNED", way="PHONE", came_on="2026-03-04")
+    assert clock_of(done, "P-11") == ("2026-03-03", "2026-03-04", "MET", "2026-03-04")
+    assert clock_of(done, "P-10") == ("2026-03-04", "2026-03-11", "OPEN", None)
+    record(
+        people, done, late, what="RETURNED", way="PHONE", came_on="2026-03-06", missing="流水"
+    )
+    assert clock_of(done, "P-10")[2:] == ("PAUSED", "2026-03-06")
+    assert clock_of(done, "P-12")[:3] == ("2026-03-06", "2026-03-13", "OPEN")
+    row = state(done)
+    assert [clock.day(each).isoformat() for each in (row.signed_at, row.answered_at)] == [
+        "2026-03-04", "2026-03-06",
+    ]  # fmt: skip
+
+
+def test_what_they_expected_may_have_passed_when_it_is_written_down(people):
+    done = sent(people)
+    record(people, done, "2026-03-16 09:00", way="PHONE", came_on="2026-03-04",
+           expected_on="2026-03-10")  # fmt: skip
+    assert clock_of(done, "P-10") == ("2026-03-04", "2026-03-11", "MET", "2026-03-04")
+    row = state(done)
+    assert (row.state, row.expected_on.isoformat()) == ("ACCEPTED", "2026-03-10")
+    with pytest.raises(Invalid, match="expected_on"):
+        record(
+            people, sent(people), way="PHONE", came_on="2026-03-05", expected_on="2026-03-04"
+        )
+
+
+def test_an_answer_does_not_arrive_before_what_went_before_it(people):
+    done = sent(people)
+    record(people, done, what="SIGNED", way="PHONE", came_on="2026-03-05")
+    with pytest.raises(CameBeforeTheLast):
+        record(people, done, way="PHONE", came_on="2026-03-04")
+    record(people, done, what="RETURNED", way="PHONE", came_on="2026-03-05", missing="流水")
+    tasks = in_system(lambda: run.open_tasks(done.case.pk))
+    supply = next(each for each in tasks if each.flow_task.name == "supply")
+    do(people["dengchuan"], supply, "2026-03-09 09:00", words="流水两页")
+    with pytest.raises(CameBeforeTheLast):
+        record(people, done, "2026-03-11 09:00", way="PHONE", came_on="2026-03-06")
+    assert in_system(lambda: PaperReply.objects.count()) == 2
+    record(people, done, "2026-03-11 09:00", way="PHONE", came_on="2026-03-10")
+    assert state(done).state == "ACCEPTED"
