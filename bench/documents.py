@@ -7,11 +7,13 @@ depend on the processor, so a loop of plain Python is timed beside them (0.06 s 
 """
 
 import os
+import resource
 import statistics
 import sys
 import time
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
@@ -22,7 +24,7 @@ import psutil
 
 django.setup()
 
-from documents import samples
+from documents import binding, samples
 from documents.compose import compose
 from documents.gallery import sample_imprint
 from documents.rendering import Pool
@@ -83,6 +85,26 @@ def memory(papers, jobs):
     return found
 
 
+def dossier(pages=200):
+    """CPU seconds, wall seconds and MB grown of binding a volume of papers as issued."""
+    pool = Pool(1)
+    cover = pool.print(compose(samples.FACTS["D32"], sample_imprint("D32"))).pdf
+    sheet = pool.print(job_of(*PAPERS["agreement"][:2], True))
+    pool.close()
+    pieces = [
+        binding.Piece(words=str(at), name=f"{at:03d}.pdf", pdf=sheet.pdf)
+        for at in range(pages // sheet.pages)
+    ]
+    keys = {"title": "卷宗", "cover": cover, "at": sample_imprint("D32").issued_at}
+    binding.bind(**keys, pieces=pieces[:1], expected=[sheet.pages])  # what is loaded once
+    me = resource.RUSAGE_SELF
+    before, cpu, wall = resource.getrusage(me).ru_maxrss, time.process_time(), time.monotonic()
+    bound = binding.bind(**keys, pieces=pieces, expected=[sheet.pages] * len(pieces))
+    spent, took = time.process_time() - cpu, time.monotonic() - wall
+    grown = (resource.getrusage(me).ru_maxrss - before) / 1024
+    return bound.pages, spent, took, grown, psutil.Process().memory_info().rss / 2**20
+
+
 def in_browser(job):
     """The page with style and pictures inside: what Chromium prints."""
     html = job.html.replace("</head>", f"<style>{job.css}</style></head>")
@@ -99,8 +121,14 @@ def chromium(pages):
     me = psutil.Process()
 
     def spent():
-        tree = [each for each in me.children(recursive=True) if "chrom" in each.name()]
-        return sum(sum(each.cpu_times()[:2]) for each in tree), tree
+        """CPU seconds and MB of the browser's processes that live."""
+        seconds = size = 0.0
+        for each in me.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                if "chrom" in each.name():
+                    seconds += sum(each.cpu_times()[:2])
+                    size += each.memory_info().rss / 2**20
+        return seconds, size
 
     with sync_playwright() as play:
         path = "/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None
@@ -115,7 +143,7 @@ def chromium(pages):
                 page.set_content(html)
                 page.pdf(prefer_css_page_size=True)
             found[name] = (spent()[0] - begun) / ROUNDS
-        size = sum(each.memory_info().rss for each in spent()[1]) / 2**20
+        _, size = spent()
         browser.close()
     return found, size
 
@@ -149,6 +177,11 @@ def main(papers):
     jobs = [job_of(page, code, True) for page, code, *_ in PAPERS.values()]
     first, last = memory(papers, jobs)
     print(f"a printing process: {first:.0f} MB, after {papers} papers {last:.0f} MB (goal 130)")
+    pages, spent, took, grown, whole = dossier()
+    print(
+        f"dossier of {pages} pages: {spent:.2f} CPU s, {took:.2f} s (goal 3), "
+        f"{grown:.0f} MB more, {whole:.0f} MB in all (goal 300)"
+    )
     print(f"yardstick {yardstick():.3f} CPU s")
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from documents import fonts
-from documents.rendering import embed, justify, nets, seals, speed, tags, writing
+from documents.rendering import embed, justify, lean, narrow, nets, seals, speed, tags, writing
 from documents.rendering.job import Job, RenderFailed
 
 UA_XMP = (
@@ -42,6 +42,7 @@ class Press:
             raise SystemExit("libharfbuzz-subset0 is missing")
         justify.install()
         speed.install()
+        narrow.install()
         seals.install()
         embed.install()
         self.fonts = FontConfiguration()
@@ -54,7 +55,7 @@ class Press:
 
     def print(self, job: Job) -> tuple[bytes, int]:
         """The bytes and the number of pages. Raises: RenderFailed."""
-        from weasyprint import HTML, Attachment
+        from weasyprint import Attachment
         from weasyprint.urls import FatalURLFetchingError
 
         self.complaints.words.clear()
@@ -76,7 +77,7 @@ class Press:
                 )
             ]
         try:
-            document = HTML(string=job.html, url_fetcher=fetch).render(
+            document = lean.page(job.html, job.css, fetch).render(
                 font_config=self.fonts, stylesheets=[self._style(job.css, fetch)], **options
             )
             pdf = document.write_pdf(finisher=partial(_finish, job), **options)

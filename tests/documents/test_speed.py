@@ -3,6 +3,7 @@
 import io
 import os
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -16,7 +17,7 @@ from fontTools.ttLib import TTFont
 from documents import fonts, samples
 from documents.compose import compose
 from documents.gallery import sample_imprint
-from documents.rendering import Pool, embed
+from documents.rendering import Pool, embed, nets
 
 PAPERS = int(os.environ.get("WUFANG_PAPERS", "24"))
 TABLES = ("head", "hhea", "maxp", "hmtx", "loca", "glyf")
@@ -26,8 +27,9 @@ MOST_MB, MOST_GROWTH_MB = 130, 12
 def plain_worker(tmp_path: Path) -> dict[str, str]:
     """An environment whose printing process leaves WeasyPrint as it came."""
     (tmp_path / "sitecustomize.py").write_text(
-        "from documents.rendering import embed, speed\n"
-        "speed.install = embed.install = lambda: None\n"
+        "from documents.rendering import embed, lean, narrow, speed\n"
+        "lean._lean = lambda sheet: sheet\n"
+        "narrow.install = speed.install = embed.install = lambda: None\n"
     )
     return {"PYTHONPATH": f"{tmp_path}:{Path(__file__).resolve().parents[2]}"}
 
@@ -59,7 +61,7 @@ def pictures(pdf: bytes) -> list[bytes]:
     return made
 
 
-@pytest.mark.parametrize("code", ["D02", "D14"])
+@pytest.mark.parametrize("code", ["D02", "D14", "D38"])
 def test_with_and_without_the_remedies_the_same_page_comes_out(code, tmp_path):
     job = compose(samples.FACTS[code], sample_imprint(code))
     ours, theirs = Pool(1), Pool(1, **plain_worker(tmp_path))
@@ -69,6 +71,19 @@ def test_with_and_without_the_remedies_the_same_page_comes_out(code, tmp_path):
     assert opened(quick.pdf) == opened(plain.pdf)
     assert pictures(quick.pdf) == pictures(plain.pdf)
     assert quick.pdf != plain.pdf  # the zlib level tells that they were printed differently
+
+
+def test_marks_of_lists_and_notes_are_drawn_where_a_page_has_them():
+    """The lean style sheet knows neither; a page that has one gets the whole sheet."""
+    job = compose(samples.FACTS["D26"], sample_imprint("D26"))
+    items = '<ol><li>工资表</li><li>考勤表</li></ol><p>正文<span class="n">见附件</span></p>'
+    html = job.html.replace("</body>", items + "</body>")
+    pool = Pool(1)
+    sheet = pool.print(replace(job, html=html, css=job.css + ".n { float: footnote }"))
+    pool.close()
+    text = nets.extracted(sheet.pdf)
+    assert "正文1" in text  # the call of the note
+    assert "1.2.1.见附件" in text  # the marks of the items are drawn last, then the note
 
 
 def outline(font: hb.Font, glyph: int) -> tuple[object, int]:
