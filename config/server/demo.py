@@ -43,15 +43,17 @@ def where_to_look() -> list[str]:
     ]
 
 
-def play(who: accounts.Identity) -> None:
+def play(who: accounts.Identity, *, open_cases: bool) -> None:
     """Play what is not played yet, before the served pump and worker start. Raises: PlayFailed.
+
+    With `open_cases` the desks are filled too.
 
     It runs in a process of its own, as the app role and the account of web and workers, so that
     papers and files come into the same hands as later ones.
     """
     places.for_web("demo")
     played = subprocess.run(
-        [sys.executable, "manage.py", "play_demo"],
+        [sys.executable, "manage.py", "play_demo", *(["--open-cases"] if open_cases else [])],
         check=False,
         stdin=subprocess.DEVNULL,
         cwd=places.CHECKOUT,

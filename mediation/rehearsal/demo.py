@@ -24,8 +24,8 @@ class DemoOnly(Exception):
     """The demo plays into a demo house only (WUFANG_DEMO=1): its logins are written in a file."""
 
 
-def play(path: Path | None = None) -> str:
-    """Play what is not played yet; returns the table of what happened. Raises: DemoOnly."""
+def play(path: Path | None = None) -> Played:
+    """Play what is not played yet; its `table` says what happened. Raises: DemoOnly."""
     if not settings.WUFANG_DEMO:
         raise DemoOnly(DemoOnly.__doc__)
     story = stage.load(path or settings.WUFANG_DEMO_STORY)
@@ -33,7 +33,7 @@ def play(path: Path | None = None) -> str:
         progress, _new = Played.objects.get_or_create(story=story.name)
     if progress.finished_at is None:
         player = stage.player(
-            story, lambda number, case_id: _remember(story.name, number, case_id)
+            story, lambda number, case_id: remember(story.name, number, case_id)
         )
         report = player.play(skip=progress.acts, case_id=progress.case_id)
         _write_logins(report)
@@ -41,10 +41,10 @@ def play(path: Path | None = None) -> str:
             Played.objects.filter(story=story.name).update(
                 finished_at=now(), table=report.words()
             )
-    return Played.objects.get(story=story.name).table
+    return Played.objects.get(story=story.name)
 
 
-def _remember(story: str, number: int, case_id: int | None) -> None:
+def remember(story: str, number: int, case_id: int | None) -> None:
     """In the act's own transaction: an act is played and remembered, or neither."""
     Played.objects.filter(story=story).update(acts=number + 1, case_id=case_id)
 

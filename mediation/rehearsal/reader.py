@@ -1,6 +1,7 @@
 """Reads a YAML file and keeps the line of everything, so that an error can name it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,10 @@ _Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|false)$"), list("tf")
 _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 
 
-def read(path: Path) -> Lines:
-    """The file's mapping. Raises: BadStory (unreadable, not YAML, not a mapping)."""
+def read(path: Path, edit: Callable[[str], str] = str) -> Lines:
+    """The file's mapping, its text changed first by `edit`. Raises: BadStory (unreadable, not YAML, not a mapping)."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = edit(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadStory(path, 0, f"cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:

@@ -13,9 +13,9 @@ from mediation.rehearsal.story import Story
 from mediation.rehearsal.story import load as load_story
 
 
-def load(path: Path) -> Story:
-    """Read and check a story file. Raises: BadStory."""
-    return load_story(path, cast.names())
+def load(path: Path, edit: Callable[[str], str] = str) -> Story:
+    """Read and check a story file, its text changed first by `edit`. Raises: BadStory."""
+    return load_story(path, cast.names(), edit)
 
 
 def player(

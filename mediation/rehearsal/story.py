@@ -1,5 +1,6 @@
 """What a story file holds, checked before anything is played."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -56,9 +57,12 @@ class Story:
     prints: bool = True  # false: papers are issued with their facts but not printed (quicker)
 
 
-def load(path: Path, known_people: set[str]) -> Story:
-    """Read and check a story. Raises: BadStory, naming file and line."""
-    raw = read(path)
+def load(path: Path, known_people: set[str], edit: Callable[[str], str] = str) -> Story:
+    """Read and check a story, its text changed first by `edit`.
+
+    Raises: BadStory, naming file and line.
+    """
+    raw = read(path, edit)
     _only(path, raw, STORY_KEYS)
     for key in ("story", "title", "acts"):
         if key not in raw:

@@ -48,7 +48,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", action="store_true", help="play the demo case first, once"
         )
-        parser.add_argument("--once", action="store_true", help="play the demo, then end")
+        parser.add_argument(
+            "--once", action="store_true", help="play the demo case alone, then end"
+        )
         parser.add_argument(
             "--port", type=int, help="port of the web server (else the first free from 8000)"
         )
@@ -64,7 +66,7 @@ class Command(BaseCommand):
             with locks.alone(UP, wait=False) as lock, stoppable():
                 leftovers.clear_supervised()
                 with door.open_database():
-                    who = self.prepare(host, play=options["demo"])
+                    who = self.prepare(host, play=options["demo"], once=options["once"])
                     if not options["once"]:
                         self.serve(lock, host, options["port"], who)
         except locks.Held as held:
@@ -81,7 +83,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self.stdout.write("Stopped.")
 
-    def prepare(self, host: str, *, play: bool) -> accounts.Identity:
+    def prepare(self, host: str, *, play: bool, once: bool) -> accounts.Identity:
         """Bring kept data up to the code, then play the demo; answers who serves."""
         executor = MigrationExecutor(connection)
         behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -99,19 +101,21 @@ class Command(BaseCommand):
             self.stdout.write(as_root)
             serving.check_host(host, closed=True)
         if play:
-            self.play(who)
+            self.play(who, open_cases=not once)
         return who
 
-    def play(self, who: accounts.Identity) -> None:
+    def play(self, who: accounts.Identity, *, open_cases: bool) -> None:
         """Play the demo unless it was played to its end; say what came out."""
         with transaction.atomic(), system("demo"):
-            done = Played.objects.filter(finished_at__isnull=False).first()
+            done = (
+                Played.objects.filter(finished_at__isnull=False).order_by("finished_at").first()
+            )
         connection.close()
         if done and demo.was_laid_out():
             self.stdout.write(done.table)
         else:
             self.stdout.write("Playing the demo case (once; it goes on where it stopped) ...")
-            demo.play(who)
+            demo.play(who, open_cases=open_cases)
         self.stdout.write("\n".join(demo.where_to_look()))
 
     def serve(
