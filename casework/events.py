@@ -94,6 +94,7 @@ class Kind(models.TextChoices):
     INBOUND_SUPPLEMENTED = "inbound.supplemented", _("matter from outside supplemented")
     INBOUND_DECLINED = "inbound.declined", _("matter from outside declined")
     INBOUND_REDIRECTED = "inbound.redirected", _("matter from outside passed to another body")
+    INBOUND_ONLINE = "inbound.online", _("both sides agreed to mediate online")
     INBOUND_PROGRESSED = "inbound.progressed", _("progress told to the source")
     EXCHANGE_SETTLED = "exchange.settled", _("event between systems settled by a person")
     INBOUND_WITHDRAWN = "inbound.withdrawn", _("matter taken back by its source")

@@ -141,7 +141,16 @@ def turn_away(
 
 
 @transaction.atomic
-def progress(inbound: Inbound, *, words: str, on: date, by: User, at: datetime) -> None:
+def agree_online(inbound: Inbound, *, on: date, by: User, at: datetime) -> None:
+    """Both sides agreed to mediate online. Raises: NotInTurn."""
+    case = _standing(inbound, ReferralState.ACCEPTED)
+    inbound.online_agreed_on = on
+    inbound.save(update_fields=["online_agreed_on"])
+    record(case, Kind.INBOUND_ONLINE, by=by, at=at, inbound=str(inbound.pk), on=on)
+
+
+@transaction.atomic
+def progress(inbound: Inbound, *, words: str, on: date, by: User | None, at: datetime) -> None:
     """How it goes, told to the source in plain words. Raises: NotInTurn."""
     case = _standing(inbound, ReferralState.ACCEPTED)
     record(

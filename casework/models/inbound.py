@@ -36,6 +36,7 @@ class Inbound(Row):
     state = models.CharField(max_length=16, choices=ReferralState, default=ReferralState.SENT)
     sent_on = models.DateField(_("sent on"))
     received_at = models.DateTimeField()
+    online_agreed_on = models.DateField(_("both sides agreed to mediate online on"), null=True)
     terms = models.JSONField(default=dict)
     signed_at = models.DateTimeField(null=True)
     signed_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")

@@ -15,6 +15,7 @@ from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Event, Party, Side, User
 from documents.issue import issue
 from mediation.commands import dispatch
+from mediation.commands.court_clocks import other_side_answered
 from mediation.commands.papers import issue_when_known
 
 TELL_REFUSAL = "M-02"
@@ -110,6 +111,7 @@ def contact(
     if not reached or answer == "UNDECIDED":
         return
     file_party.answer_to_mediation(party, agrees=answer == "AGREES", by=by, at=at)
+    other_side_answered(case, by=by, at=at)
     running = Deadline.objects.filter(case=case, rule=TELL_REFUSAL, state=DeadlineState.OPEN)
     if answer == "AGREES":
         void_rule(case, TELL_REFUSAL, by=by, at=at, ground="agrees after all")

@@ -37,16 +37,25 @@ def report(case: Case, *, words: str, outcome: str, by: User, at: datetime) -> N
 
 
 def close(
-    case: Case, *, outcome: str, words: str, aftercare: bool, by: User, at: datetime
+    case: Case,
+    *,
+    outcome: str,
+    words: str,
+    aftercare: bool,
+    by: User,
+    at: datetime,
+    for_source: str = "",
 ) -> None:
     """Close with the report as a paper; the return visit's and the archive's clocks start.
+
+    `for_source`: what a body that sent the matter is told when there are no words: the inner report stays inside.
 
     No task outlives the file, except in aftercare what another office or the payer still has to do.
     Raises: NotToldOfTheEnd, and the refusals of casework's close_case.
     """
     if untold(case):
         raise NotToldOfTheEnd
-    send_results(case, outcome=outcome, words=words, by=by, at=at)
+    send_results(case, outcome=outcome, words=words or for_source, by=by, at=at)
     file.close_case(case, outcome=outcome, words=words, aftercare=aftercare, by=by, at=at)
     put_aside(case, at=at)
     run.cancel_flows(case, *(STOPPED if aftercare else STOPPED_WITHOUT_AFTERCARE))

@@ -20,9 +20,10 @@ from casework.models import (
     User,
 )  # fmt: skip
 from casework.queries.rulebook import rule_of
+from mediation.commands import court_clocks
 from mediation.models import Process
 
-SIGN, ANSWER, SUPPLY, CONFIRM, ASK_OTHER = "P-11", "P-10", "P-12", "M-08", "M-10"
+SIGN, ANSWER, SUPPLY = "P-11", "P-10", "P-12"
 LIMIT_OF = {Procedure.APPOINTED: "M-06", Procedure.ENTRUSTED: "M-07"}
 NOT_BEGUN = (ReferralState.SENT, ReferralState.SIGNED, ReferralState.RETURNED)
 DISPUTE = ["DISPUTE"]
@@ -63,7 +64,7 @@ def register(
     )  # fmt: skip
     set_deadline(case, SIGN, start=on, start_event="referral_received", by=by, at=at)
     if made.procedure in LIMIT_OF:
-        set_deadline(case, CONFIRM, start=made.sent_on, start_event="court_sent", by=by, at=at)
+        court_clocks.sent(made, by=by, at=at)
     return made
 
 
@@ -112,15 +113,22 @@ def _answer_days(case: Case) -> int | None:
 
 
 def accept(
-    row: Inbound, *, handler: str, expected_on: date | None, by: User, at: datetime
+    row: Inbound,
+    *,
+    handler: str,
+    expected_on: date | None,
+    by: User,
+    at: datetime,
+    online_agreed_on: date | None = None,
 ) -> None:
     """The union takes it on. For a court's matter the term of mediation runs from this day.
 
+    `online_agreed_on`: both sides agreed to mediate online, then or before.
     Source: 《人民法院在线调解规则》第十二条、第二十四条.
     """
     inbound.accept(row, handler=handler, expected_on=expected_on, by=by, at=at)
     case, on = row.case, clock.day(at)
-    for rule in (ANSWER, CONFIRM):
+    for rule in (ANSWER, court_clocks.CONFIRM):
         meet_rule(case, rule, by=by, at=at, referral=None)
     case.refresh_from_db()
     cases.triage_case(case, by=by, at=at, on=on, classes=case.classes)
@@ -132,6 +140,8 @@ def accept(
             case, rule, start=on, start_event=start,
             length=variants["summary"] if row.summary and variants else None, by=by, at=at,
         )  # fmt: skip
+        if online_agreed_on is not None:
+            court_clocks.agreed_online(row, on=online_agreed_on, by=by, at=at)
 
 
 def give_back(row: Inbound, *, missing: list[str], by: User, at: datetime) -> None:
@@ -167,7 +177,7 @@ def turn_away(
     inbound.turn_away(
         row, state, reason_code=reason_code, reason=reason, matter=matter, by=by, at=at
     )
-    for rule in (ANSWER, CONFIRM, SUPPLY):
+    for rule in (ANSWER, court_clocks.CONFIRM, SUPPLY):
         meet_rule(row.case, rule, by=by, at=at, referral=None)
     close_case(row.case, outcome="OUT_OF_SCOPE", words=reason, by=by, at=at)
 
@@ -182,8 +192,10 @@ def lapse(activation: Any) -> None:
 
 
 def overdue(activation: Any) -> None:
-    """Nobody answered in time: written down, and shown as late; the court may give it to others."""
-    record(activation.process.case, Kind.ESCALATED, by=None, at=clock.now(), rule=ANSWER)
+    """Nobody signed or answered in time: written down, and shown as late."""
+    row = of_process(activation.process)
+    rule = SIGN if row.state == ReferralState.SENT else ANSWER
+    record(row.case, Kind.ESCALATED, by=None, at=clock.now(), rule=rule)
 
 
 def give_result(
@@ -213,18 +225,6 @@ def take_back(row: Inbound, *, state: str, reason: str, by: User, at: datetime) 
         close_case(row.case, outcome="WITHDRAWN", words=reason, by=by, at=at)
 
 
-def mediator_named(case: Case, *, by: User, at: datetime) -> None:
-    """A mediator took a court's matter: three working days to ask the other side.
-
-    Source: 《人民法院在线调解规则》第十五条.
-    """
-    row = inbound.of_court(case)
-    if row is not None and row.procedure == Procedure.APPOINTED:
-        set_deadline(
-            case, ASK_OTHER, start=clock.day(at), start_event="mediator_took_case", by=by, at=at
-        )
-
-
 def of_process(process: Process) -> Inbound:
     """The matter that a process is about: the one that its case began with."""
     return (
@@ -234,6 +234,16 @@ def of_process(process: Process) -> Inbound:
     )
 
 
-def progress(row: Inbound, *, words: str, on: date, by: User, at: datetime) -> None:
-    """How it goes, told to the source."""
+def progress(
+    row: Inbound,
+    *,
+    words: str,
+    on: date,
+    by: User,
+    at: datetime,
+    online_agreed_on: date | None = None,
+) -> None:
+    """How it goes, told to the source; both sides may have agreed to mediate online meanwhile."""
     inbound.progress(row, words=words, on=on, by=by, at=at)
+    if online_agreed_on is not None:
+        court_clocks.agreed_online(row, on=online_agreed_on, by=by, at=at)

@@ -29,7 +29,7 @@ from casework.models import (
     User,
 )
 from casework.queries.slots import Slot, free_slots
-from mediation.commands.inbound import mediator_named
+from mediation.commands.court_clocks import mediator_named
 from mediation.engine.clocks import until
 from mediation.engine.ring import rings
 

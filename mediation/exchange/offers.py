@@ -35,6 +35,7 @@ def offer_as_form(peer: Peer, said: Said) -> dict[str, Any]:
         "asked": str(data.get("asked", ""))[:1000],
         "terms": {
             **{name: pack.get(name) for name in TERMS},
+            "online_agreed_on": _day(data.get("online_agreed_on")) or None,
             "collective": data.get("collective") is True, "periods": fields.get("deadlines"),
         },
     }  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.commands.contacts import Means
 from casework.models import Case, Contact, Party, Side
 from mediation.commands import acceptance as commands
+from mediation.commands.court_clocks import asks_other_side
 from mediation.engine.steps import StepForm
 from mediation.forms.fields import text
 from mediation.forms.listed import table
@@ -177,9 +178,10 @@ class ContactForm(StepForm):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """From the application to the decision on it."""
+        """From the application to the decision on it; a court's matter also once it has a mediator."""
         waiting = case.accepted_on is None and case.refused_on is None
-        return case.received_on is not None and waiting and case.closed_on is None
+        asked = case.received_on is not None and waiting
+        return case.closed_on is None and (asked or asks_other_side(case))
 
     def prepare(self) -> None:
         """The respondents."""

@@ -122,6 +122,7 @@ class CloseForm(StepForm):
             self.case,
             outcome=outcome,
             words=data["words"],
+            for_source=str(OUTCOME_WORDS[outcome]),
             aftercare=data["aftercare"],
             by=self.by,
             at=self.at,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.commands.inbound import OF_THE_COURT
 from casework.commands.referral_answer import REASONS
 from casework.models import Inbound, ReferralState
 from mediation.commands import inbound as commands
@@ -46,6 +47,21 @@ class OnInbound(StepForm):
         return {"band": {"kind": "", "fact": title, "consequence": words}}
 
 
+def keep_online(form: OnInbound) -> None:
+    """Leave the question of online mediation to a court's matter for which it is open."""
+    row = form.inbound if form.process is not None else None
+    if row is not None and (row.procedure not in OF_THE_COURT or row.online_agreed_on):
+        del form.fields["online_agreed_on"]
+    elif row is not None:
+        form.fields["online_agreed_on"].initial = row.terms.get("online_agreed_on")
+
+
+def not_to_come(form: OnInbound, data: dict[str, Any]) -> None:
+    """Both sides cannot have agreed on a day that has not come."""
+    if data.get("online_agreed_on") and data["online_agreed_on"] > form.on:
+        form.add_error("online_agreed_on", _("This day has not come yet."))
+
+
 class SignInboundForm(OnInbound):
     """Sign for a matter from outside: from now on the union's time to answer runs."""
 
@@ -67,6 +83,10 @@ class AnswerInboundForm(OnInbound):
     )  # fmt: skip
     handler = text(_("Handler"), 40)
     expected_on = forms.DateField(label=_("Expected on"), required=False)
+    online_agreed_on = forms.DateField(
+        label=_("Both sides agreed to mediate online on"), required=False,
+        help_text=_("A court's matter: two working days to choose a mediator together run from then."),
+    )  # fmt: skip
     missing = text(
         _("What is missing, one a line (once, and in full)"), 1000, widget=forms.Textarea
     )
@@ -82,6 +102,7 @@ class AnswerInboundForm(OnInbound):
     def prepare(self) -> None:
         """The one who answers is proposed as the handler."""
         self.fields["handler"].initial = self.by.display_name
+        keep_online(self)
 
     def clean(self) -> dict[str, Any]:
         """What each answer needs."""
@@ -93,6 +114,7 @@ class AnswerInboundForm(OnInbound):
         for name in need.get(data.get("answer", ""), []):
             if not data.get(name):
                 self.add_error(name, _("This field is required."))
+        not_to_come(self, data)
         return data
 
     def act(self) -> str:
@@ -101,8 +123,9 @@ class AnswerInboundForm(OnInbound):
         told: dict[str, Any] = {"by": self.by, "at": self.at}
         if answer == "ACCEPTED":
             commands.accept(
-                self.inbound, handler=data["handler"], expected_on=data["expected_on"], **told
-            )
+                self.inbound, handler=data["handler"], expected_on=data["expected_on"],
+                online_agreed_on=data.get("online_agreed_on"), **told,
+            )  # fmt: skip
         elif answer == "RETURNED":
             commands.give_back(self.inbound, missing=lines(data["missing"]), **told)
         else:
@@ -137,10 +160,26 @@ class ReportInboundForm(ReportForm, OnInbound):
     """Tell the source how it goes, or what came of it."""
 
     submit = _("Tell the source")
+    online_agreed_on = forms.DateField(
+        label=_("Both sides agreed to mediate online on"), required=False,
+        help_text=_("A court's matter: two working days to choose a mediator together run from then."),
+    )  # fmt: skip
+    field_order = ("what", "words", "online_agreed_on", "result", "on_day")
+
+    def prepare(self) -> None:
+        """Of a court's matter also whether both sides agreed to mediate online."""
+        keep_online(self)
+
+    def clean(self) -> dict[str, Any]:
+        """Nor have they agreed on a day to come."""
+        data = super().clean()
+        not_to_come(self, data)
+        return data
 
     def progressed(self, told: dict[str, Any]) -> None:
         """Told to the source's system, if it has one."""
-        commands.progress(self.inbound, **told)
+        agreed = self.cleaned_data.get("online_agreed_on")
+        commands.progress(self.inbound, online_agreed_on=agreed, **told)
 
     def ended(self, code: str, told: dict[str, Any]) -> None:
         """The result goes back; the matter ends."""
