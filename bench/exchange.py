@@ -35,7 +35,7 @@ def main():
     """One referral a round: told, delivered to a system on this machine, answered, applied."""
     from tests.exchange.conftest import at, meet, serving
     from tests.process.conftest import settle
-    from tests.process.test_referral import referred
+    from tests.process.referred import referred
 
     with scratch.scratch(f"wufang_test_{os.getpid()}_bench"):
         people = settle()

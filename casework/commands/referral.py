@@ -1,7 +1,7 @@
 """The union's side of a referral: prepared, routed, sent, supplied, withdrawn, decided about."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,25 +13,13 @@ from casework.commands.consent import standing_consent
 from casework.commands.matter_guards import require_guards
 from casework.commands.pack import close_packs, freeze_pack
 from casework.commands.referral_step import (
-    NamedByMeeting,
-    NotNow,
-    NotRunning,
-    ReturnedBefore,
-    TooManyHops,
     step,
 )
 from casework.events import Kind, record
 from casework.exchange import outbox
 from casework.models import Case, Office, Pack, Referral, ReferralState, User
-from casework.queries.routing import had_it, home_office, route_of
-from casework.referral_protocol import MOST_HOPS, RUNNING, Act, NotAllowed, after
-from casework.referral_protocol import next_of as next_standing
-
-__all__ = [
-    "NamedByMeeting", "NotNow", "NotRunning", "ReturnedBefore", "TooManyHops", "end_unsent",
-    "lapse", "leave", "pass_on", "prepare_referral", "route", "send_referral", "supplement",
-    "withdraw_referral",
-]  # fmt: skip
+from casework.queries.routing import home_office, route_of
+from casework.referral_protocol import Act
 
 
 class NoRoute(CommandRefused):
@@ -44,10 +32,6 @@ class NoConsent(CommandRefused):
 
 class AlreadyThere(CommandRefused):
     """This matter is already with this office."""
-
-
-class AlreadyHadIt(CommandRefused):
-    """That office had this matter before: decline it instead, and a person decides."""
 
 
 @transaction.atomic
@@ -76,17 +60,10 @@ def prepare_referral(
     )  # fmt: skip
     if found.is_there:
         raise AlreadyThere
-    return _on_the_desk(made, found.office, by=by, at=at)
+    return on_the_desk(made, found.office, by=by, at=at)
 
 
-def _named_office(made: Referral, office: Office) -> None:
-    """An office that was not looked up for this very matter must not have it. Raises: AlreadyThere."""
-    same = Referral.objects.filter(case=made.case, matter=made.matter, office=office)
-    if same.filter(state__in=[each.value for each in RUNNING]).exists():
-        raise AlreadyThere
-
-
-def _on_the_desk(made: Referral, office: Office | None, *, by: User, at: datetime) -> Referral:
+def on_the_desk(made: Referral, office: Office | None, *, by: User, at: datetime) -> Referral:
     """Store a fresh referral with its office, or with the union's own until one is found."""
     case = made.case
     kept = office or home_office(case)
@@ -118,52 +95,6 @@ def route(
     referral.save(update_fields=["office", "agency", "consent", "shown"])
     record(case, Kind.REFERRAL_PREPARED, by=by, at=at, referral=str(referral.pk),
            matter=referral.matter, office=office.name, hop=referral.hop, found=True)  # fmt: skip
-
-
-@transaction.atomic
-def pass_on(
-    referral: Referral,
-    act: Act,
-    *,
-    matter: str,
-    by: User,
-    at: datetime,
-    office: Office | None = None,
-) -> Referral:
-    """Open the next referral of a matter that this one hands on: redirected, elsewhere, or named.
-
-    Its history is linked. What its matter still needs is asked of a person, never of the office that
-    hands it on. Raises: AlreadyHadIt, AlreadyThere, NoRoute, TooManyHops.
-    """
-    from casework.commands.referral_step import standing_of
-
-    fresh = next_standing(standing_of(referral), act)
-    if fresh is None:
-        raise TooManyHops
-    case, why = referral.case, ""
-    if office is None:
-        found = route_of(case, matter)
-        office, why = found.office, found.why
-    if office is not None and not fresh.named and office.pk in had_it(referral):
-        raise AlreadyHadIt(field="matter")
-    if why := why or _what_is_missing(case, matter, referral.shown, clock.day(at)):
-        office = None
-    made = Referral(
-        case=case, matter=matter, asked=referral.asked, side_track=referral.side_track, ground="",
-        hop=fresh.hop, named=fresh.named, came_from=referral,
-        shown={**referral.shown, **({"why": why} if why else {})},
-    )  # fmt: skip
-    if office is not None:
-        _named_office(made, office)
-    return _on_the_desk(made, office, by=by, at=at)
-
-
-def _what_is_missing(case: Case, matter: str, shown: dict[str, Any], on: date) -> str:
-    try:
-        require_guards(case, matter, shown, on)
-    except CommandRefused as refused:
-        return str(refused)
-    return ""
 
 
 @transaction.atomic
@@ -275,32 +206,3 @@ def lapse(referral: Referral, *, rule: str, at: datetime) -> None:
     record(case, Kind.REFERRAL_LAPSED, by=None, at=at, referral=str(referral.pk),
            office=referral.office.name, rule=rule)  # fmt: skip
     outbox.tell_of(referral, "withdrawn", at=at, reason=_("lapsed"))
-
-
-@transaction.atomic
-def leave(
-    referral: Referral,
-    act: Act,
-    *,
-    decision: str,
-    words: str,
-    by: User,
-    at: datetime,
-) -> None:
-    """What a person makes of the answer, the silence or the meeting. Raises: NotRunning, NotNow."""
-    case = step(referral, act, at=at)
-    referral.decision = "" if act is Act.CALL_MEETING else decision
-    referral.save(update_fields=["decision"])
-    record(case, Kind.REFERRAL_DECIDED, by=by, at=at, referral=str(referral.pk),
-           decision=decision, words=words)  # fmt: skip
-
-
-def may_pass_on(referral: Referral) -> bool:
-    """Whether the union itself may still send a declined or lapsed matter elsewhere."""
-    from casework.commands.referral_step import standing_of
-
-    try:
-        after(standing_of(referral), Act.PASS_ON)
-    except NotAllowed:
-        return False
-    return referral.hop < MOST_HOPS

@@ -8,6 +8,7 @@ from casework import clock, registry
 from casework.commands import consent as consents
 from casework.commands import referral as file
 from casework.commands.deadlines import meet_rule, resume_deadline
+from casework.commands.referral_hand_on import leave, pass_on
 from casework.models import Case, DeadlineState, Office, Party, Referral, User
 from casework.queries.calendar import current
 from casework.queries.disclosure import shown_to
@@ -137,16 +138,16 @@ def send_elsewhere(
     referral: Referral, *, matter: str, words: str, by: User, at: datetime
 ) -> Referral:
     """The case manager's decision after a refusal or a lapse: try another office."""
-    file.leave(referral, Act.PASS_ON, decision="ELSEWHERE", words=words, by=by, at=at)
-    made = file.pass_on(referral, Act.PASS_ON, matter=matter, by=by, at=at)
+    leave(referral, Act.PASS_ON, decision="ELSEWHERE", words=words, by=by, at=at)
+    made = pass_on(referral, Act.PASS_ON, matter=matter, by=by, at=at)
     send_if_free(made, by=by, at=at)
     return made
 
 
 def name(referral: Referral, *, office: Office, words: str, by: User, at: datetime) -> Referral:
     """The joint meeting names who decides: that office gets it, and may not push it away."""
-    file.leave(referral, Act.NAME, decision="NAMED", words=words, by=by, at=at)
-    made = file.pass_on(referral, Act.NAME, matter=referral.matter, office=office, by=by, at=at)
+    leave(referral, Act.NAME, decision="NAMED", words=words, by=by, at=at)
+    made = pass_on(referral, Act.NAME, matter=referral.matter, office=office, by=by, at=at)
     send_if_free(made, by=by, at=at)
     return made
 

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from casework import clock
-from casework.commands import referral as union
 from casework.commands import referral_answer as file
 from casework.commands.deadlines import meet_rule, pause_deadline
+from casework.commands.referral_hand_on import pass_on
 from casework.models import Referral, User
 from casework.referral_protocol import Act
 from documents.issue import issue
@@ -99,7 +99,7 @@ def redirect(
     clocks.end_clocks(referral, by, at, on=clock.day(done or at))
     made = None
     if passes:
-        made = union.pass_on(referral, Act.REDIRECT, matter=matter, by=by, at=at)
+        made = pass_on(referral, Act.REDIRECT, matter=matter, by=by, at=at)
         send_if_free(made, by=by, at=at)
     _receipt(referral, by, at)
     return made

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.referral import leave, may_pass_on
+from casework.commands.referral_hand_on import leave, may_pass_on
 from casework.models import Case, Referral
 from casework.queries.disclosure import PERSONAL
 from casework.queries.of_case import workers_of

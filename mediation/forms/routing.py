@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.referral import leave
+from casework.commands.referral_hand_on import leave
 from casework.models import Office, Referral
 from casework.queries.routing import trouble_of
 from casework.referral_protocol import Act

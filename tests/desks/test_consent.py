@@ -11,8 +11,8 @@ from mediation.engine.errors import Invalid
 from mediation.models import Task
 from tests.process.conftest import people  # noqa: F401
 from tests.process.journey import DISPUTE, TRIAGE, do, only, start
+from tests.process.referred import signed
 from tests.process.test_engine import in_system
-from tests.process.test_referral import signed
 
 FIVE = [
     {"name": name, "phone": f"1380000552{number}", "amount_yuan": "3000.00"}

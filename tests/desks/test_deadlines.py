@@ -17,8 +17,8 @@ from mediation.models import Task
 from tests.desks.test_rules import client_of
 from tests.process.conftest import instant, own_people, people  # noqa: F401
 from tests.process.journey import accepted, do
+from tests.process.referred import signed, task_on
 from tests.process.test_engine import in_system, race
-from tests.process.test_referral import signed, task_on
 
 pytestmark = pytest.mark.django_db
 AT = instant("2026-03-04 10:00")

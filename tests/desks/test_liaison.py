@@ -15,8 +15,8 @@ from mediation.engine.ring import ring
 from tests.pocket import arrive
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.journey import do
+from tests.process.referred import referred, signed, task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred, signed, task_on
 
 ON = date(2026, 3, 3)
 

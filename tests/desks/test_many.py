@@ -22,7 +22,7 @@ from mediation.urls import urlpatterns
 from tests.desks.plenty import spread
 from tests.process.conftest import instant, own_people, people  # noqa: F401
 from tests.process.journey import accepted, called
-from tests.process.test_referral import referred
+from tests.process.referred import referred
 
 pytestmark = pytest.mark.django_db
 MOST = 15

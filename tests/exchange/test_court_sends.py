@@ -14,8 +14,8 @@ from tests.exchange.conftest import at
 from tests.exchange.test_receiving import due, offered, signed, told
 from tests.process.conftest import instant
 from tests.process.journey import do, start
+from tests.process.referred import task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import task_on
 
 pytestmark = pytest.mark.django_db
 MANAGER, HEAD, CONTACT = "dengchuan", "weijia", "acceptance.contact"

@@ -13,8 +13,8 @@ from mediation.exchange import delivery, jobs, reconcile
 from tests.exchange.conftest import at
 from tests.process.conftest import instant
 from tests.process.journey import start
+from tests.process.referred import referred
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred
 
 pytestmark = pytest.mark.django_db
 BEGIN = instant("2026-03-03 09:00")

@@ -9,8 +9,8 @@ from mediation.exchange import delivery
 from tests.exchange.conftest import at
 from tests.exchange.test_down import BEGIN, tick
 from tests.exchange.test_receiving import OFFER, SUBJECT, by_hand, offered
+from tests.process.referred import referred
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred
 
 pytestmark = pytest.mark.django_db
 

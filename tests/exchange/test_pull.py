@@ -17,8 +17,8 @@ from documents.models import Paper
 from mediation.api import tokens
 from tests.exchange.conftest import at, meet
 from tests.process.journey import do
+from tests.process.referred import referred, task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred, task_on
 
 pytestmark = pytest.mark.django_db
 KEYS = count(1)

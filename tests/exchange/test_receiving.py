@@ -12,8 +12,8 @@ from mediation.models import Task
 from tests.exchange.conftest import at
 from tests.process.conftest import instant
 from tests.process.journey import do, start
+from tests.process.referred import task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import task_on
 
 pytestmark = pytest.mark.django_db
 SUBJECT = "court-cq/2026-0417"

@@ -7,8 +7,8 @@ from mediation.exchange import delivery
 from mediation.models import Task
 from tests.exchange.conftest import at
 from tests.process.journey import do, start
+from tests.process.referred import referred, task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred, task_on
 
 pytestmark = pytest.mark.django_db
 

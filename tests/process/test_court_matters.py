@@ -12,8 +12,8 @@ from mediation.forms.court import NEEDS, RESULTS, needs_of
 from mediation.forms.referral_words import MATTERS
 from tests.process.conftest import instant
 from tests.process.journey import TRIAGE, called, do, only, start
+from tests.process.referred import task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import task_on
 
 COURT = "taoyan"
 

@@ -3,8 +3,8 @@
 from casework import clock
 from casework.models import LiaisonMeeting, Message, Office, Referral, User
 from tests.process.conftest import instant
+from tests.process.referred import referred
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred
 
 WHERE = "/linkage/meetings/"
 

@@ -16,8 +16,8 @@ from mediation.engine.errors import Invalid
 from mediation.forms.referral_words import pack_rows
 from tests.process.conftest import instant
 from tests.process.journey import do, start
+from tests.process.referred import referred, returned, signed, task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred, returned, signed, task_on
 
 
 def pack_of(done, number=1):

@@ -14,8 +14,8 @@ from mediation.commands import worker
 from mediation.engine.errors import Invalid
 from tests.process.conftest import instant
 from tests.process.journey import TRIAGE, called, do, only, start
+from tests.process.referred import task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import task_on
 
 AT = "2026-03-03 09:00"
 

@@ -18,8 +18,8 @@ from mediation.engine import run
 from mediation.engine.errors import Invalid, NotOffered, NotYours
 from tests.process.conftest import instant
 from tests.process.journey import TRIAGE, called, do, only, start
+from tests.process.referred import referred
 from tests.process.test_engine import in_system
-from tests.process.test_referral import referred
 
 LETTER = {
     "referral_of": "CROSS_PROVINCE_COOPERATION", "what": "ACCEPTED", "way": "LETTER",

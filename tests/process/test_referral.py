@@ -3,43 +3,13 @@
 import pytest
 from django.db import transaction
 
-from casework.access.context import acting, as_person, system
-from casework.commands.consent import withdraw_consent
-from casework.commands.referral import NoConsent, NotRunning, supplement, withdraw_referral
-from casework.models import Case, Consent, Deadline, Event, Pack, Person, Referral
-from mediation.engine.errors import AlreadyDone, Conflict, NotFound
+from casework.access.context import as_person, system
+from casework.models import Case, Deadline, Event, Pack, Person, Referral
+from mediation.engine.errors import NotFound
 from mediation.models import Task
-from tests.process.conftest import instant
-from tests.process.journey import TRIAGE, called, do, only, start
-from tests.process.test_engine import in_system, race
-
-
-def referred(people, matter="LABOUR_INSPECTION", **data):
-    done = do(people["dengchuan"], only(called(people), "triage"), "2026-03-02 10:00", **TRIAGE)
-    return start(
-        people["dengchuan"],
-        "referral.refer",
-        "2026-03-03 09:00",
-        done.case,
-        matter=matter,
-        asked="请核查",
-        **data,
-    )
-
-
-def task_on(case, node):
-    return in_system(
-        lambda: next(
-            each
-            for each in Task.objects.filter(case=case, is_open=True).select_related("process")
-            if each.flow_task.name == node
-        )
-    )
-
-
-def signed(people):
-    done = referred(people)
-    return do(people["luoqiming"], task_on(done.case, "sign_for"), "2026-03-03 14:00")
+from tests.process.journey import do, start
+from tests.process.referred import referred, signed, task_on
+from tests.process.test_engine import in_system
 
 
 def test_without_consent_nothing_leaves(people):
@@ -230,84 +200,3 @@ def test_taken_back_on_the_workers_wish(people):
         )
         == 0
     )
-
-
-def test_answer_against_withdrawal_has_one_fate(own_people):
-    for _round in range(3):
-        done = signed(own_people)
-        task = task_on(done.case, "answer")
-        outcomes = race(
-            lambda: do(
-                own_people["luoqiming"],
-                task,
-                "2026-03-04 09:00",
-                answer="ACCEPTED",
-                handler="罗启明",
-            ),
-            lambda: start(
-                own_people["dengchuan"],
-                "takeback.withdraw",
-                "2026-03-04 09:00",
-                done.case,
-                matter="LABOUR_INSPECTION",
-                reason="本人要求",
-            ),
-        )
-        state = in_system(lambda: Referral.objects.get(case=done.case).state)
-        assert state in ("ACCEPTED", "WITHDRAWN"), outcomes
-        open_tasks = in_system(
-            lambda: Task.objects.filter(
-                case=done.case,
-                is_open=True,
-                process__referral__isnull=False,
-                flow_task_type="HUMAN",
-            ).count()
-        )
-        assert open_tasks == (1 if state == "ACCEPTED" else 0)
-
-
-def test_two_answers_at_once_count_once(own_people):
-    done = signed(own_people)
-    task = task_on(done.case, "answer")
-    outcomes = race(
-        *(
-            lambda: do(
-                own_people["luoqiming"],
-                task,
-                "2026-03-04 09:00",
-                answer="ACCEPTED",
-                handler="罗启明",
-            )
-            for _each in range(2)
-        )
-    )
-    losers = [each for each in outcomes if isinstance(each, Exception)]
-    assert len(losers) == 1
-    assert isinstance(losers[0], (AlreadyDone, Conflict))
-
-
-def returned(people):
-    done = signed(people)
-    do(people["luoqiming"], task_on(done.case, "answer"), "2026-03-04 09:00", answer="RETURNED",
-       missing="工资流水")  # fmt: skip
-    return done
-
-
-def test_after_consent_was_withdrawn_no_second_pack_leaves(people):
-    done = returned(people)
-    with transaction.atomic(), acting(done.case.pk, people["dengchuan"]):
-        for consent in Consent.objects.filter(case=done.case, agency="HRSS"):
-            withdraw_consent(consent, by=people["dengchuan"], at=instant("2026-03-05 09:00"))
-    with pytest.raises(NoConsent):
-        do(people["dengchuan"], task_on(done.case, "supply"), "2026-03-06 09:00", words="流水")
-    assert in_system(lambda: Pack.objects.count()) == 1
-
-
-def test_an_ended_referral_is_not_revived_by_a_supplement(people):
-    done = returned(people)
-    row = in_system(lambda: Referral.objects.get(case=done.case))
-    with transaction.atomic(), acting(done.case.pk, people["dengchuan"]):
-        by, at = people["dengchuan"], instant("2026-03-05 09:00")
-        withdraw_referral(row, reason="职工不愿意了", by=by, at=at)
-        with pytest.raises(NotRunning):
-            supplement(row, words="流水", by=by, at=at)

@@ -9,6 +9,7 @@ from casework import clock
 from casework.access.context import acting, system
 from casework.commands import referral as union
 from casework.commands import referral_answer as office
+from casework.commands import referral_hand_on as hand_on
 from casework.commands.base import CommandRefused
 from casework.commands.referral_step import standing_of
 from casework.models import Deadline, Event, Office, Pack, Referral, User
@@ -27,8 +28,8 @@ from mediation.engine.ring import ring
 from mediation.models import Task
 from tests.process.conftest import instant
 from tests.process.journey import do, start
+from tests.process.referred import referred, returned, signed, task_on
 from tests.process.test_engine import in_system, race
-from tests.process.test_referral import referred, returned, signed, task_on
 
 AT = "2026-03-04 09:00"
 VARIANTS = [{}, {"returns": 1}, {"named": True}, {"hop": 2}, {"decided": True}]
@@ -45,15 +46,15 @@ def acts(row, by, at):
     court = Office.objects.filter(agency_id="COURT", is_open=True).select_related("agency")[0]
 
     def leave(act, decision):
-        union.leave(row, act, decision=decision, words="说明", **told)
+        hand_on.leave(row, act, decision=decision, words="说明", **told)
         if act in (Act.PASS_ON, Act.NAME):
-            return union.pass_on(row, act, matter="LEGAL_AID_CONSULT", office=court, **told)
+            return hand_on.pass_on(row, act, matter="LEGAL_AID_CONSULT", office=court, **told)
         return None
 
     def redirect():
         passes = office.redirect(row, reason="不属于", **told)
         return (
-            union.pass_on(row, Act.REDIRECT, matter="X", office=court, **told)
+            hand_on.pass_on(row, Act.REDIRECT, matter="X", office=court, **told)
             if passes
             else None
         )
