@@ -353,6 +353,7 @@ WORDS = (
     _("This was answered already."),
     _("This was checked against the text of the law: it changes only by a release."),
     _("This was ended already."),
+    _("This worker has no share in what is still to be paid."),
     _("Three hundred rows at once are enough: divide the list."),
     _(
         "Three rounds have passed without overlap: more would only tell a side the other's limit."

@@ -174,6 +174,11 @@ urlpatterns = [
     path("undelivered/", papers_after.undelivered, name="undelivered"),
     path("s/<str:token>/", signing.by_link, name="sign-link"),
     path("s/<str:token>/paper.pdf", signing.paper_by_link, name="sign-paper"),
+    path(
+        "cases/<int:case_id>/payments/<int:payment_id>/",
+        signing.payment_proof,
+        name="payment-proof",
+    ),
     path("track/sign/", signing.in_portal, name="track-sign"),
     path(
         "cases/<int:case_id>/signatures/<int:signature_id>/",

@@ -17,7 +17,7 @@ from casework.models.bench import Absence, Booking, Interest, Recusal, Room, Sea
 from casework.models.case import CallRecord, Case, Priority, Status
 from casework.models.collective import ListState, MemberList
 from casework.models.consultation import Consultation, Opinion
-from casework.models.deadline import Deadline, DeadlineState, Timer, TimerState
+from casework.models.deadline import Deadline, DeadlineState, Escalation, Timer, TimerState
 from casework.models.district import District
 from casework.models.event import Event
 from casework.models.exchange import (
@@ -108,6 +108,7 @@ __all__ = [
     "EditKind",
     "EditState",
     "Employer",
+    "Escalation",
     "Event",
     "Evidence",
     "EvidenceShown",

@@ -193,13 +193,19 @@ class Share(Row):
 
 
 class Payment(Row):
-    """Money that arrived, counted towards one instalment. Voided by an act, never deleted."""
+    """Money that arrived, counted towards one instalment. Voided by an act, never deleted.
+
+    `party`: it was for this worker of a group alone.
+    """
 
     instalment = models.ForeignKey(Instalment, models.PROTECT, related_name="payments")
     paid_on = models.DateField()
     amount_yuan = models.DecimalField(max_digits=14, decimal_places=2)
     by_enforcement = models.BooleanField(default=False)
+    party = models.ForeignKey("casework.Party", models.PROTECT, null=True, related_name="+")
     proof = models.CharField(_("proof"), max_length=80, blank=True)
+    proof_sha256 = models.CharField(max_length=64, blank=True)
+    proof_name = models.CharField(max_length=80, blank=True)
     recorded_by = models.ForeignKey(
         "casework.User", models.PROTECT, null=True, related_name="+"
     )

@@ -60,6 +60,24 @@ class Deadline(Kept, Row):
         return f"{self.rule} {self.due}"
 
 
+class Escalation(Row):
+    """A rung of the ladder that something late has reached; each rung once (`whom` as in values/escalation.yaml)."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="escalations")
+    deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="escalations")
+    whom = models.CharField(max_length=24)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "whom"], name="each_rung_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.whom
+
+
 class TimerState(models.TextChoices):
     """Where a clock stands."""
 

@@ -25,6 +25,9 @@ class Evidence(Row):
     sha256 = models.CharField(max_length=64)
     received_sha256 = models.CharField(max_length=64, help_text=_("of the bytes as they came"))
     made_at = models.DateTimeField()
+    instalment = models.ForeignKey(
+        "casework.Instalment", models.PROTECT, null=True, related_name="proofs"
+    )
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

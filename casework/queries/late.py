@@ -11,5 +11,10 @@ def late(as_of: date, *, with_people: bool = True) -> list[Deadline]:
     """Open deadlines past their due date, oldest first; only of cases visible in this context."""
     rows = Deadline.objects.filter(state=DeadlineState.OPEN, due__lt=as_of)
     rows = rows.select_related("case", "case__district").order_by("due", "id")
-    of_case = ("case__parties__person", "case__parties__employer", "case__claims")
+    of_case = (
+        "case__parties__person",
+        "case__parties__employer",
+        "case__claims",
+        "escalations",
+    )
     return list((rows.prefetch_related(*of_case) if with_people else rows)[:MOST])

@@ -17,7 +17,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from casework.models import AgreementState, Case, Claim, ClaimOutcome, Party, Share, Side
+from casework.models import (
+    AgreementState,
+    Case,
+    Claim,
+    ClaimOutcome,
+    Party,
+    Payment,
+    Share,
+    Side,
+)
 
 YUAN: Any = DecimalField(max_digits=14, decimal_places=2)
 TEXT_THAT_COUNTS = (
@@ -61,10 +70,18 @@ def members(case: Case, *, answer: str = "", words: str = "") -> "QuerySet[Party
     shares = Share.objects.filter(
         party=OuterRef("pk"), instalment__agreement__state__in=TEXT_THAT_COUNTS
     )
+    own = own_payments().filter(party=OuterRef("pk"))
     return rows.select_related("person").annotate(
         asks=_sum_of(asked), gets=_sum_of(shares),
-        got=_sum_of(shares.filter(instalment__state="PAID")),
+        got=_sum_of(shares.filter(instalment__state="PAID")) + _sum_of(own),
     ).order_by("id")  # fmt: skip
+
+
+def own_payments() -> "QuerySet[Payment, Payment]":
+    """Payments for one worker alone towards instalments that are not paid in full yet."""
+    rows = Payment.objects.filter(party__isnull=False, voided_at__isnull=True)
+    rows = rows.filter(instalment__agreement__state__in=TEXT_THAT_COUNTS)
+    return rows.exclude(instalment__state="PAID")
 
 
 def _sum_of(rows: Any) -> Coalesce:
@@ -84,7 +101,8 @@ def totals(case: Case) -> Totals:
         workers=_count_of(people.filter(STANDING)), yes=_count_of(people.filter(ANSWERS["yes"])),
         no=_count_of(people.filter(ANSWERS["no"])), left=_count_of(people.filter(ANSWERS["left"])),
         claimed=_all_of(claims), agreed=_all_of(shares),
-        paid=_all_of(shares.filter(instalment__state="PAID")),
+        paid=_all_of(shares.filter(instalment__state="PAID"))
+        + _all_of(own_payments().filter(instalment__agreement__case=OuterRef("pk"))),
     ).get()  # fmt: skip
     return Totals(**found)
 

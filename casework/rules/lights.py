@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from casework.rules.calendar import Calendar
 from casework.rules.data import as_date
+from casework.rules.escalation import ladders
 
 SOON_WORKING_DAYS = 3
-ESCALATION = ((5, "joint_meeting"), (3, "rights_department"), (1, "vice_chair"), (0, "lead"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Light:
         """Who is told of an overdue clock: lead, vice_chair, rights_department, joint_meeting."""
         if self.kind != "overdue":
             return ""
-        return next(whom for since, whom in ESCALATION if self.days >= since)
+        return ladders()[-1].reached(self.days)[-1].whom
 
 
 def light(

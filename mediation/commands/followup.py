@@ -1,15 +1,16 @@
 """Follow-up: clocks of payment, dunning, default, proceedings; until the last fen is paid."""
 
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+import hashlib
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework import clock
+from casework.commands import payments, waiver
 from casework.commands import performance as file
 from casework.commands import proceeding as proceedings
-from casework.commands import waiver
 from casework.commands.deadlines import (
     lapse_deadline,
     lapse_rule,
@@ -18,7 +19,7 @@ from casework.commands.deadlines import (
     set_deadline,
     void_rule,
 )
-from casework.commands.timers import set_timer
+from casework.commands.payments import Money
 from casework.events import Kind, record
 from casework.models import (
     Agreement,
@@ -27,20 +28,17 @@ from casework.models import (
     Deadline,
     DeadlineState,
     Instalment,
-    Party,
     Payment,
-    Side,
     Timer,
     User,
 )
-from casework.notify import send_once
-from casework.queries.calendar import current
+from documents import storage, uploads
 from documents.issue import issue
+from mediation.commands.pay_days import GRACE, set_clocks
 from mediation.engine.ring import rings
 
-DAY, REMIND, WINDOW_OVER = "instalment.day", "instalment.remind", "window.over"
-GRACE, CONFIRMATION, REVIEW = "P-09", "A-01", "A-04"
-REMIND_DAYS = 3
+WINDOW_OVER = "window.over"
+CONFIRMATION, REVIEW = "A-01", "A-04"
 # What a step before the court starts, and what it ends.
 STARTS = {
     ("PAYMENT_ORDER", "FILED"): "A-06a",
@@ -71,49 +69,7 @@ def set_up(activation: Any) -> None:
             at=at,
         )
     for row in agreement.instalments.all():
-        _set_clocks(case, row.due_on, at)
-
-
-def _set_clocks(case: Case, due_on: date, at: datetime) -> None:
-    """Three working days before, on the day, and when the day is over."""
-    before, calendar = due_on, current()
-    for _day in range(REMIND_DAYS):
-        before = calendar.previous_working(before - timedelta(days=1))
-    if clock.instant(before, 9) > at:
-        set_timer(case, REMIND, due_at=clock.instant(before, 9))
-    for day in (due_on, due_on + timedelta(days=1)):
-        set_timer(case, DAY, due_at=max(clock.instant(day), at))
-
-
-@rings(DAY)
-def day_came(timer: Timer, at: datetime) -> None:
-    """A pay day came or is over: due, then late with its days of grace."""
-    for row in file.pass_day(timer.case, on=clock.day(at), at=at):
-        set_deadline(
-            timer.case,
-            GRACE,
-            start=row.due_on,
-            start_event="instalment_missed",
-            instalment=row,
-            ring="grace.over",
-            by=None,
-            at=at,
-        )
-
-
-@rings(REMIND)
-def remind(timer: Timer, at: datetime) -> None:
-    """Money will be due soon: the workers are told that there is news, nothing more."""
-    today = clock.day(at)
-    if not any(
-        row.state == "PENDING" and row.due_on >= today for row in file.plan_of(timer.case)
-    ):
-        return
-    record(timer.case, Kind.REMINDER_SENT, by=None, at=at, about="instalment")
-    for party in Party.objects.filter(
-        case=timer.case, side=Side.WORKER, left_on__isnull=True
-    ).select_related("person"):
-        send_once(timer.case, party, "news", key=f"remind:{timer.pk}:{party.pk}", at=at)
+        set_clocks(case, row.due_on, at)
 
 
 @rings(WINDOW_OVER)
@@ -136,31 +92,31 @@ def grace_over(timer: Timer, at: datetime) -> None:
 
 def pay(
     case: Case,
+    money: Money,
     *,
-    amount_yuan: Decimal,
-    paid_on: date,
-    proof: str,
-    by_enforcement: bool,
+    slip: tuple[str, bytes] | None = None,
     by: User,
     at: datetime,
 ) -> str:
-    """Money arrived. Answers ALL_PAID or PAYMENT."""
-    done = file.record_payment(
-        case,
-        amount_yuan=amount_yuan,
-        paid_on=paid_on,
-        proof=proof,
-        by_enforcement=by_enforcement,
-        by=by,
-        at=at,
-    )
+    """Money arrived. Answers ALL_PAID or PAYMENT. `slip`: name and bytes of a bank slip, kept cleaned."""
+    if slip:
+        money = replace(money, file=_kept(slip))
+    done = payments.record_payment(case, money, by=by, at=at)
     for row in Deadline.objects.filter(
         case=case, rule=GRACE, state=DeadlineState.OPEN, instalment__state="PAID"
     ):
-        meet_rule(case, GRACE, by=by, at=at, on=paid_on, instalment=row.instalment)
+        meet_rule(case, GRACE, by=by, at=at, on=money.on, instalment=row.instalment)
     if done:
         _all_settled(case, by, at)
     return "ALL_PAID" if done else "PAYMENT"
+
+
+def _kept(slip: tuple[str, bytes]) -> tuple[str, str]:
+    name, data = slip
+    made = uploads.cleaned(data).data
+    digest = hashlib.sha256(made).hexdigest()
+    storage.write(made, digest)
+    return digest, name
 
 
 def waive(
@@ -219,11 +175,11 @@ def follow(
 def void_payment(payment: Payment, *, reason: str, by: User, at: datetime) -> None:
     """A payment was wrong: void it, and let its pay day ring again if it lies ahead."""
     row = payment.instalment
-    file.void_payment(payment, reason=reason, by=by, at=at)
+    payments.void_payment(payment, reason=reason, by=by, at=at)
     row.refresh_from_db()
     case = row.agreement.case
     if row.state == "PENDING":
-        _set_clocks(case, row.due_on, at)
+        set_clocks(case, row.due_on, at)
     elif row.state == "LATE":
         set_deadline(
             case,

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -37,13 +38,21 @@ class AlreadyAnswered(CommandRefused):
 
 @transaction.atomic
 def hand_in(
-    case: Case, party: Party, *, data: bytes, name: str, at: datetime
+    case: Case,
+    party: Party,
+    *,
+    data: bytes,
+    name: str,
+    at: datetime,
+    instalment: int | None = None,
 ) -> tuple[Evidence, bool]:
     """Keep a file of the worker, cleaned; the same file twice is kept once (then False).
 
-    Raises: NotAPictureOrPdf, TooBig, TooManyFiles.
+    `instalment`: the number of the one whose payment it proves. Raises: NotAPictureOrPdf, TooBig,
+    TooManyFiles, NoSuchPayment.
     """
     lock_case(case.pk)
+    proves = _need_instalment(case, instalment) if instalment is not None else None
     mine = Evidence.objects.filter(case=case, party=party, taken_back_at=None)
     received = hashlib.sha256(data).hexdigest()
     known = mine.filter(received_sha256=received).first()
@@ -56,9 +65,18 @@ def hand_in(
     storage.write(made.data, digest)
     row = Evidence.objects.create(
         case=case, party=party, name=name[:80], media_type=made.media_type, size=len(made.data), pages=made.pages,
-        sha256=digest, received_sha256=received, made_at=at,
+        sha256=digest, received_sha256=received, made_at=at, instalment=proves,
     )  # fmt: skip
-    record(case, Kind.EVIDENCE_RECEIVED, by=party.ref, at=at, party=party.ref, sha256=digest)
+    about: dict[str, Any] = {"instalment": instalment} if proves else {}
+    record(
+        case,
+        Kind.EVIDENCE_RECEIVED,
+        by=party.ref,
+        at=at,
+        party=party.ref,
+        sha256=digest,
+        **about,
+    )
     return row, True
 
 
@@ -116,9 +134,11 @@ def answer(row: WorkerWord, *, text: str, by: User, at: datetime) -> None:
     record(row.case, Kind.WORKER_ANSWERED, by=by, at=at, party=row.party.ref, what=row.kind)
 
 
-def _need_instalment(case: Case, number: int) -> None:
+def _need_instalment(case: Case, number: int) -> Instalment:
     rows = Instalment.objects.filter(
         agreement__case=case, agreement__effective_on__isnull=False
     )
-    if not rows.filter(number=number).exists():
+    row = rows.filter(number=number).order_by("-agreement__version").first()
+    if row is None:
         raise NoSuchPayment
+    return row

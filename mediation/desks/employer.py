@@ -49,7 +49,7 @@ def said(found: Tracked) -> list[WorkerWord]:
 def files(found: Tracked) -> list[Evidence]:
     """What this party handed in."""
     rows = Evidence.objects.filter(case_id=found.case_id, party_id=found.party_id)
-    return list(rows.filter(taken_back_at=None))
+    return list(rows.filter(taken_back_at=None).select_related("instalment"))
 
 
 def plan(found: Tracked) -> list[Instalment]:

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from casework import clock
-from casework.models import Case
+from casework.models import Case, Deadline
 from casework.queries.calendar import current
 from casework.queries.late import late as late_deadlines
 from casework.queries.people import find_cases
+from casework.rules.escalation import ladder
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from mediation.desks import worklist
 from mediation.desks.case_page import claimed
+from mediation.desks.clock_rows import chinese
 from mediation.desks.words import light_words, names_of
 from mediation.engine.clocks import rule_name
 
@@ -40,10 +42,17 @@ def late(request: HttpRequest) -> HttpResponse:
     today, calendar = clock.today(), current()
     rows = [
         {**case_row(row.case), "light": light_words(light(row.due, today, calendar)), "due": row.due,
-         "next": rule_name(row.rule, row.start)}
+         "next": " · ".join(filter(None, [rule_name(row.rule, row.start), _rung(row)]))}
         for row in late_deadlines(today)
     ]  # fmt: skip
     return _list(request, _("What is late"), rows, _("Nothing is late."))
+
+
+def _rung(row: Deadline) -> str:
+    """The highest rung of the ladder that it has reached, in the language of the page."""
+    stood = {each.whom for each in row.escalations.all()}
+    names = [rung.name for rung in ladder(clock.today()).rungs if rung.whom in stood]
+    return names[-1]["zh" if chinese() else "en"] if names else ""
 
 
 @never_cache

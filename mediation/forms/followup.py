@@ -6,10 +6,13 @@ from typing import Any, TypedDict
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.commands.payments import Money
 from casework.commands.proceeding import KINDS, STEPS
-from casework.models import Case, Instalment, Payment, User
+from casework.models import Case, Party, Payment, User
+from documents.uploads import MOST_BYTES
 from mediation.commands import followup as commands
 from mediation.engine.steps import StepForm
+from mediation.forms.followup_shown import watched
 
 KIND_WORDS = {
     "CONFIRMATION": _("judicial confirmation"), "REVIEW": _("arbitration review"), "PAYMENT_ORDER": _("payment order"),
@@ -35,6 +38,7 @@ class _Told(TypedDict):
 class WatchForm(StepForm):
     """What came: money, silence, a step before the court."""
 
+    template = "followup/watch.html"
     submit = _("Record it")
     what = forms.ChoiceField(
         label=_("What came"), widget=forms.RadioSelect,
@@ -45,6 +49,11 @@ class WatchForm(StepForm):
     )
     on_day = forms.DateField(label=_("Day"), required=False)
     proof = forms.CharField(label=_("Proof"), max_length=80, required=False)
+    proof_file = forms.FileField(label=_("Bank slip or photograph"), required=False)
+    member = forms.CharField(
+        label=_("For one worker alone"), max_length=8, required=False,
+        help_text=_("The number in the list, as W07. Left empty: for all, the oldest day first."),
+    )  # fmt: skip
     by_enforcement = forms.BooleanField(label=_("By enforcement"), required=False)
     kind = forms.ChoiceField(
         label=_("Proceeding"),
@@ -66,11 +75,24 @@ class WatchForm(StepForm):
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False)
 
     def context(self) -> dict[str, Any]:
-        """The plan as it stands."""
-        rows = Instalment.objects.filter(
-            agreement__case=self.case, agreement__effective_on__isnull=False
-        )
-        return {"instalments": list(rows)}
+        """The plan as it stands, what is owed besides, the payments, and the ways that are open."""
+        return watched(self.case, self.by, self.on) if self.case else {}
+
+    def prepare(self) -> None:
+        """One worker alone is named in groups."""
+        if not (self.case and self.case.is_collective):
+            del self.fields["member"]
+
+    def clean_member(self) -> Party | None:
+        """The worker of this number, who still stands in the case."""
+        ref = self.cleaned_data["member"].strip()
+        if not ref:
+            return None
+        rows = Party.objects.filter(case=self.case, side="WORKER", left_on__isnull=True)
+        party = rows.filter(ref__iexact=ref).first()
+        if party is None:
+            raise forms.ValidationError(_("No worker of this case has this number."))
+        return party
 
     def clean(self) -> dict[str, Any]:
         """What each needs; nothing lies in the future."""
@@ -85,16 +107,15 @@ class WatchForm(StepForm):
     def act(self) -> str:
         """Record it."""
         data = self.cleaned_data
+        sent = data["proof_file"]
         on, told = data["on_day"] or self.on, _Told(by=self.by, at=self.at)
         if data["what"] == "PAYMENT":
-            return commands.pay(
-                self.case,
-                amount_yuan=data["amount_yuan"],
-                paid_on=on,
-                proof=data["proof"],
-                by_enforcement=data["by_enforcement"],
-                **told,
-            )
+            money = Money(
+                yuan=data["amount_yuan"], on=on, proof=data["proof"],
+                by_enforcement=data["by_enforcement"], party=data.get("member"),
+            )  # fmt: skip
+            slip = (sent.name, sent.read(MOST_BYTES + 1)) if sent else None
+            return commands.pay(self.case, money, slip=slip, **told)
         if data["what"] == "WAIVED":
             return commands.waive(
                 self.case, number=data["instalment"], reason=data["reason"],

@@ -124,13 +124,16 @@ def _answer(request: HttpRequest, found: Tracked) -> list[str]:
 
 def _files(request: HttpRequest, found: Tracked) -> list[str]:
     """Each file by itself: one that cannot be taken does not stop the others."""
-    problems = []
+    problems, told = [], request.POST.get("instalment", "")
     for each in request.FILES.getlist("files")[:MOST_AT_ONCE]:
         try:
             with acting(found.case_id, None):
                 case, party = _both(found)
                 data = each.read(MOST_BYTES + 1)
-                worker.hand_in(case, party, data=data, name=each.name or "", at=clock.now())
+                worker.hand_in(
+                    case, party, data=data, name=each.name or "", at=clock.now(),
+                    instalment=int(told) if told.isdecimal() else None,
+                )  # fmt: skip
         except CommandRefused as error:
             problems.append(f"{each.name}　{error}")
     return problems

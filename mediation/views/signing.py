@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework import clock, notify, sign_link
 from casework.access.context import acting
 from casework.commands.base import CommandRefused
-from casework.models import Agreement, AgreementState, Case, Party, Signature
+from casework.models import Agreement, AgreementState, Case, Party, Payment, Signature
 from casework.sign_link import SignLink
 from casework.tracking import Tracked
 from documents import storage
@@ -104,10 +104,26 @@ def proof(request: HttpRequest, case_id: int, signature_id: int) -> HttpResponse
     row = Signature.objects.filter(pk=signature_id, agreement__case_id=case_id).first()
     if row is None or not row.proof_sha256:
         raise Http404
-    data = storage.read(row.proof_sha256)
+    return _file(row.proof_sha256, f"signature-{row.pk}")
+
+
+@never_cache
+@login_required
+@require_GET
+def payment_proof(request: HttpRequest, case_id: int, payment_id: int) -> HttpResponse:
+    """The bank slip of a payment, for those who record payments."""
+    find(case_id)
+    row = Payment.objects.filter(pk=payment_id, instalment__agreement__case_id=case_id).first()
+    if row is None or not row.proof_sha256 or not asker(request).has_perm("mediation.record_payment"):  # fmt: skip
+        raise Http404
+    return _file(row.proof_sha256, f"payment-{row.pk}")
+
+
+def _file(sha256: str, name: str) -> HttpResponse:
+    data = storage.read(sha256)
     kind, end = ("application/pdf", "pdf") if data[:5] == b"%PDF-" else ("image/jpeg", "jpg")
     answer = HttpResponse(data, content_type=kind)
-    answer["Content-Disposition"] = f'inline; filename="signature-{row.pk}.{end}"'
+    answer["Content-Disposition"] = f'inline; filename="{name}.{end}"'
     return answer
 
 

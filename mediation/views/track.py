@@ -3,8 +3,10 @@
 The code never stands in an address. What was opened lives in the session, which ends with the browser.
 """
 
+from decimal import Decimal
 from typing import Any
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from casework import clock, notify
 from casework.access.context import tracking as tracking_context
 from casework.events import Kind
 from casework.models import Event, Instalment, Party, Share
+from casework.queries.members import own_payments
 from casework.tracking import Tracked
 from mediation.desks import worker
 from mediation.engine import diagram
@@ -136,7 +139,9 @@ def plan(request: HttpRequest) -> HttpResponse:
             .select_related("instalment")
             .order_by("instalment__number")
         )
-        context = _money(shares, _confirmed(found))
+        own = own_payments().filter(party_id=found.party_id)
+        alone = own.aggregate(yuan=Sum("amount_yuan"))["yuan"] or Decimal()
+        context = _money(shares, _confirmed(found), alone)
     return render(
         request,
         "track/plan.html",
@@ -151,10 +156,11 @@ def _confirmed(found: Tracked) -> set[int]:
     return {row.payload["number"] for row in rows if row.payload.get("party") == ref}
 
 
-def _money(shares: list[Share], confirmed: set[int]) -> dict[str, Any]:
-    total = sum((share.amount_yuan for share in shares), start=0)
+def _money(shares: list[Share], confirmed: set[int], alone: Decimal) -> dict[str, Any]:
+    """`alone`: what came for this worker towards instalments that are not paid in full."""
+    total = sum((share.amount_yuan for share in shares), start=Decimal())
     paid = sum(
-        (share.amount_yuan for share in shares if share.instalment.state == "PAID"), start=0
+        (share.amount_yuan for share in shares if share.instalment.state == "PAID"), start=alone
     )
     return {
         "total_yuan": total,

@@ -1,17 +1,11 @@
-"""The agreement: terms a court could confirm, signed by each, sealed, in force."""
+"""The agreement: read over, signed by each, sealed, in force."""
 
-import threading
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from hypothesis import given
-from hypothesis import strategies as st
 
-from casework.access.context import acting
 from casework.commands import agreement as file
 from casework.commands import signing
 from casework.commands.base import CommandRefused
@@ -20,59 +14,24 @@ from casework.models import (
     AgreementState,
     Deadline,
     Event,
-    Instalment,
     Party,
     Share,
     Signature,
 )
-from casework.rules.shares import NothingToDivideBy, plan_shares, split
 from documents.models import Paper
-from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours
-from tests.process.stage_c import Story, accepted, draft, held, settled_group, to_session
+from mediation.engine.errors import Invalid, NotFound, NotYours
+from tests.process.agreements import (
+    DAY,
+    PARTS,
+    WORKERS,
+    ready_group,
+    ready_one,
+    settled_one,
+    small,
+)
+from tests.process.stage_c import accepted, draft, held, settled_group, to_session
 
 db = pytest.mark.django_db
-WORKERS = [f"W{number:02d}" for number in range(1, 13)]
-DAY = "2026-03-24"
-PARTS = [
-    ("A02.01", "拖欠工资", Decimal("21000.00")),
-    ("A04.01", "经济补偿", Decimal("15000.00")),
-]
-
-
-def settled_one(**more: Any) -> Story:
-    """S07: one worker, 36,000 yuan."""
-    story = to_session(accepted(claims=PARTS, firms=("砺锋机械",), **more))
-    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
-    return story
-
-
-def small(**more: Any) -> dict[str, Any]:
-    days = ("2026-04-30", "2026-05-29", "2026-06-30")
-    plan = [{"due_on": day, "amount_yuan": "12000.00"} for day in days]
-    return {"instalments": plan, "no_unlawful_waiver": True, "accelerates": True, **more}
-
-
-def ready_group() -> Story:
-    """S01 up to the frozen text."""
-    story = settled_group()
-    story.do("mediator", "draft", f"{DAY} 09:00", **draft())
-    story.do("manager", "read_over", f"{DAY} 10:00", decision="APPROVED")
-    story.do("mediator", "make_ready", f"{DAY} 11:00", read_by_both=True)
-    return story
-
-
-def ready_one() -> Story:
-    story = settled_one()
-    story.do("mediator", "draft", f"{DAY} 09:00", **small())
-    story.do("mediator", "make_ready", f"{DAY} 11:00", read_by_both=True)
-    return story
-
-
-def refused(story: Story, **data: Any) -> Any:
-    """The form of a draft that is refused."""
-    with pytest.raises(Invalid) as error:
-        story.do("mediator", "draft", f"{DAY} 09:00", **data)
-    return error.value.form
 
 
 @db
@@ -124,114 +83,6 @@ def test_it_is_in_force_from_the_last_of_signatures_and_seal():
     story.do("head", "seal", "2026-03-27 09:00")
     with story.reading() as case:
         assert Agreement.objects.get(case=case).effective_on == date(2026, 3, 27)
-
-
-@db
-def test_terms_are_proposed_from_the_claims():
-    story = settled_one()
-    story.do("mediator", "draft", f"{DAY} 09:00", **small())
-    with story.reading() as case:
-        agreement = Agreement.objects.get(case=case)
-        assert agreement.total_yuan == Decimal("36000.00")
-        assert agreement.payer.ref == "R1"
-        assert "36,000.00" in agreement.clauses[0]["text"]
-
-
-@db
-def test_the_instalments_must_add_up_to_the_fen():
-    plan = small()["instalments"]
-    plan[2]["amount_yuan"] = "11999.99"
-    form = refused(settled_one(), **small(instalments=plan))
-    assert "instalments" in form.errors
-    assert form.repairs["instalments"] == [{"value": "12000.00", "words": "12000.00"}]
-
-
-@db
-def test_the_total_must_be_what_was_agreed():
-    form = refused(settled_one(), **small(total_yuan="30000.00"))
-    assert {"total_yuan", "instalments"} <= set(form.errors)
-
-
-@db
-@pytest.mark.parametrize(
-    ("code", "mended"), [("A02.01", "2026-04-30"), ("A04.01", "2026-05-06")]
-)
-def test_a_pay_day_on_a_day_off_moves_earlier_for_wages_and_later_otherwise(
-    code: str, mended: str
-):
-    story = to_session(
-        accepted(claims=[(code, "款项", Decimal("30000.00"))], firms=("岷锐装备",))
-    )
-    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
-    plan = [{"due_on": "2026-05-03", "amount_yuan": "30000.00"}]
-    form = refused(story, instalments=plan, no_unlawful_waiver=True)
-    assert [row["value"] for row in form.repairs["instalments"]] == [mended]
-    plan[0]["due_on"] = mended
-    story.do("mediator", "draft", f"{DAY} 10:00", instalments=plan, no_unlawful_waiver=True)
-
-
-@db
-@pytest.mark.parametrize(
-    ("text", "allowed"),
-    [
-        ("职工自愿放弃社会保险补缴", False),
-        ("单位无需缴纳养老保险", False),
-        ("双方不再主张最低工资差额", False),
-        ("职工放弃工伤待遇", False),
-        ("职工不放弃社会保险权利", True),
-        ("社会保险、工伤等其他权利不受影响", True),
-        ("职工放弃利息。社会保险照常缴纳", True),
-    ],
-)
-def test_nobody_waives_what_the_law_keeps(text: str, allowed: bool):
-    story = settled_one()
-    data = small(clauses=[{"title": "其他", "text": text}])
-    if allowed:
-        story.do("mediator", "draft", f"{DAY} 09:00", **data)
-    else:
-        assert {"clauses", "lawyer_note"} & set(refused(story, **data).errors)
-
-
-@db
-def test_injury_benefits_are_settled_with_a_lawyers_note():
-    story = settled_one()
-    clause = [{"title": "工伤", "text": "职工放弃其余工伤待遇"}]
-    story.do(
-        "mediator",
-        "draft",
-        f"{DAY} 09:00",
-        **small(clauses=clause, lawyer_note="律师核算，无显失公平"),
-    )
-
-
-@db
-def test_the_check_of_waivers_must_be_made():
-    assert (
-        "no_unlawful_waiver" in refused(settled_one(), **small(no_unlawful_waiver=False)).errors
-    )
-
-
-@db
-def test_representatives_need_their_authority():
-    assert (
-        "authority_attached"
-        in refused(settled_group(), **draft(authority_attached=False)).errors
-    )
-
-
-@db
-def test_each_worker_of_a_list_stands_in_it_once():
-    form = refused(settled_group(), **draft(members=[{"ref": "W01", "yuan": "254700.00"}]))
-    assert "members" in form.errors
-
-
-@db
-def test_a_relation_is_not_confirmed_by_arbitration_review():
-    story = to_session(accepted(claims=[("A01.01", "确认劳动关系", None)], firms=("速渝站点",)))
-    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
-    form = refused(story, no_unlawful_waiver=True, confirmation="review")
-    assert "confirmation" in form.errors
-    story.do("mediator", "draft", f"{DAY} 09:00", no_unlawful_waiver=True)
 
 
 @db
@@ -367,135 +218,3 @@ def test_a_mediator_reads_over_and_seals_nothing_of_their_own():
     story.people["mediator"].save()
     with pytest.raises(CommandRefused):
         story.do("mediator", "read_over", f"{DAY} 10:00", decision="APPROVED")
-
-
-# What the database itself refuses.
-
-
-@db(transaction=True)
-def test_the_database_refuses_a_plan_that_does_not_add_up():
-    story = settled_one()
-    story.do("mediator", "draft", f"{DAY} 09:00", **small())
-    with (
-        pytest.raises(IntegrityError, match="add up"),
-        transaction.atomic(),
-        acting(story.case_id, None),
-    ):
-        Agreement.objects.update(total_yuan=Decimal("36000.01"))
-    with (
-        pytest.raises(IntegrityError, match="add up"),
-        transaction.atomic(),
-        acting(story.case_id, None),
-    ):
-        Instalment.objects.filter(number=1).update(amount_yuan=Decimal("12000.01"))
-
-
-@db(transaction=True)
-def test_the_database_refuses_another_plan_under_a_frozen_text():
-    story = ready_one()
-    with pytest.raises(IntegrityError), transaction.atomic(), acting(story.case_id, None):
-        Instalment.objects.filter(number=1).update(due_on=date(2026, 5, 6))
-    with pytest.raises(IntegrityError), transaction.atomic(), acting(story.case_id, None):
-        Share.objects.filter(instalment__number=1).update(amount_yuan=Decimal("1.00"))
-
-
-# Races.
-
-
-def race(*acts: Any) -> list[str]:
-    barrier, came = threading.Barrier(len(acts)), ["" for _act in acts]
-
-    def go(number: int, act: Any) -> None:
-        try:
-            barrier.wait(10)
-            act()
-            came[number] = "done"
-        except (AlreadyDone, Conflict, CommandRefused, NotFound, Invalid) as error:
-            came[number] = type(error).__name__
-        except AssertionError:
-            came[number] = "not open"
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return came
-
-
-@db(transaction=True)
-def test_signing_races_with_a_change_of_the_text():
-    story = ready_one()
-    everybody = ["W01", "R1", "mediator"]
-    came = race(
-        partial(
-            story.do, "mediator", "collect_signatures", "2026-03-25 09:00", signed_by=everybody
-        ),
-        partial(
-            story.do,
-            "mediator",
-            "collect_signatures",
-            "2026-03-25 09:00",
-            decision="CHANGE",
-            reason="改",
-        ),
-    )
-    assert came.count("done") == 1
-    with story.reading() as case:
-        state = Agreement.objects.get(case=case).state
-    assert (state, story.names()) in [("SIGNED", ["seal"]), ("SUPERSEDED", ["draft"])]
-
-
-@db(transaction=True)
-def test_the_seal_races_with_a_withdrawal():
-    story = ready_one()
-    story.do(
-        "mediator",
-        "collect_signatures",
-        "2026-03-25 09:00",
-        signed_by=["W01", "R1", "mediator"],
-    )
-    came = race(
-        partial(story.do, "manager", "seal", "2026-03-25 10:00"),
-        partial(story.start, "head", "hearing.withdraw", "2026-03-25 10:00", reason="撤回"),
-    )
-    assert came.count("done") == 1
-    with story.reading() as case:
-        state = Agreement.objects.get(case=case).state
-        assert (state, case.status) in [("IN_FORCE", "PERFORMING"), ("SUPERSEDED", "WITHDRAWN")]
-
-
-# Dividing money.
-
-sums = st.integers(1, 10**9).map(lambda fen: Decimal(fen) / 100)
-weights = st.lists(
-    st.integers(0, 10**7).map(lambda fen: Decimal(fen) / 100), min_size=1, max_size=40
-)
-
-
-@given(sums, weights)
-def test_a_division_loses_no_fen(yuan: Decimal, parts: list[Decimal]):
-    if not any(parts):
-        with pytest.raises(NothingToDivideBy):
-            split(yuan, parts)
-        return
-    got = split(yuan, parts)
-    assert sum(got) == yuan
-    whole = sum(parts)
-    assert all(
-        abs(part - yuan * weight / whole) < Decimal("0.01")
-        for part, weight in zip(got, parts, strict=True)
-    )
-
-
-@given(st.lists(sums, min_size=1, max_size=6), weights)
-def test_a_plan_adds_up_in_rows_and_columns(instalments: list[Decimal], parts: list[Decimal]):
-    if not any(parts):
-        return
-    totals = split(sum(instalments, Decimal()), parts)
-    rows = plan_shares(instalments, totals)
-    assert [sum(row) for row in rows] == instalments
-    assert all(part >= 0 for row in rows for part in row)
-    assert [sum(column) for column in zip(*rows, strict=True)] == totals

@@ -14,8 +14,8 @@ from casework.commands.agreement_text import compared, content_sha256
 from casework.models import Agreement, Event, Signature
 from documents import issue, preview
 from documents.models import Paper, Preview
+from tests.process.agreements import DAY, ready_one, refused, settled_one, small
 from tests.process.stage_c import Story, at
-from tests.process.test_agreement import DAY, ready_one, refused, settled_one, small
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,8 @@ from mediation.commands.application import NothingUnpaid, NoTitle
 from mediation.commands.petition import NotOnPayAlone
 from mediation.engine.errors import NotYours
 from mediation.engine.registry import path_of, starts_for
+from tests.process.agreements import ready_one
 from tests.process.stage_c import Story, accepted, at, held, in_force, to_session
-from tests.process.test_agreement import ready_one
 
 pytestmark = pytest.mark.django_db
 COURT = {"court": "重庆市两江新区人民法院"}

@@ -29,9 +29,9 @@ from documents.signing import authority, pades
 from mediation.commands import signing as commands
 from mediation.engine import run
 from mediation.engine.ring import ring
+from tests.process.agreements import race, ready_one
 from tests.process.journey import print_papers
 from tests.process.stage_c import Story, at
-from tests.process.test_agreement import race, ready_one
 
 db = pytest.mark.django_db
 WHEN = "2026-03-25 09:00"

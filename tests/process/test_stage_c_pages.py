@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import clock
+from tests.process.agreements import DAY, settled_one, small
 from tests.process.stage_c import Story, accepted, at, held, to_session
-from tests.process.test_agreement import DAY, settled_one, small
 from tests.process.test_mediation import ONE
 
 pytestmark = pytest.mark.django_db
