@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from casework.rules.shares import NothingToDivideBy, plan_shares, split
 
-
 sums = st.integers(1, 10**9).map(lambda fen: Decimal(fen) / 100)
 weights = st.lists(
     st.integers(0, 10**7).map(lambda fen: Decimal(fen) / 100), min_size=1, max_size=40
