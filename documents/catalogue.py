@@ -39,6 +39,7 @@ from documents.facts import (
     d37,
     d38,
     d39,
+    d40,
 )
 
 LETTER, FORM, DEED = "letter", "form", "deed"
@@ -204,6 +205,7 @@ _ROWS = (
         series="协要",
         voice="name",
     ),
+    Kind(code="D40", title="副卷材料汇录", facts=d40.SealedFacts, look=FORM),
 )
 KINDS: dict[str, Kind] = {row.code: row for row in _ROWS}
 

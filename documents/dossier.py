@@ -9,10 +9,11 @@ from django.db import transaction
 
 from casework.access import context
 from casework.models import Case, User
-from documents import binding, issue, storage
+from documents import binding, issue, leaves, storage
 from documents.facts.base import Contradiction, FactMissing
-from documents.gather import archive
+from documents.gather import archive, sealed
 from documents.guard import Unprintable
+from documents.leaves import Leaf
 from documents.models import Dossier, Life, Paper, PaperState, VolumeKind
 
 NAMES = {VolumeKind.MAIN: "正卷", VolumeKind.SEALED: "副卷"}
@@ -28,7 +29,7 @@ def ask(case: Case, volume: str, *, by: User, at: datetime) -> Dossier:
     there = Dossier.objects.filter(case=case, volume=volume, state=PaperState.PENDING).first()
     if there:
         return there
-    total = len(archive.pieces(case, sealed=volume == VolumeKind.SEALED))
+    total = pieces_of(case, volume)
     made = Dossier.objects.create(
         case=case, volume=volume, asked_at=at, asked_by=by, total=total
     )
@@ -37,19 +38,25 @@ def ask(case: Case, volume: str, *, by: User, at: datetime) -> Dossier:
     return made
 
 
+def pieces_of(case: Case, volume: str) -> int:
+    """How many pieces a volume will have: its papers, and one for all that is sealed besides."""
+    inner = volume == VolumeKind.SEALED
+    return len(archive.pieces(case, sealed=inner)) + (inner and sealed.there_is(case))
+
+
 def make(dossier_id: int) -> Dossier:
     """Bind a volume that waits; its failure is kept in words. Done twice it is done once."""
     row = _load(dossier_id)
     if row.state != PaperState.PENDING:
         return row
     try:
-        papers = _printed(row)
-        cover = _cover(row, papers)
+        pieces = _printed(row)
+        cover = _cover(row, pieces)
         bound = binding.bind(
             title=f"{row.case}劳动争议调解卷宗（{NAMES[VolumeKind(row.volume)]}）",
             cover=cover,
-            pieces=[_piece(place, paper) for place, paper in enumerate(papers, 1)],
-            expected=[paper.pages for paper in papers],
+            pieces=[_piece(place, leaf) for place, leaf in enumerate(pieces, 1)],
+            expected=[leaf.pages for leaf in pieces],
             at=row.asked_at,
             say=lambda done: _progress(row, done),
         )
@@ -89,26 +96,29 @@ def _progress(row: Dossier, done: int) -> None:
     _note(row, done=done)
 
 
-def _printed(row: Dossier) -> list[Paper]:
-    """The papers of the volume, each printed by now. Raises: PaperNotReady, FactMissing."""
+def _printed(row: Dossier) -> list[Leaf]:
+    """The pieces of the volume, each printed by now. Raises: PaperNotReady, FactMissing."""
+    inner = row.volume == VolumeKind.SEALED
     with transaction.atomic(), context.system("bind a file"):
-        papers = archive.pieces(row.case, sealed=row.volume == VolumeKind.SEALED)
-    if not papers:
-        raise FactMissing("缺少必备事项：卷内文件")
+        papers = archive.pieces(row.case, sealed=inner)
     for paper in papers:
         if paper.state != PaperState.READY:
             issue.content(paper)
+    besides = leaves.of_sealed_matter(row)
+    if not papers and not besides:
+        raise FactMissing("缺少必备事项：卷内文件")
     with transaction.atomic(), context.system("bind a file"):
-        _note(row, total=len(papers))
-        return archive.pieces(row.case, sealed=row.volume == VolumeKind.SEALED)
+        _note(row, total=len(papers) + len(besides))
+        papers = archive.pieces(row.case, sealed=inner)
+        return [*besides, *(leaves.of_paper(paper) for paper in papers)]
 
 
-def _cover(row: Dossier, papers: list[Paper]) -> bytes:
-    """Cover and catalogue (D32) as they must be for these papers; an older one gives way."""
+def _cover(row: Dossier, pieces: list[Leaf]) -> bytes:
+    """Cover and catalogue (D32) as they must be for these pieces; an older one gives way."""
     name = NAMES[VolumeKind(row.volume)]
     with transaction.atomic(), context.acting(row.case_id, row.asked_by):
         case = Case.objects.select_for_update(no_key=True).get(pk=row.case_id)
-        keys: dict[str, Any] = {"volume": name, "pieces": archive.lines(papers)}
+        keys: dict[str, Any] = {"volume": name, "pieces": archive.lines(pieces)}
         older = [
             paper
             for paper in Paper.objects.filter(case=case, code="D32", life=Life.VALID)
@@ -125,11 +135,8 @@ def _cover(row: Dossier, papers: list[Paper]) -> bytes:
     return printed
 
 
-def _piece(place: int, paper: Paper) -> binding.Piece:
-    """A paper as the volume takes it: with its signatures, if it bears any."""
-    words = f"{place} {paper.title}" + (f" {paper.number}" if paper.number else "")
+def _piece(place: int, leaf: Leaf) -> binding.Piece:
+    words = f"{place} {leaf.title}" + (f" {leaf.number}" if leaf.number else "")
     return binding.Piece(
-        words=words,
-        name=f"{place:03d}-{paper.code}-{paper.title}.pdf",
-        pdf=storage.read(paper.sha256),
+        words=words, name=f"{place:03d}-{leaf.code}-{leaf.title}.pdf", pdf=leaf.pdf
     )

@@ -66,7 +66,7 @@ READERS: dict[str, Reader] = {
 
 
 class NotOfACase(TypeError):
-    """This paper is about many cases (D33): give its facts."""
+    """This paper is not issued from one case: D33 is about many, D40 is bound and never issued."""
 
 
 def gather(

@@ -1,6 +1,8 @@
 """D32: the cover and the catalogue of a file, in the order of the house."""
 
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Protocol
 
 from casework import clock
 from casework.models import Case
@@ -61,8 +63,28 @@ def volume(source: Source) -> dict[str, Any]:
     }
 
 
-def lines(rows: list[Paper]) -> tuple[PieceLine, ...]:
-    """The catalogue of papers: each with its pages, counted from the first."""
+class Piece(Protocol):
+    """What the catalogue says of a piece."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+
+    @property
+    def number(self) -> str:
+        """Its number, if it has one."""
+
+    @property
+    def issued_on(self) -> date:
+        """The day that it bears."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+
+
+def lines(rows: Sequence[Piece]) -> tuple[PieceLine, ...]:
+    """The catalogue of pieces: each with its pages, counted from the first."""
     found, page = [], 1
     for place, row in enumerate(rows, 1):
         last = page + row.pages - 1

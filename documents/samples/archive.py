@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from documents.facts import d32, d33
-from documents.samples.people import BUILDER, CASE, LABOUR, NAME, NAMES, TICKET, Sample
+from documents.facts import d32, d33, d40
+from documents.samples.people import BUILDER, CASE, LABOUR, NAME, NAMES, TICKET, Sample, at
 
 _PIECES = (
     ("12351职工服务热线来电登记表", TICKET, date(2026, 3, 10), 1),
@@ -180,6 +180,48 @@ SAMPLES: dict[str, Sample] = {
             reporter="林书语",
             checker="贺知行",
             made_on=date(2026, 4, 2),
+        ),
+    ),
+    "D40": Sample(
+        day=date(2026, 6, 5),
+        facts=d40.SealedFacts(
+            office=NAME,
+            case_number=CASE,
+            cause="追索劳动报酬争议",
+            caller=("姓名：𠅤𬱖", "电话：13800001077"),
+            talks=(
+                d40.TalkLine(
+                    at=at(date(2026, 3, 18), 10),
+                    about="与职工一方谈话",
+                    author="陈予安",
+                    text="吕㛃表示十二人最在意五月初前拿到钱，可以接受分两期，不要求逾期利息。\n请调解员不要向对方透露。",
+                ),
+                d40.TalkLine(
+                    at=at(date(2026, 3, 18), 11),
+                    about="与用人单位一方谈话",
+                    author="陈予安",
+                    text="磐川公司称四月八日可以到账一半，其余要等业主五月的进度款。",
+                ),
+            ),
+            offers=(
+                d40.OfferLine(
+                    on=date(2026, 3, 18), number=1, side="职工一方", yuan=Decimal("250000.00")
+                ),
+                d40.OfferLine(
+                    on=date(2026, 3, 18),
+                    number=1,
+                    side="用人单位一方",
+                    yuan=Decimal("240000.00"),
+                ),
+            ),
+            views=(
+                d40.ViewLine(
+                    on=date(2026, 3, 20),
+                    office="两江新区人力资源和社会保障局",
+                    question="总包单位是否先行清偿？",
+                    text="依《保障农民工工资支付条例》第三十条，施工总承包单位先行清偿，再依法追偿。",
+                ),
+            ),
         ),
     ),
 }

@@ -12,7 +12,6 @@ from casework import clock
 from casework.access.context import acting
 from casework.models import Case
 from documents import dossier
-from documents.gather import archive
 from documents.models import Dossier, PaperState, VolumeKind
 from mediation.desks import case_page
 from mediation.engine.asker import asker
@@ -26,7 +25,7 @@ def rows_of(case: Case, *, sealed: bool) -> list[dict[str, Any]]:
     kinds = [VolumeKind.MAIN, VolumeKind.SEALED] if sealed else [VolumeKind.MAIN]
     found = []
     for kind in kinds:
-        papers = len(archive.pieces(case, sealed=kind == VolumeKind.SEALED))
+        papers = dossier.pieces_of(case, kind)
         newest = Dossier.objects.filter(case=case, volume=kind).last()
         if papers or newest:
             found.append({"kind": kind, "papers": papers, "newest": newest})

@@ -6,15 +6,22 @@ import re
 import resource
 import time
 from datetime import date
+from decimal import Decimal
 
 import pikepdf
 import pypdfium2
 import pytest
 from django.urls import reverse
 
-from casework.models import User
-from documents import binding, dossier, issue, samples
+from casework.commands import case as case_commands
+from casework.commands.notes import write_note
+from casework.commands.offers import put_offer
+from casework.events import Kind
+from casework.models import CallRecord, Event, Side, User
+from documents import binding, dossier, issue, leaves, samples
+from documents.gather import NotOfACase
 from documents.models import Dossier, Paper, PaperState
+from documents.rendering import nets
 
 PAGES = int(os.environ.get("WUFANG_DOSSIER_PAGES", "200"))
 MOST_CPU_SECONDS, MOST_MB = 3.0, 300
@@ -48,6 +55,29 @@ def test_the_main_volume_holds_all_but_what_is_sealed(closed):
     assert titles[2] == f"2 受理通知书 {papers[1].number}"
     _, sealed = bound(closed, "SEALED")
     assert [name[4:7] for name in sealed.attachments] == ["D36"]
+
+
+def test_the_sealed_volume_holds_talks_offers_and_the_hidden_caller(closed):
+    """Reference order: session notes, offers, internal opinions, supervision; none of it outside."""
+    put_offer(closed, side=Side.WORKER, yuan=Decimal("13579.24"), by=None, at=closed.at)
+    write_note(closed, text="工人底线金丝雀", about="worker", by=closed.chief, at=closed.at)
+    told = case_commands.sealed({"name": "金丝雀来电人", "phone": "13800001077"})
+    CallRecord.objects.create(
+        case=closed, started_at=closed.at, anonymous=True, sealed_caller=told
+    )
+    assert dossier.pieces_of(closed, "SEALED") == 2
+    row, pdf = bound(closed, "SEALED")
+    assert [name[4:7] for name in pdf.attachments] == ["D40", "D36"]
+    text = nets.extracted(dossier.kept(row))
+    for words in ("工人底线金丝雀", "13,579.24", "金丝雀来电人", "副卷材料汇录", "督办单"):
+        assert words in text
+    assert not Paper.objects.filter(code="D40").exists()
+    opened = Event.objects.get(case=closed, kind=Kind.SEAL_OPENED)
+    assert (opened.payload["reason"], opened.by_name) == (leaves.WHY, closed.chief.display_name)
+    main, _ = bound(closed)
+    assert "金丝雀" not in nets.extracted(dossier.kept(main))
+    with pytest.raises(NotOfACase):
+        issue.issue("D40", case=closed, by=closed.chief, at=closed.at)
 
 
 def test_originals_lie_inside_byte_for_byte_and_pages_are_numbered(closed):
