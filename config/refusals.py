@@ -20,9 +20,6 @@ WORDS = (
     _("A letter, a fax or an e-mail is kept with its scan."),
     _("A meeting lies ahead."),
     _("A person needs at least one role."),
-    _(
-        "A proposal to an authority is issued by the union of a county or above: hand the case to the district first."
-    ),
     _("A refusal needs a second person."),
     _("A request for another mediator is waiting: no session before the head has decided."),
     _("A request is waiting for the head's decision already."),
@@ -314,6 +311,9 @@ WORDS = (
     _("This item was taken back: it is not shown any more."),
     _("This lawyer holds an open voucher for this case already."),
     _("This lawyer takes no cases now."),
+    _(
+        "This letter is issued by the union of a county or above (an opinion also by the enterprise's own): hand the case to the district first."
+    ),
     _("This letter is not waiting for an answer."),
     _("This link is over. Ask for a new one: call 12351."),
     _("This list was decided already."),

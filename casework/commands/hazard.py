@@ -141,6 +141,35 @@ def to_authority(case: Case, *, by: User, at: datetime) -> None:
     record(case, Kind.HAZARD_PASSED_ON, by=by, at=at, inspection=found.pk)
 
 
+def left_with_authority(case: Case) -> list[Hazard]:
+    """What was passed on to the authority and has not been seen mended since."""
+    return list(
+        Hazard.objects.filter(
+            inspection__case=case, inspection__state=InspectionState.TO_AUTHORITY,
+            mended_on__isnull=True,
+        ).order_by("inspection", "number")
+    )  # fmt: skip
+
+
+@transaction.atomic
+def mended_at_last(
+    case: Case, *, hazards: Sequence[Hazard], on: date, by: User, at: datetime
+) -> None:
+    """What the authority saw to is mended on a day; an inspection with nothing left is at its end."""
+    lock_case(case.pk)
+    chosen = {row.pk for row in hazards} & {row.pk for row in left_with_authority(case)}
+    for found in Inspection.objects.filter(case=case, hazards__in=chosen).distinct():
+        mine = found.hazards.filter(pk__in=chosen)
+        numbers = sorted(mine.values_list("number", flat=True))
+        mine.update(mended_on=on)
+        left = found.hazards.filter(mended_on__isnull=True).count()
+        if not left:
+            found.state = InspectionState.MENDED
+            found.save()
+        record(case, Kind.HAZARD_MENDED, by=by, at=at, inspection=found.pk, on=on, mended=numbers,
+               left=left)  # fmt: skip
+
+
 @transaction.atomic
 def run_late(case: Case, *, at: datetime) -> None:
     """The day is over and nobody has seen it mended."""

@@ -14,7 +14,10 @@ from casework.models import Case, Letter, LetterLevel, LetterResult, LetterState
 
 ORDER = [LetterLevel.REMINDER, LetterLevel.OPINION, LetterLevel.PROPOSAL]
 OPEN = (LetterState.PROPOSED, LetterState.GIVEN_BACK, LetterState.SENT, LetterState.SILENT)
-BELOW_COUNTY = ("street", "enterprise")  # 建议书 takes a county union or above
+# Who may issue: 意见书 a county union or above, or the enterprise's own; 建议书 a county union or above.
+TOO_LOW = {
+    LetterLevel.OPINION: ("street",), LetterLevel.PROPOSAL: ("street", "enterprise"),
+}  # fmt: skip
 GIVES_WAY = (LetterResult.PARTLY, LetterResult.IGNORED)
 
 
@@ -35,7 +38,7 @@ class ApprovedByItsAuthor(CommandRefused):
 
 
 class LevelTooLow(CommandRefused):
-    """A proposal to an authority is issued by the union of a county or above: hand the case to the district first."""
+    """This letter is issued by the union of a county or above (an opinion also by the enterprise's own): hand the case to the district first."""
 
 
 class NotSent(CommandRefused):
@@ -91,7 +94,7 @@ def give_back(letter: Letter, *, why: str, by: User, at: datetime) -> None:
 def send(letter: Letter, *, on: date, by: User, at: datetime) -> None:
     """The lead approves it: it goes out on a day. Raises: ApprovedByItsAuthor, LevelTooLow."""
     _by_another(letter, by)
-    if letter.level == LetterLevel.PROPOSAL and letter.case.level in BELOW_COUNTY:
+    if letter.case.level in TOO_LOW.get(LetterLevel(letter.level), ()):
         raise LevelTooLow
     letter.state, letter.decided_by, letter.sent_on = LetterState.SENT, by, on
     letter.save()

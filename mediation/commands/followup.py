@@ -34,6 +34,7 @@ from casework.models import (
 )
 from documents import storage, uploads
 from documents.issue import issue
+from mediation.commands import joint_review
 from mediation.commands.pay_days import GRACE, set_clocks
 from mediation.engine.ring import rings
 
@@ -170,6 +171,10 @@ def follow(
             meet_rule(case, rule, by=by, at=at, on=on)
     if step == "FILED" and kind in WINDOWS:
         meet_rule(case, WINDOWS[kind], by=by, at=at, on=on)
+    if kind == "REVIEW" and step == "ACCEPTED":
+        joint_review.accepted(case, on=on, by=by, at=at)
+    if kind == "REVIEW" and step in joint_review.ENDS:
+        joint_review.ended(case, on=on, by=by, at=at)
 
 
 def void_payment(payment: Payment, *, reason: str, by: User, at: datetime) -> None:

@@ -74,11 +74,19 @@ def _lacks(value: Any) -> bool:
 
 @transaction.atomic
 def issue_when_known(
-    code: str, case: Case, *, by: User, at: datetime, party: Party | None = None
+    code: str,
+    case: Case,
+    *,
+    by: User,
+    at: datetime,
+    party: Party | None = None,
+    subject_id: int | None = None,
 ) -> Paper | None:
     """Issue a paper of a step that must not wait for it; nothing while the file lacks a fact."""
-    facts = gather(code, case=case, subject_id=None, at=at, by=by, party=party)
-    return None if missing(facts) else issue(code, case=case, by=by, at=at, facts=facts)
+    facts = gather(code, case=case, subject_id=subject_id, at=at, by=by, party=party)
+    if missing(facts):
+        return None
+    return issue(code, case=case, subject_id=subject_id, by=by, at=at, facts=facts)
 
 
 @transaction.atomic

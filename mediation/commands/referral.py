@@ -18,6 +18,7 @@ from casework.referral_protocol import Act
 from casework.rules.deadlines import due
 from documents.issue import issue
 from documents.packing import papers_for
+from mediation.commands import joint_review
 from mediation.commands import referral_clocks as clocks
 from mediation.commands.liaison_post import defer_telling
 from mediation.commands.neighbour import write_letter
@@ -78,6 +79,7 @@ def send(referral: Referral, *, by: User, at: datetime) -> None:
         reply_days=f"自签收之日起{reply.length}个工作日",
     )  # fmt: skip
     write_letter(referral, by=by, at=at)
+    joint_review.apply(referral, by=by, at=at)
     file.enclose(referral, papers=papers_for(referral), by=by, at=at)
     defer_telling(referral)
 

@@ -14,6 +14,7 @@ from casework.commands.referral_hand_on import pass_on
 from casework.models import Referral, User
 from casework.referral_protocol import Act
 from documents.issue import issue
+from mediation.commands import joint_review
 from mediation.commands import referral_clocks as clocks
 from mediation.commands.neighbour import ANSWER_TO_LETTER
 from mediation.commands.referral import send_if_free
@@ -47,6 +48,10 @@ def accept(
     meet_rule(referral.case, *ended, by=by, at=at, on=on, referral=referral)
     rules = clocks.ON_ACCEPTING.get(referral.matter, ())
     clocks.start_procedure(referral, rules, "inspection_filed", on=on, by=by, at=at)
+    if referral.matter == joint_review.MATTER:
+        sent = clock.day(referral.sent_at) if referral.sent_at else on
+        joint_review.filed(referral.case, on=sent, by=by, at=at)
+        joint_review.accepted(referral.case, on=on, referral=referral, by=by, at=at)
     _receipt(referral, by, at)
 
 

@@ -3,6 +3,7 @@
 A letter never stops mediation: its process runs beside the others.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from casework import clock
 from casework.commands import letter as file
 from casework.commands.base import CommandRefused
 from casework.commands.deadlines import meet_rule, set_deadline
-from casework.models import Case, Letter, LetterLevel, LetterResult, User
+from casework.commands.hazard import mended_at_last
+from casework.models import Case, Hazard, Letter, LetterLevel, LetterResult, User
 from documents.issue import issue
 from documents.models import Paper
 
@@ -75,13 +77,29 @@ def _facts(letter: Letter, code: str, by: User) -> dict[str, Any]:
     return keys
 
 
-def answer(case: Case, *, result: str, words: str, on: date, by: User, at: datetime) -> str:
-    """What came back. Answers NEXT where another letter follows, else END."""
+def answer(
+    case: Case,
+    *,
+    result: str,
+    words: str,
+    on: date,
+    by: User,
+    at: datetime,
+    clue: bool = False,
+    mended: Sequence[Hazard] = (),
+) -> str:
+    """What came back, and which hazards are mended. Answers NEXT where another letter follows,
+    CLUE where the lead decides about the procuratorate, else END.
+    """
     letter = letter_of(case)
     rule, _event, _code = RULES[LetterLevel(letter.level)]
     file.answer(letter, result=result, words=words, on=on, by=by, at=at)
     meet_rule(case, rule, by=by, at=at, on=on)
+    if mended:
+        mended_at_last(case, hazards=mended, on=on, by=by, at=at)
     last = letter.level == LetterLevel.PROPOSAL
+    if last and clue:
+        return "CLUE"
     return "NEXT" if result in file.GIVES_WAY and not last else "END"
 
 

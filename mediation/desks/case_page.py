@@ -28,6 +28,7 @@ from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from documents.models import Paper
 from mediation.commands.papers import allowed as on_demand
+from mediation.commands.procuratorate import clues_of
 from mediation.desks.clock_rows import clocks_of, next_clocks
 from mediation.desks.deadlines import waiting_of
 from mediation.desks.journey import journey_of
@@ -123,6 +124,7 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         if user.has_perm("casework.add_claim")
         else None,
         "letters": list(case.letters.exclude(state="DROPPED")),
+        "clues": clues_of(case),
         "money": _money(case),
         "plan": _plan(case),
         "tasks": tasks,

@@ -2,14 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mediation.commands.procuratorate import clue_sent
 from mediation.commands.supervision import silence
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import supervision as forms
+from mediation.forms.procuratorate import ProcuratorateForm
 
 
 class SupervisionFlow(flow.Flow):
-    """Ask an employer to keep the law, and the authority to see to it; beside mediation."""
+    """Ask an employer to keep the law, the authority to see to it, and at last the procuratorate; beside mediation."""
 
     process_title = _("Supervision letters")
 
@@ -56,11 +58,28 @@ class SupervisionFlow(flow.Flow):
         flow.Gate()
         .Annotation(title=_("Was it put right?"))
         .When("NEXT", _("not, or in part"), this.write_again)
+        .When("CLUE", _("a clue to the procuratorate"), this.clue)
         .Otherwise(_("at its end"), this.ended)
     )
 
+    # head of mediation
+    clue = (
+        flow.View(ProcuratorateForm).Annotation(title=_("Pass a clue to the procuratorate"))
+        .Permission("mediation.approve_letter").Next(this.passed)
+    )  # fmt: skip
+    passed = (
+        flow.Gate()
+        .Annotation(title=_("Is it passed on?"))
+        .When("PASSED", _("passed on"), this.to_procuratorate)
+        .Otherwise(_("left at that"), this.ended)
+    )
+
     # system
+    to_procuratorate = (
+        flow.Function(clue_sent).Annotation(title=_("Hand over")).Next(this.with_procuratorate)
+    )
     silence = flow.Function(silence).Annotation(title=_("No answer came")).Next(this.noted)
 
+    with_procuratorate = flow.End().Annotation(title=_("With the procuratorate"))
     ended = flow.End().Annotation(title=_("The letters have ended"))
     noted = flow.End().Annotation(title=_("Written down as silent"))

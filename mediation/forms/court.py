@@ -1,4 +1,4 @@
-"""What a court's matters need: which papers must be there, and how each can end."""
+"""What the matters of a court or a commission need: which papers must be there, and how each can end."""
 
 from typing import Any
 
@@ -17,6 +17,9 @@ NEEDS: dict[str, tuple[tuple[str, Words], ...]] = {
         ("D28", _("addresses of service")),
     ),
     "FILING": (("D20", _("statement of claim")), ("D28", _("addresses of service"))),
+    "ARBITRATION_REVIEW": (
+        ("D17", _("application of both sides")), ("D14", _("the agreement in force")),
+    ),
     "ENFORCEMENT": (("D19", _("application of the worker")), ("D14", _("the agreement in force"))),
 }  # fmt: skip
 RESULTS: dict[str, tuple[tuple[str, Words], ...]] = {
@@ -27,6 +30,11 @@ RESULTS: dict[str, tuple[tuple[str, Words], ...]] = {
     "PAYMENT_ORDER": (
         ("ORDER_ISSUED", _("the order is issued")), ("ORDER_REFUSED", _("the application is rejected")),
         ("ORDER_ENDED", _("the order ended after an objection")),
+    ),
+    "ARBITRATION_REVIEW": (
+        ("STATEMENT_ISSUED", _("the mediation statement is issued")),
+        ("STATEMENT_REFUSED", _("the statement is refused")),
+        ("APPLICATION_WITHDRAWN", _("the application was withdrawn")),
     ),
     "FILING": (
         ("FILED", _("the suit is filed")), ("NOT_FILED", _("the suit is not filed")),

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.commands import letter as file
 from casework.commands.base import CommandRefused
+from casework.commands.hazard import left_with_authority
 from casework.models import Case, LetterLevel, LetterResult, Party, Side, User
+from mediation.commands import procuratorate as clues
 from mediation.commands import supervision as commands
 from mediation.engine.steps import StepForm
 
@@ -112,17 +114,18 @@ class LetterForm(StepForm):
         return "PROPOSED"
 
 
-class _OfLetter(StepForm):
+class OfLetter(StepForm):
     """A step about the open letter, which is shown."""
 
     template = "supervision/letter.html"
 
     def context(self) -> dict[str, Any]:
         """The letter, and those before it."""
-        return {"letter": file.open_letter(self.case), "letters": self.case.letters.all()}
+        return {"letter": file.open_letter(self.case), "letters": self.case.letters.all(),
+                "clues": clues.clues_of(self.case)}  # fmt: skip
 
 
-class ApproveForm(_OfLetter):
+class ApproveForm(OfLetter):
     """The lead reads the letter: send it, or give it back with a word."""
 
     submit = _("Decide")
@@ -148,7 +151,7 @@ class ApproveForm(_OfLetter):
         return "BACK"
 
 
-class AnswerForm(_OfLetter):
+class AnswerForm(OfLetter):
     """What came back from the employer or the authority."""
 
     submit = _("Write it down")
@@ -159,6 +162,28 @@ class AnswerForm(_OfLetter):
         label=_("The answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
     on_day = forms.DateField(label=_("Day"), required=False)
+    mended = forms.MultipleChoiceField(
+        label=_("Hazards that are mended now"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    clue = forms.BooleanField(
+        label=_("The lead decides about a clue to the procuratorate"), required=False
+    )
+
+    def prepare(self) -> None:
+        """What only a proposal's answer can bring: hazards mended, and the last step."""
+        letter = file.open_letter(self.case) if self.case else None
+        if letter is not None and letter.level != LetterLevel.PROPOSAL:
+            del self.fields["mended"], self.fields["clue"]
+            return
+        rows = left_with_authority(self.case) if self.case else []
+        numbers = [row.number for row in rows]
+        self.left = {
+            str(row.number if numbers.count(row.number) == 1 else row.pk): row for row in rows
+        }
+        self.offer("mended", [(key, str(row)) for key, row in self.left.items()])
+        if not self.left and letter is not None:
+            del self.fields["mended"]
 
     def clean(self) -> dict[str, Any]:
         """Nothing lies in the future."""
@@ -172,5 +197,6 @@ class AnswerForm(_OfLetter):
         data = self.cleaned_data
         return commands.answer(
             self.case, result=data["result"], words=data["words"],
-            on=data["on_day"] or self.on, by=self.by, at=self.at,
+            on=data["on_day"] or self.on, by=self.by, at=self.at, clue=data.get("clue", False),
+            mended=[self.left[key] for key in data.get("mended") or ()],
         )  # fmt: skip

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from casework.models import (
-    CallRecord,
     Case,
     Deadline,
     DeadlineState,
@@ -17,15 +16,13 @@ from casework.models import (
 )
 from casework.queries.calendar import current
 from casework.rules.lights import light
+from mediation.rehearsal import expected_union
 from mediation.rehearsal.report import Report
 
 Checker = Callable[[Case, Any, int, Report], None]
 NOT_YET = {
     "stats",
-    "rules",
     "liability_note",
-    "sla",
-    "hazards",
     "validation",
     "reopen",
     "jurisdiction",
@@ -249,20 +246,6 @@ def _printed(case: Case, line: int, report: Report) -> None:
     report.check(line, "papers not printed", [], unprinted)
 
 
-def _calculators(case: Case, expected: Any, line: int, report: Report) -> None:
-    held = [call.estimate for call in CallRecord.objects.filter(case=case)]
-    held += [claim.estimate for claim in case.claims.all()]
-    for at, row in _rows(expected, line):
-        wanted = {name: value for name, value in row.items() if name not in ("name", "inputs")}
-        mine: dict[str, Any] = next(
-            (each for each in held if each.get("name") == row["name"]), {}
-        )
-        result = mine.get("result", mine)
-        report.check(
-            at, f"calculator {row['name']}", wanted, {name: result.get(name) for name in wanted}
-        )
-
-
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
@@ -290,6 +273,6 @@ CHECKERS: dict[str, Checker] = {
     "referrals": _referrals,
     "amounts": _amounts,
     "documents": _documents,
-    "calculators": _calculators,
+    **expected_union.CHECKERS,
 }
 KNOWN = set(CHECKERS)

@@ -40,7 +40,11 @@ def detail(request: HttpRequest, case_id: int) -> HttpResponse:
     phone_url = reverse("case-phone-files", args=[case.pk]) if may_ask else ""
     may_serve = user.has_perm("mediation.serve_notice") and not case.closed_on
     door_url = reverse("case-door", args=[case.pk]) if may_serve else ""
-    more = {"phone_url": phone_url, "door_url": door_url}
+    unnamed = user.has_perm("casework.open_seal") and case.calls.filter(anonymous=True).exists()
+    more = {
+        "phone_url": phone_url, "door_url": door_url,
+        "seal_url": reverse("case-seal", args=[case.pk]) if unnamed else "",
+    }  # fmt: skip
     return render(request, "case/detail.html", {**shown, **more})
 
 

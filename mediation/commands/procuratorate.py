@@ -1,0 +1,40 @@
+"""The last step after the letters: a clue to the procuratorate, as a referral with receipt and answer."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from casework.models import Case, Referral, User
+from mediation.commands import referral as referrals
+
+SUGGESTION, PUBLIC_INTEREST = "PROCURATORIAL_SUGGESTION", "PUBLIC_INTEREST_CLUE"
+MATTERS = (SUGGESTION, PUBLIC_INTEREST)
+
+
+def clues_of(case: Case) -> QuerySet[Referral]:
+    """The clues of a case at the procuratorate, in their order."""
+    return Referral.objects.filter(case=case, matter__in=MATTERS).select_related("office")
+
+
+def pass_clue(
+    case: Case, *, matter: str, asked: str, tried: str, ground: str, by: User, at: datetime
+) -> Referral:
+    """Prepare the clue; the papers of the letters go along. Raises: what the matter's guards raise."""
+    return referrals.refer(
+        case, matter=matter, asked=asked, side_track=True, ground=ground, shown={"tried": tried},
+        by=by, at=at,
+    )  # fmt: skip
+
+
+def clue_sent(activation: Any) -> None:
+    """The clue goes the way of every referral: signed for, answered, reported."""
+    from mediation.engine.registry import flow_named
+
+    made = clues_of(activation.process.case).order_by("-id")[0]
+    flow_named("referral").begin.run(
+        case=activation.process.case, referral=made, answer=referrals.begins_with(made)
+    )
+
+
+clue_sent.to = "referral"  # type: ignore[attr-defined]
