@@ -1,6 +1,7 @@
 """A step: one form that is its page, its validator, its API schema and its command."""
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -177,7 +178,7 @@ class RowsWidget(forms.Widget):
             [
                 {
                     "label": field.label or column,
-                    "input": field.widget.render(
+                    "input": _widget(field).render(
                         f"{name}-{number}-{column}",
                         row.get(column, ""),
                         {
@@ -198,3 +199,16 @@ class RowsWidget(forms.Widget):
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         """Never: an empty list is an answer."""
         return False
+
+
+def _widget(field: forms.Field) -> forms.Widget:
+    """A choice in a row can be left open: else the spare rows would all be half filled in."""
+    widget = cast("forms.Widget", field.widget)
+    if not isinstance(field, forms.ChoiceField):
+        return widget
+    choices = list(cast("Iterable[tuple[Any, Any]]", field.choices))
+    if any(value in ("", None) for value, _words in choices):
+        return widget
+    select = cast("forms.Select", deepcopy(widget))
+    select.choices = [("", ""), *choices]
+    return select
