@@ -9,7 +9,7 @@ from django.db import transaction
 
 from casework.access import context
 from casework.models import Case, User
-from documents import binding, issue, leaves, storage
+from documents import binding, editions, issue, leaves, stamping, storage
 from documents.facts.base import Contradiction, FactMissing
 from documents.gather import archive, sealed
 from documents.guard import Unprintable
@@ -64,9 +64,11 @@ def make(dossier_id: int) -> Dossier:
         return _note(row, state=PaperState.FAILED, failure=str(refusal)[:240])
     sha256 = hashlib.sha256(bound.pdf).hexdigest()
     storage.write(bound.pdf, sha256)
-    return _note(
-        row, state=PaperState.READY, sha256=sha256, size=len(bound.pdf), pages=bound.pages
-    )
+    with transaction.atomic():
+        stamping.ask(sha256, at=row.asked_at)
+        return _note(
+            row, state=PaperState.READY, sha256=sha256, size=len(bound.pdf), pages=bound.pages
+        )
 
 
 def kept(row: Dossier) -> bytes:
@@ -127,7 +129,7 @@ def _cover(row: Dossier, pieces: list[Leaf]) -> bytes:
         paper = issue.issue("D32", case=case, by=row.asked_by, at=row.asked_at, **keys)
         for each in older:
             if each.pk != paper.pk:
-                issue.give_way(each, "卷内文件有变化")
+                editions.give_way(each, "卷内文件有变化")
     printed = issue.content(paper)
     with transaction.atomic(), context.system("bind a file"):
         paper.refresh_from_db()

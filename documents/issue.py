@@ -17,7 +17,7 @@ from django.db import transaction
 from casework import clock, events, together
 from casework.access import context
 from casework.models import Case, User
-from documents import guard, numbering, storage, wording
+from documents import guard, numbering, stamping, storage, wording
 from documents.catalogue import Kind, kind_of, title_of
 from documents.compose import compose, speaker
 from documents.facts import base
@@ -97,7 +97,7 @@ def _unsealed(case: Case, code: str, subject_id: int | None) -> Paper | None:
         case=case, code=code, subject_id=subject_id, sealed=False, life=Life.VALID
     ).last()
     if old:
-        _end(old, Life.SUPERSEDED, "加盖印章")
+        end(old, Life.SUPERSEDED, "加盖印章")
     return old
 
 
@@ -210,6 +210,8 @@ def _keep(paper: Paper, pdf: bytes, pages: int) -> None:
     Mark.objects.filter(pk=paper.check_code).update(
         sha256=paper.sha256, sm3=paper.sm3, size=paper.size
     )
+    if paper.sealed and paper.code in stamping.STAMPED:
+        stamping.ask(paper.sha256, at=clock.now())
 
 
 def content(paper: Paper) -> bytes:
@@ -234,73 +236,8 @@ def kept(paper: Paper) -> bytes:
     return storage.read(paper.sha256)
 
 
-@transaction.atomic
-def print_again(paper_id: int) -> Paper:
-    """Let a paper that could not be printed be tried once more, with its number and facts."""
-    paper = Paper.objects.select_for_update(no_key=True).get(pk=paper_id)
-    if paper.state == PaperState.FAILED:
-        paper.state, paper.failure = PaperState.PENDING, ""
-        paper.save(update_fields=["state", "failure"])
-        if after_freeze is not None:
-            after_freeze(paper.pk)
-    return paper
-
-
-def forgotten(before: datetime) -> list[int]:
-    """Papers issued before an instant that still wait: their job was lost."""
-    with transaction.atomic(), context.system("find papers that wait"):
-        waiting = Paper.objects.filter(state=PaperState.PENDING, issued_at__lt=before)
-        return list(waiting.order_by("pk").values_list("pk", flat=True)[:200])
-
-
-@transaction.atomic
-def supersede(
-    paper: Paper, *, by: User | None, at: datetime, reason: str, **keys: Any
-) -> Paper:
-    """Issue a new edition under the same number; the old one stays, marked. Raises: NotStanding."""
-    _end(paper, Life.SUPERSEDED, reason)
-    keys = {"subject_id": paper.subject_id, "sealed": paper.sealed, **keys}
-    return issue(paper.code, case=paper.case, by=by, at=at, supersedes=paper, **keys)
-
-
-@transaction.atomic
-def renew(
-    code: str, *, case: Case, by: User | None, at: datetime, reason: str, **keys: Any
-) -> Paper:
-    """Issue; or, where one stands with other facts, a new edition of it with the reason."""
-    old = Paper.objects.filter(case=case, code=code, life=Life.VALID).last()
-    if old is None:
-        return issue(code, case=case, by=by, at=at, **keys)
-    facts = gather(code, case=case, subject_id=old.subject_id, at=at, by=by, **keys)
-    if base.digest(code, facts) == old.facts_sha256:
-        return old
-    return supersede(old, by=by, at=at, reason=reason, facts=facts)
-
-
-@transaction.atomic
-def void(paper: Paper, *, by: User | None, at: datetime, reason: str) -> Paper:
-    """Withdraw a paper; its number is never used again. Raises: NotStanding."""
-    _end(paper, Life.VOIDED, reason)
-    events.record(
-        paper.case,
-        events.Kind.PAPER_VOIDED,
-        by=by,
-        at=at,
-        code=paper.code,
-        number=paper.number,
-        paper=str(paper.pk),
-        reason=reason,
-    )
-    return paper
-
-
-@transaction.atomic
-def give_way(paper: Paper, reason: str) -> None:
-    """Mark a paper as replaced by another one of its own number or none. Raises: NotStanding."""
-    _end(paper, Life.SUPERSEDED, reason)
-
-
-def _end(paper: Paper, life: Life, reason: str) -> None:
+def end(paper: Paper, life: Life, reason: str) -> None:
+    """A paper stands no longer: the row and what the public may ask say so. Raises: NotStanding."""
     row = Paper.objects.select_for_update(no_key=True).get(pk=paper.pk)
     if row.life != Life.VALID:
         raise NotStanding(paper.pk)

@@ -169,6 +169,22 @@ class Mark(Kept):
         return f"{self.check_code} {self.title}"
 
 
+class TimeStamp(Row):
+    """A trusted time (RFC 3161) for bytes, named by their hash alone: no case, no name."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=8, choices=PaperState, default=PaperState.PENDING)
+    asked_at = models.DateTimeField()
+    stamped_at = models.DateTimeField(_("stamped at"), null=True)
+    stamped_by = models.CharField(_("time-stamp authority"), max_length=120, blank=True)
+    token = models.BinaryField(default=bytes)
+    tries = models.PositiveSmallIntegerField(default=0)
+    failure = models.CharField(_("why there is no stamp yet"), max_length=240, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} {self.state}"
+
+
 class Report(Row):
     """The statistics of a period (D33) as they were reported: counts only, no case and no name."""
 

@@ -6,7 +6,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from documents import proof, register, verify
+from documents import proof, register, stamping, verify
 from documents.verify.page import page
 
 LARGEST = 30 * 2**20
@@ -34,9 +34,29 @@ def check(request: HttpRequest, code: str = "") -> HttpResponse:
             "verdict": verify.of_file(digest.hexdigest(), asked),
             "sent_sha256": digest.hexdigest(),
         }
+    context["stamp"] = stamping.of_bytes(_named(context))
     context["fingerprint"] = proof.fingerprint(proof.jwk(proof.house_key().public_key()))
     context["has_register"] = register.path().exists()
     return render(request, "documents/check.html", context)
+
+
+def _named(context: dict[str, object]) -> str:
+    """The bytes that the answer is about: those sent if we know them, else those under the code."""
+    verdict = context["verdict"]
+    mark = verdict.mark if isinstance(verdict, verify.Verdict) else None
+    sent = str(context.get("sent_sha256", ""))
+    return sent if sent and stamping.of_bytes(sent) else mark.sha256 if mark else ""
+
+
+@require_GET
+def stamp(request: HttpRequest, sha256: str) -> HttpResponse:
+    """The time stamp on bytes (DER), for those who judge it with their own roots."""
+    row = stamping.of_bytes(sha256)
+    if row is None or not row.token:
+        raise Http404
+    answer = HttpResponse(bytes(row.token), content_type="application/timestamp-token")
+    answer["Content-Disposition"] = f'attachment; filename="{sha256[:16]}.tst"'
+    return answer
 
 
 @require_GET

@@ -10,7 +10,7 @@ class Mediation(AppConfig):
 
     def ready(self) -> None:
         """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
-        from documents import dossier, issue, preview, wording
+        from documents import dossier, issue, preview, stamping, wording
         from mediation.api import openapi  # noqa: F401
         from mediation.commands import liaison_post  # noqa: F401  (the morning's digest)
         from mediation.engine import (  # noqa: F401
@@ -24,3 +24,4 @@ class Mediation(AppConfig):
         dossier.after_ask = jobs.defer_dossier
         preview.after_make = jobs.defer_preview
         wording.after_draft = jobs.defer_sample
+        stamping.after_ask = jobs.defer_stamp

@@ -12,7 +12,7 @@ from casework.commands import collective as file
 from casework.commands import splitting
 from casework.models import AgreementState, Case, MemberList, Party, User
 from casework.queries import status
-from documents.issue import renew
+from documents.editions import renew
 from mediation.commands.ending import put_text_aside
 from mediation.engine import run
 from mediation.engine.registry import flow_named

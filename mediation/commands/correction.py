@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casework.commands import case as file
 from casework.commands import claims, people
 from casework.models import Case, Claim, Party, User
-from documents import issue
+from documents import editions
 from documents.models import Life, Paper
 from mediation.engine.clocks import mirror
 
@@ -24,7 +24,7 @@ def receipt(case: Case, *, received_on: date, reason: str, by: User, at: datetim
     case.refresh_from_db()
     words = [f"{old.rule}: {old.due} → {new.due}" for old, new in moved]
     for paper in Paper.objects.filter(case=case, code__in=OF_THE_RECEIPT, life=Life.VALID):
-        issue.supersede(paper, by=by, at=at, reason=reason)
+        editions.supersede(paper, by=by, at=at, reason=reason)
         words.append(_("%(paper)s issued anew") % {"paper": paper.title})
     return _("; ").join(words) or _("No running clock depended on it.")
 

@@ -87,9 +87,9 @@ def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
 def put_text_aside(case: Case, *, reason: str, by: User, at: datetime) -> None:
     """The version in hand and its paper no longer stand; signatures under it are void."""
-    from documents import issue
+    from documents import editions
     from documents.models import Life, Paper
 
     supersede_open(case, reason=reason, by=by, at=at)
     for paper in Paper.objects.filter(case=case, code="D14", life=Life.VALID):
-        issue.void(paper, by=by, at=at, reason=reason)
+        editions.void(paper, by=by, at=at, reason=reason)

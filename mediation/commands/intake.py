@@ -14,7 +14,7 @@ from casework.models import Agency, Case, Employer, Party, Priority, Side, User
 from casework.queries import rulebook
 from casework.rules.calculators import calculate
 from casework.rules.taxonomy import cause_name
-from documents.issue import renew
+from documents.editions import renew
 from mediation.commands.proposals import as_stored, proposals
 
 EMERGENCY, CALL_BACK = "P-02", "P-03"

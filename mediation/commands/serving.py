@@ -11,6 +11,7 @@ from casework.commands.base import CommandRefused, lock_case
 from casework.models import Case, Party, Service, ServiceTry, User
 from documents import issue, storage
 from documents.catalogue import SERVED
+from documents.editions import supersede, void
 from documents.facts.base import Contradiction, FactMissing
 from documents.guard import Unprintable
 from documents.models import Life, Paper
@@ -155,7 +156,7 @@ def correct(paper: Paper, *, facts: Any, reason: str, by: User, at: datetime) ->
         raise ReasonNeeded(field="reason")
     lock_case(paper.case_id)
     try:
-        return issue.supersede(paper, by=by, at=at, reason=reason, facts=facts)
+        return supersede(paper, by=by, at=at, reason=reason, facts=facts)
     except (FactMissing, Contradiction, Unprintable) as refusal:
         raise PaperRefused(str(refusal)) from refusal
     except issue.NotStanding as refusal:
@@ -171,7 +172,7 @@ def withdraw(paper: Paper, *, reason: str, by: User, at: datetime) -> Paper:
         raise ReasonNeeded(field="reason")
     lock_case(paper.case_id)
     try:
-        return issue.void(paper, by=by, at=at, reason=reason)
+        return void(paper, by=by, at=at, reason=reason)
     except issue.NotStanding as refusal:
         raise NotToThisParty from refusal
 

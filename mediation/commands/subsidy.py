@@ -19,9 +19,10 @@ from casework.models import (
     User,
 )
 from casework.queries import rulebook
+from documents.editions import supersede
 from documents.facts.d38 import WorkLine
 from documents.gather import gather
-from documents.issue import issue, supersede
+from documents.issue import issue
 from documents.models import Paper
 
 AGAIN = "申领内容更正后重新填写"

@@ -103,6 +103,28 @@ def bind_dossier(number: int) -> None:
     dossier.make(number)
 
 
+@app.task(
+    queue="house", name="stamp_time", retry=RetryStrategy(max_attempts=5, exponential_wait=4)
+)
+@with_fresh_connection
+def stamp_time(number: int) -> None:
+    """Ask the time-stamp authority; while it is silent the job is tried again."""
+    from documents import stamping
+
+    stamping.fetch(number)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="house", name="stamp_waiting")
+def stamp_waiting(timestamp: int) -> None:
+    """Ask again for the stamps that an authority, silent for long, still owes."""
+    close_old_connections()
+    try:
+        defer_waiting_stamps(clock.now())
+    finally:
+        close_old_connections()
+
+
 @app.periodic(cron="7 * * * *")
 @app.task(queue="house", name="write_register")
 def write_register(timestamp: int) -> None:
@@ -187,12 +209,26 @@ def defer_dossier(dossier_id: int) -> None:
 
 def defer_forgotten(at: datetime) -> None:
     """Defer papers that wait although their job is gone; one that waits for this is left alone."""
-    from documents import issue
+    from documents import reprinting
 
-    for paper_id in issue.forgotten(at - FORGOTTEN_AFTER):
+    for paper_id in reprinting.forgotten(at - FORGOTTEN_AFTER):
         again = app.configure_task("render_paper", queueing_lock=f"paper-{paper_id}")
         with suppress(AlreadyEnqueued), transaction.atomic():
             again.defer(number=paper_id)
+
+
+def defer_stamp(stamp_id: int) -> None:
+    """Defer the asking for a time stamp, with the transaction that kept the bytes."""
+    app.configure_task("stamp_time", queueing_lock=f"stamp-{stamp_id}").defer(number=stamp_id)
+
+
+def defer_waiting_stamps(at: datetime) -> None:
+    """Defer each stamp that is owed for longer than ten minutes; one that is queued stays one."""
+    from documents import stamping
+
+    for stamp_id in stamping.waiting(at - FORGOTTEN_AFTER):
+        with suppress(AlreadyEnqueued), transaction.atomic():
+            defer_stamp(stamp_id)
 
 
 def count_anew(load_id: int, at: datetime) -> CalendarLoad:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework import clock
 from casework.access.context import acting
 from casework.models import Case
-from documents import dossier
+from documents import dossier, stamping
 from documents.models import Dossier, PaperState, VolumeKind
 from mediation.desks import case_page
 from mediation.engine.asker import asker
@@ -28,7 +28,8 @@ def rows_of(case: Case, *, sealed: bool) -> list[dict[str, Any]]:
         papers = dossier.pieces_of(case, kind)
         newest = Dossier.objects.filter(case=case, volume=kind).last()
         if papers or newest:
-            found.append({"kind": kind, "papers": papers, "newest": newest})
+            stamp = stamping.of_bytes(newest.sha256) if newest else None
+            found.append({"kind": kind, "papers": papers, "newest": newest, "stamp": stamp})
     return found
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from casework.access.context import acting
-from documents import issue
+from documents import issue, reprinting
 from documents.models import Paper, PaperState
 from mediation.desks import case_page
 from mediation.engine.asker import asker
@@ -59,5 +59,5 @@ def again(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     """Try to print a paper again that could not be printed; a second click changes nothing."""
     found = paper_of(case_id, paper_id)
     with acting(case_id, asker(request)):
-        issue.print_again(found.pk)
+        reprinting.print_again(found.pk)
     return redirect("case-paper", case_id=case_id, paper_id=paper_id)

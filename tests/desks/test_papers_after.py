@@ -12,7 +12,7 @@ from django.db import transaction
 from casework import clock
 from casework.access.context import acting, system
 from casework.models import Party, Service, ServiceTry
-from documents import copying, issue, samples, verify
+from documents import copying, editions, issue, samples, verify
 from documents.compose import compose
 from documents.gallery import sample_imprint
 from documents.models import Paper
@@ -189,8 +189,8 @@ def test_a_second_call_record_replaces_the_first(people, paper):  # noqa: F811
             "reason": "补充登记",
         }
         first = Paper.objects.get(case_id=paper.case_id, code="D01")
-        second = issue.renew("D01", **given, advice="请保存证据。")
-        assert issue.renew("D01", **given, advice="请保存证据。") == second
+        second = editions.renew("D01", **given, advice="请保存证据。")
+        assert editions.renew("D01", **given, advice="请保存证据。") == second
         first.refresh_from_db()
         standing = Paper.objects.filter(case_id=paper.case_id, code="D01", life="VALID")
         assert list(standing) == [second]

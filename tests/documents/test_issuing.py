@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from django.db import transaction
 
-from documents import issue, storage, verify
+from documents import editions, issue, storage, verify
 from documents.facts.base import FactMissing
 from documents.guard import Unprintable
 from documents.models import Paper
@@ -63,18 +63,18 @@ def test_anybody_may_check_a_paper_but_learns_no_name(case, client):
 
 def test_superseding_keeps_the_number_and_marks_the_old_one(case):
     paper = issue.issue("D02", case=case, by=case.chief, at=case.at)
-    newer = issue.supersede(
+    newer = editions.supersede(
         paper, by=case.chief, at=case.at, reason="案由写错", cause="工资争议"
     )
     assert (newer.number, newer.edition) == (paper.number, 2)
     assert verify.verdict(paper.check_code).answer == verify.SUPERSEDED
     with pytest.raises(issue.NotStanding):
-        issue.void(paper, by=case.chief, at=case.at, reason="再撤")
+        editions.void(paper, by=case.chief, at=case.at, reason="再撤")
 
 
 def test_a_voided_number_stays_voided(case):
     paper = issue.issue("D02", case=case, by=case.chief, at=case.at)
-    issue.void(paper, by=case.chief, at=case.at, reason="误发")
+    editions.void(paper, by=case.chief, at=case.at, reason="误发")
     assert verify.verdict(paper.check_code).answer == verify.VOIDED
     assert (
         issue.issue("D02", case=case, by=case.chief, at=case.at).number == "渝工调受〔2026〕2号"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from casework.access import context
-from documents import issue
+from documents import issue, reprinting
 from documents.models import Paper, PaperState
 from mediation.api import tokens
 from mediation.engine import jobs
@@ -102,8 +102,8 @@ def test_a_stranger_finds_no_progress_and_cannot_print_again(client, paper):
 
 def test_papers_whose_job_was_lost_are_found_by_the_sweep(paper):
     at = paper.issued_at
-    assert paper.pk not in issue.forgotten(at)
-    assert paper.pk in issue.forgotten(at + timedelta(minutes=1))
+    assert paper.pk not in reprinting.forgotten(at)
+    assert paper.pk in reprinting.forgotten(at + timedelta(minutes=1))
 
 
 def test_the_sweep_defers_each_lost_paper_once(paper):

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from documents import issue, proof, register
+from documents import editions, issue, proof, register
 from documents.models import Paper
 from documents.signing import authority, pades
 from documents.verify import __main__ as checker
@@ -56,10 +56,10 @@ def test_offline_a_paper_is_genuine_altered_superseded_withdrawn_or_unknown(pape
     empty = register.extract(AT).replace(register.hidden(paper.check_code), "0" * 64)
     with pytest.raises(offline.RegisterRefused, match="签名"):
         known(empty)
-    newer = issue.supersede(paper, by=case.chief, at=case.at, reason="更正")
+    newer = editions.supersede(paper, by=case.chief, at=case.at, reason="更正")
     assert offline.check(paper.pdf, known()).answer == "superseded"
     pdf = issue.content(newer)
-    issue.void(Paper.objects.get(pk=newer.pk), by=case.chief, at=case.at, reason="误发")
+    editions.void(Paper.objects.get(pk=newer.pk), by=case.chief, at=case.at, reason="误发")
     assert offline.check(pdf, known()).answer == "voided"
 
 

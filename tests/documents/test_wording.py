@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from casework.access import context
 from casework.models import User
-from documents import issue, samples, sandbox, wording
+from documents import editions, issue, samples, sandbox, wording
 from documents.catalogue import KINDS
 from documents.models import PaperState, Wording, WordingLife
 from documents.rendering import nets
@@ -103,7 +103,7 @@ def test_old_papers_keep_their_version_new_ones_take_the_new(people, case, files
     wording.print_sample(row.pk)
     wording.activate(Wording.objects.get(pk=row.pk), by=people[1], at=case.at)
     assert OLD in nets.extracted(issue.content(old))  # printed after the change all the same
-    new = issue.supersede(old, by=case.chief, at=case.at + timedelta(days=1), reason="更正", facts=samples.FACTS[CODE])  # fmt: skip
+    new = editions.supersede(old, by=case.chief, at=case.at + timedelta(days=1), reason="更正", facts=samples.FACTS[CODE])  # fmt: skip
     text = nets.extracted(issue.content(new))
     assert NEW in text
     assert OLD not in text
