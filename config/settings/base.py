@@ -184,3 +184,12 @@ WUFANG_SMS_TEMPLATES = env.dict("WUFANG_SMS_TEMPLATES", default={})  # ours=thei
 WUFANG_DEMO_FOLDER = places.data() / "demo"
 WUFANG_DEMO_STORY = ROOT / "tests" / "scenarios" / "s01.yaml"
 LOCK_TIMEOUT_MS = 2000
+
+# What breaks is written to the program's own log, not only shown as a polite page.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -11,6 +11,7 @@ from casework.models import Event, Session
 from mediation.commands import desk
 from mediation.models import Task
 from mediation.queries import work_of
+from mediation.rehearsal import cast
 from tests.desks.test_rules import client_of
 from tests.process.conftest import instant, people  # noqa: F401
 from tests.process.journey import DISPUTE, start
@@ -134,6 +135,12 @@ def test_a_colleague_reads_who_has_a_step_open(two):
     stranger = client_of(staff["zhongping"])
     assert stranger.post(f"/task/{task.pk}/held/").status_code == 404
     assert client.get(f"/task/{task.pk}/").context["held"] is None
+    with transaction.atomic(), system("test"):
+        other = {"username": "qiyun", "name": "祁云", "roles": ["dispatcher"]}
+        hired = cast.hire([{**other, "district": "两江新区", "agency": "UNION"}])["qiyun"]
+    words = client_of(hired).get(f"/task/{task.pk}/").content.decode()
+    assert "邓川" in words
+    assert "09:30" in words
 
 
 def test_sessions_of_today_come_first(two):

@@ -1,5 +1,7 @@
 """The runner of checks counts what ran, and says what did not."""
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -55,3 +57,16 @@ def test_msgids_are_read_over_several_lines():
     head = 'msgid ""\nmsgstr "head"\n\n'
     catalogue = head + 'msgid ""\n"one "\n"two"\nmsgstr "x"\n\nmsgid "a"\nmsgstr ""\n'
     assert messages.ids_of(catalogue) == {"one two", "a"}
+
+
+def test_what_breaks_is_written_to_the_programs_log():
+    code = "import django, logging; django.setup(); logging.getLogger('django.request').error('broke')"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "ERROR django.request broke" in done.stderr
