@@ -19,8 +19,9 @@ class Routed:
 
 
 def route_of(case: Case, matter: str) -> Routed:
-    """The open office of the case's district, else its fallback, else the city's; or why none.
+    """The open office of the case's level and district, else its fallback, else the city's; or why none.
 
+    A row of the case's own level goes before one of another level, a district's row before the city's.
     An office whose liaisons have all left is passed over like a closed one; an office that never had
     an account here is reached by letter or by its own system, and stays.
     """
@@ -30,7 +31,7 @@ def route_of(case: Case, matter: str) -> Routed:
     )
     for name in ("office", "fallback"):
         rows = rows.annotate(**_staff_of(name), **_running_at(name, case, matter))
-    found = sorted(rows, key=lambda each: each.district_id is None)
+    found = sorted(rows, key=lambda each: (each.level != case.level, each.district_id is None))
     if not found:
         return Routed(None, "NO_ROUTE")
     why = ""

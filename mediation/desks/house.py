@@ -16,6 +16,7 @@ from casework.access.doorway import needs_second_factor
 from casework.access.roles import Role, label, permissions_of
 from casework.models import CalendarYear, HouseAct, HouseActKind, Office, Route, User
 from documents import virus
+from mediation.forms.house import LEVELS
 from mediation.forms.referral_words import matter_name
 
 MOST = 200
@@ -86,6 +87,7 @@ def routes(words: str) -> list[dict[str, Any]]:
     made = [
         {
             "matter": str(matter_name(row.matter)), "place": str(row.district or _("whole city")),
+            "level": dict(LEVELS)[row.level],
             "office": row.office.name, "open": row.office.is_open,
             "fallback": row.fallback.name if row.fallback else "",
             "url": reverse("house-route", args=[row.pk]),
