@@ -52,16 +52,23 @@ def side_by_side(case: Case, calendar: Calendar, now: datetime) -> list[Side]:
 
 
 def spent(events: Iterable[Event], calendar: Calendar, now: datetime) -> dict[str, int]:
-    """Working days that a referral lay with the office and with the union, until it ended or now."""
+    """Working days that a referral lay with the office and with the union, until it ended or now.
+
+    What came on paper counts from the day on which it arrived, not from that of recording.
+    """
     found = {"office": 0, "union": 0}
     holder, since = "", clock.day(now)
+    on_paper: dict[datetime, date] = {}
     for each in events:
+        if each.kind == Kind.REFERRAL_ON_PAPER:
+            on_paper[each.at] = date.fromisoformat(str(each.payload["came_on"]))
+        day = on_paper.get(each.at, clock.day(each.at))
         then = THEN.get(Kind(each.kind), holder) if each.kind in Kind.values else holder
         if then == holder:
             continue
         if holder:
-            found[holder] += _between(since, clock.day(each.at), calendar)
-        holder, since = then, clock.day(each.at)
+            found[holder] += _between(since, day, calendar)
+        holder, since = then, day
     if holder:
         found[holder] += _between(since, clock.day(now), calendar)
     return found

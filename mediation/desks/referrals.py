@@ -1,5 +1,6 @@
 """The referrals of a case and its consents, as their page prints them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.events import Kind
-from casework.models import Case, Consent, Consultation, Office, Opinion, PaperReply, User
+from casework.models import Case, Consent, Consultation, Opinion, PaperReply, User
 from casework.queries.calendar import current
+from casework.queries.consultations import asked
 from casework.queries.referrals import Side, side_by_side
 from casework.rules.lights import light
 from documents.models import Paper
@@ -19,7 +21,7 @@ from mediation.forms.referral_words import MATTERS, PACK_WORDS, REASON_WORDS, ma
 
 def sides_of(case: Case, user: User) -> list[dict[str, Any]]:
     """One column a referral: state and light, facts, days by each party, history with links."""
-    papers = list(Paper.objects.filter(case=case, code__in=("D03", "D04"), life="VALID"))
+    papers = list(Paper.objects.filter(case=case, code__in=("D03", "D04", "D07"), life="VALID"))
     told = list(PaperReply.objects.filter(case=case))
     tasks = {
         task.process.referral_id: task for task in run.open_tasks(case.pk) if task.process.referral_id
@@ -128,14 +130,19 @@ def consultations_of(case: Case) -> list[dict[str, Any]]:
     found = []
     for row in Consultation.objects.filter(case=case).order_by("id"):
         said = {each.office_id: each.text for each in Opinion.objects.filter(consultation=row)}
-        offices = Office.objects.in_bulk(row.office_ids)
-        sealed = _("no opinion") if row.closed_at else _("sealed until the meeting")
         found.append({
             "question": row.question, "opened_at": row.opened_at, "minutes": row.minutes,
             "duties": row.duties,
             "opinions": [
-                {"office": offices[pk].name, "words": said.get(pk) or sealed}
-                for pk in row.office_ids
+                {"office": office.name, "words": said.get(office.pk) or _unread(row, given)}
+                for office, given in asked(row)
             ],
         })  # fmt: skip
     return found
+
+
+def _unread(row: Consultation, given: datetime | None) -> str:
+    """Of an opinion that is not read: that it is there, under seal, or that none came."""
+    if given is not None:
+        return _("given, sealed until the meeting")
+    return _("no opinion") if row.closed_at else _("no opinion yet")

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, Consultation, Office
+from casework.queries.consultations import asked
 from mediation.commands import consultation as commands
 from mediation.engine.steps import Rows, StepForm
 from mediation.forms.routing import offices_for
@@ -62,7 +63,11 @@ class OpinionForm(StepForm):
         """The consultation pack: facts, agreed facts, question."""
         if self.process is None:
             return {}
-        return {"consultation": commands.opinion_of(self.process).consultation}
+        row = commands.opinion_of(self.process)
+        return {
+            "consultation": row.consultation,
+            "unit_words": f"{self.by.display_name} {row.office.name}",
+        }
 
     def act(self) -> str:
         """Seal it."""
@@ -98,10 +103,9 @@ class CloseForm(StepForm):
         row = _open(self.case) if self.case is not None else None
         if row is None:
             return {}
-        opinions = row.opinions.select_related("office")
         return {
             "consultation": row,
-            "asked": [(each.office.name, each.given_at) for each in opinions],
+            "asked": [(office.name, given) for office, given in asked(row)],
         }
 
     def act(self) -> str:

@@ -88,8 +88,9 @@ class AnswerInboundForm(OnInbound):
         help_text=_("A court's matter: two working days to choose a mediator together run from then."),
     )  # fmt: skip
     missing = text(
-        _("What is missing, one a line (once, and in full)"), 1000, widget=forms.Textarea
-    )
+        _("What is missing, one a line (once, and in full)"), 1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
     reason_code = forms.ChoiceField(
         label=_("Reason"), required=False,
         choices=[("", "-"), *((code, REASON_WORDS[code]) for code in REASONS)],
@@ -97,7 +98,13 @@ class AnswerInboundForm(OnInbound):
     matter = forms.ChoiceField(
         label=_("Whose matter it is"), required=False, choices=[("", "-"), *MATTERS.items()]
     )
-    reason = text(_("In words"), 1000, widget=forms.Textarea)
+    reason = text(_("In words"), 1000, widget=forms.Textarea(attrs={"rows": 2}))
+    sections = (
+        (_("The answer"), ["answer"]),
+        (_("If we take it"), ["handler", "expected_on", "online_agreed_on"]),
+        (_("If something is missing"), ["missing"]),
+        (_("If it is not ours"), ["reason_code", "matter", "reason"]),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         """The one who answers is proposed as the handler."""

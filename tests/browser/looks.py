@@ -15,7 +15,7 @@ WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 SEEN = "document.body.innerText"
 # What is Latin on a Chinese page by right: keys, kinds of files, codes of the law and of papers, user names.
 LATIN = re.compile(
-    r"English|Alt|Ctrl|Enter|Esc|PDF|(?i:csv|xlsx|json)|UTF-8|GB ?18030|SHA-?256|SM3|yyyy-mm-dd|https?://\S+|[a-z]+@[a-z.]+|"
+    r"English|Alt|Ctrl|Enter|Esc|PDF|(?i:csv|xlsx|json|jpeg|png)|UTF-8|GB ?18030|SHA-?256|SM3|yyyy-mm-dd|https?://\S+|[a-z]+@[a-z.]+|"
     r"manage\.py doctor|[A-Z2-7]{4}(?: [A-Z2-7]{4})+|"
     r"\b[A-Z]{1,3}-?\d{2}[a-z]?\b|\b[WR]\d{1,2}\b|\b12351\b|\b[0-9A-F]{8,}\b"
 )

@@ -10,7 +10,7 @@ from tests.browser.conftest import Desk, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 ROLES = (
-    "qinxiaoyue", "dengchuan", "heminzhi", "weijia", "luoqiming", "songyu", "yuanjing", "gongwen",
+    "qinxiaoyue", "dengchuan", "heminzhi", "weijia", "luoqiming", "songyu", "taoyan", "yuanjing", "gongwen",
     "admin", "jiangheng",
 )  # fmt: skip
 PARTS = 4  # so that two workers share the pages

@@ -10,6 +10,7 @@ from casework.access.context import system
 from casework.models import Booking
 from mediation.rehearsal import stage
 from mediation.rehearsal.reader import Lines
+from tests.browser import linkage
 
 STORIES = settings.ROOT / "tests" / "scenarios"
 ALL = tuple(range(1, 36))  # `make nightly` asks for every act
@@ -17,11 +18,12 @@ CUTS = ALL if os.environ.get("WUFANG_TOWN") == "all" else (2, 8, 11, 19, 24)
 
 
 def build(cuts=CUTS):
-    """Play the story of the twelve workers up to each cut, and the one that defaults to its end."""
+    """Play the story of the twelve workers up to each cut, the one that defaults to its end, and the linkage."""
     whole = stage.load(STORIES / "s01.yaml")
     for cut in cuts:
         _play(replace(whole, acts=whole.acts[:cut], until=None, expect=nothing_expected()))
     _play(stage.load(STORIES / "s07.yaml"))
+    linkage.build()
 
 
 def _play(story):

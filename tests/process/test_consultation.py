@@ -36,7 +36,7 @@ def offices(case, *wanted):
     return in_system(lambda: [str(rows.get(agency=a, window=w).pk) for a, w in wanted])
 
 
-def test_opinions_are_sealed_until_the_meeting(people):
+def test_opinions_are_sealed_until_the_meeting(people, client):
     done = called(people)
     case, by = done.case, people["dengchuan"]
     both = offices(case, ("COURT", ""), ("HRSS", "arbitration"))
@@ -61,6 +61,10 @@ def test_opinions_are_sealed_until_the_meeting(people):
     with transaction.atomic(), as_person(by):
         assert not Opinion.objects.exists()
         assert "倾向认定" not in str(consultations_of(case))
+    client.force_login(by)
+    with clock.held_at(instant("2026-03-05 09:00")):
+        page = client.get(f"/cases/{case.pk}/do/conclave.close/").context
+    assert [bool(given) for _office, given in page["asked"]] == [True, False]
     told = in_system(lambda: str([row.payload for row in Event.objects.filter(case=case)]))
     assert "倾向认定" not in told
     start(by, "conclave.close", "2026-03-21 09:00", case, minutes="会议认为可先行仲裁。",

@@ -11,6 +11,8 @@ from casework import clock
 from casework.access.context import as_person
 from casework.commands.paper_reply import CameBeforeTheLast, CameTooEarly, ScanMissing
 from casework.models import Deadline, Event, Pack, PaperReply, Referral
+from casework.queries.calendar import current
+from casework.queries.referrals import side_by_side
 from documents import storage
 from documents.issue import facts_of
 from documents.models import Paper
@@ -148,6 +150,9 @@ def test_clocks_count_from_the_day_on_which_the_answer_arrived(people):
     assert [clock.day(each).isoformat() for each in (row.signed_at, row.answered_at)] == [
         "2026-03-04", "2026-03-06",
     ]  # fmt: skip
+    with transaction.atomic(), as_person(people["dengchuan"]):
+        (side,) = side_by_side(done.case, current(), instant("2026-03-16 10:00"))
+    assert side.spent == {"office": 3, "union": 6}  # theirs until the 6th, ours since
 
 
 def test_what_they_expected_may_have_passed_when_it_is_written_down(people):
