@@ -1,13 +1,10 @@
 """What was added to a paper after it was issued: signatures that hold, and nothing else.
 
-Who signed is not judged here: that is for a reader with the roots it trusts. What is judged is that the
+Who signed, and by whose word, is told by `signing.people`. What is judged is that the
 pages are still those that were issued.
 """
 
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 
@@ -19,7 +16,7 @@ def only_signatures_added(pdf: bytes, issued: int) -> bool:
 
     try:
         signatures = list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
-        if not signatures or not all(_holds(each) for each in signatures):
+        if not signatures or not all(holds(each) for each in signatures):
             return False
         with (
             pikepdf.open(io.BytesIO(pdf[:issued])) as old,
@@ -28,18 +25,6 @@ def only_signatures_added(pdf: bytes, issued: int) -> bool:
             return _same(old, new)
     except (PdfError, ValueError, pikepdf.PdfError):
         return False
-
-
-def signers_of(pdf: bytes) -> list[str]:
-    """The names in the certificates under a paper, first signature first. Raises: ValueError."""
-    from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.pdf_utils.reader import PdfFileReader
-
-    try:
-        rows = list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)
-    except PdfError as error:
-        raise ValueError(str(error)) from error
-    return [str(row.signer_cert.subject.native.get("common_name", "")) for row in rows]
 
 
 def _same(old: Any, new: Any) -> bool:
@@ -86,7 +71,7 @@ def _only_signature_fields(new: Any) -> bool:
     )
 
 
-def _holds(signature: Any) -> bool:
+def holds(signature: Any) -> bool:
     """One signature: its bytes intact, and nothing but further signatures after it."""
     from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
@@ -100,40 +85,3 @@ def _holds(signature: Any) -> bool:
         actual_digest=signature.compute_digest(),
     )
     return bool(intact and valid)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stamp:
-    """When a signature existed, by a time-stamp authority: whether the stamp holds, and is trusted."""
-
-    field: str
-    at: datetime
-    by: str
-    holds: bool
-    trusted: bool
-
-
-def time_stamps(pdf: bytes, roots: Sequence[bytes]) -> list[Stamp]:
-    """The RFC 3161 stamps of a signed paper, judged with the roots (DER) that the reader trusts."""
-    from asn1crypto import x509
-    from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.validation import validate_pdf_signature
-    from pyhanko_certvalidator import ValidationContext
-
-    trust = ValidationContext(
-        trust_roots=[x509.Certificate.load(root) for root in roots], allow_fetching=False
-    )
-    found = []
-    for signature in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
-        status = validate_pdf_signature(signature, trust, ts_validation_context=trust)
-        if stamp := status.timestamp_validity:
-            found.append(
-                Stamp(
-                    field=signature.field_name,
-                    at=stamp.timestamp,
-                    by=stamp.signing_cert.subject.native["common_name"],
-                    holds=stamp.intact and stamp.valid,
-                    trusted=stamp.trusted,
-                )
-            )
-    return found

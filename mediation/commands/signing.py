@@ -17,7 +17,8 @@ from casework.queries import rulebook
 from documents import storage, uploads
 from documents.issue import kept
 from documents.models import Paper, PaperState
-from documents.signing.check import only_signatures_added, signers_of
+from documents.signing.check import only_signatures_added
+from documents.signing.people import signers_of
 
 CODE, CERTIFICATE, PAPER = "code", "certificate", "paper"
 

@@ -19,7 +19,9 @@ from documents.compose import compose
 from documents.gallery import sample_imprint
 from documents.rendering import render, seals
 from documents.signing import authority, demo_tsa, pades, providers
-from documents.signing.check import only_signatures_added, time_stamps
+from documents.signing.check import only_signatures_added
+from documents.signing.people import signatures, time_stamps
+from documents.verify import __main__ as checker
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 PLACES = [
@@ -38,9 +40,14 @@ def sheets():
 
 
 @pytest.fixture(scope="module")
-def signed(sheets):
+def house():
+    return authority.DemoAuthority(AT)
+
+
+@pytest.fixture(scope="module")
+def signed(sheets, house):
     """A paper signed by three people, and each step of it."""
-    pdf, house = sheets["D15"].pdf, authority.DemoAuthority(AT)
+    pdf = sheets["D15"].pdf
     steps = [pades.prepare(pdf, PLACES)]
     for at, place in enumerate(PLACES):
         who = house.issue(f"签名人{at}")
@@ -95,6 +102,36 @@ def test_a_place_is_signed_once(signed):
     who = authority.DemoAuthority(AT).issue("别人")
     with pytest.raises(pades.AlreadySigned):
         pades.sign(signed[1][-1], "worker", who, reason="再签")
+
+
+def test_it_is_told_who_signed_and_whether_the_root_is_trusted(signed, house, tmp_path, capsys):
+    pdf, steps = signed
+    root = house.root.public_bytes(serialization.Encoding.DER)
+    found = signatures(steps[-1], [root])
+    assert [(row.field, row.by) for row in found] == [
+        (place.field, f"签名人{at} {authority.MARK}") for at, place in enumerate(PLACES)
+    ]
+    assert all(row.holds and row.trusted and row.issuer.endswith("根") for row in found)
+    stranger = authority.DemoAuthority(AT).root.public_bytes(serialization.Encoding.DER)
+    for roots in ([], [stranger]):
+        assert [(row.holds, row.trusted) for row in signatures(steps[-1], roots)] == [
+            (True, False)
+        ] * 3
+    torn = bytearray(steps[-1])
+    torn[len(pdf) // 3] ^= 1
+    assert not any(row.holds for row in signatures(bytes(torn), [root]))
+    with pytest.raises(ValueError, match=r"\w"):
+        signatures(b"no paper", [root])
+    (tmp_path / "paper.pdf").write_bytes(steps[-1])
+    trusted = tmp_path / "roots"
+    trusted.mkdir()
+    (trusted / "root.der").write_bytes(root)
+    checker.main([str(tmp_path / "paper.pdf"), "--roots", str(trusted)])
+    told = capsys.readouterr().out
+    assert told.count("签名完好，根证书可信") == 3
+    assert f"签名人0 {authority.MARK}" in told
+    checker.main([str(tmp_path / "paper.pdf")])
+    assert capsys.readouterr().out.count("签名完好，根证书不在信任之列") == 3
 
 
 def test_demo_certificates_say_that_they_are_nothing_worth():
