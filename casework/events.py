@@ -184,6 +184,8 @@ class Kind(models.TextChoices):
     HAZARD_RECHECKED = "hazard.rechecked", _("hazard looked at again")
     HAZARD_EXTENDED = "hazard.extended", _("another day set for a hazard")
     HAZARD_LATE = "hazard.late", _("hazard not mended in time")
+    PARTNER_INVITED = "partner.invited", _("partner union asked to join a session")
+    PARTNER_ANSWERED = "partner.answered", _("partner union answered about a session")
     HAZARD_MENDED = "hazard.mended", _("hazard mended with the authority")
     HAZARD_PASSED_ON = "hazard.passed_on", _("hazard passed on to the authority")
     # closing

@@ -18,7 +18,7 @@ from casework.commands.referral_step import (
 from casework.events import Kind, record
 from casework.exchange import outbox
 from casework.models import Case, Office, Pack, Referral, ReferralState, User
-from casework.queries.routing import home_office, route_of
+from casework.queries.routing import home_office, route_of, routed_to
 from casework.referral_protocol import Act
 
 
@@ -45,15 +45,18 @@ def prepare_referral(
     by: User,
     at: datetime,
     shown: dict[str, Any] | None = None,
+    office: Office | None = None,
 ) -> Referral:
     """A referral on the desk, not yet sent; without an office that could take it, it waits for one.
+
+    `office`: one that a person chose (a partner union); else the routing table says.
 
     Raises: NoRoute (not even the union's own office is there), AlreadyThere, and what the guards of
     the matter raise.
     """
     lock_case(case.pk)
     require_guards(case, matter, shown or {}, clock.day(at))
-    found = route_of(case, matter)
+    found = routed_to(case, matter, office) if office else route_of(case, matter)
     made = Referral(
         case=case, matter=matter, asked=asked, side_track=side_track, ground=ground,
         shown={**(shown or {}), **({"why": found.why} if found.why else {})},

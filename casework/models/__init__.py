@@ -54,6 +54,7 @@ from casework.models.limitation import FactKind, LimitationFact
 from casework.models.meter import Meter
 from casework.models.outgoing import OutgoingText, TextState
 from casework.models.paper_reply import PaperReply, Way
+from casework.models.partner import JointSession, Pairing, Partner
 from casework.models.party import Claim, ClaimOutcome, Consent, Party, Side
 from casework.models.person import Employer, Person
 from casework.models.referral import Pack, Referral, ReferralState
@@ -130,6 +131,7 @@ __all__ = [
     "Instalment",
     "InstalmentState",
     "Interest",
+    "JointSession",
     "LawFirm",
     "Lawyer",
     "LegalService",
@@ -153,7 +155,9 @@ __all__ = [
     "Outgoing",
     "OutgoingText",
     "Pack",
+    "Pairing",
     "PaperReply",
+    "Partner",
     "Party",
     "Payment",
     "Peer",

@@ -132,6 +132,7 @@ class HouseActKind(models.TextChoices):
     ROUTE_CHANGED = "route.changed", _("route changed")
     FIRM_SAVED = "firm.saved", _("law firm saved")
     LAWYER_SAVED = "lawyer.saved", _("lawyer saved")
+    PARTNER_SAVED = "partner.saved", _("partner union saved")
     BENCH_CHANGED = "bench.changed", _("bench changed")
     VIEW_BEGUN = "view.begun", _("looked as another person")
     VIEW_ENDED = "view.ended", _("stopped looking as another person")

@@ -48,6 +48,15 @@ def route_of(case: Case, matter: str) -> Routed:
     return Routed(None, why)
 
 
+def routed_to(case: Case, matter: str, office: Office) -> Routed:
+    """An office that a person chose: taken if it is open and does not have the matter already."""
+    if trouble := trouble_of(office):
+        return Routed(None, trouble)
+    states = [each.value for each in RUNNING]
+    rows = Referral.objects.filter(case=case, matter=matter, state__in=states, office=office)
+    return Routed(office, "", is_there=rows.exists())
+
+
 def trouble_of(office: Office) -> str:
     """Why an office cannot take anything now: CLOSED, NO_LIAISON, or nothing."""
     active = list(User.objects.filter(office=office).values_list("is_active", flat=True))

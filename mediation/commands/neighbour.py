@@ -3,9 +3,24 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from casework import clock
+from casework.commands import joint_session as joint
+from casework.commands.base import CommandRefused
 from casework.commands.deadlines import set_deadline
-from casework.models import Referral, User
+from casework.models import (
+    Case,
+    JointSession,
+    Partner,
+    Party,
+    Referral,
+    Session,
+    SessionState,
+    Side,
+    User,
+)
+from casework.rules.leading import Lead, lead_of
 from documents.gather import common
 from documents.issue import issue
 
@@ -39,3 +54,87 @@ def write_letter(referral: Referral, *, by: User, at: datetime) -> None:
         link=str(referral.shown.get("link") or LINK),
         asked=(*asked, HANDED_OVER) if handed else asked, **keys,
     )  # fmt: skip
+
+
+class NothingToJoin(CommandRefused):
+    """An online session must be planned first, and a letter must have gone to the partner."""
+
+
+def proposed_lead(case: Case) -> Lead:
+    """Who leads by what the call says: the place of work, else the employer's address."""
+    call = case.calls.order_by("started_at").first()
+    firm = (
+        Party.objects.filter(case=case, side=Side.EMPLOYER, employer__isnull=False)
+        .select_related("employer").first()
+    )  # fmt: skip
+    seat = firm.employer.address if firm and firm.employer else ""
+    return lead_of(performed_here=_here(call.work_place if call else ""), seat_here=_here(seat))
+
+
+def _here(place: str) -> bool | None:
+    """Whether a place named in words lies with us; None where nothing is named."""
+    if not place:
+        return None
+    elsewhere = Partner.objects.values_list("province", flat=True)
+    return not any(name.rstrip("省市") in place for name in set(elsewhere))
+
+
+def cooperate(
+    case: Case,
+    *,
+    partner: Partner,
+    handed_over: bool,
+    link: str,
+    asked: str,
+    ground: str,
+    by: User,
+    at: datetime,
+) -> Referral:
+    """A cooperation letter to a partner: beside the case where we lead, instead of it where they do."""
+    from mediation.commands.referral import refer
+
+    return refer(
+        case, matter=MATTER, asked=asked, side_track=not handed_over, ground=ground,
+        shown={"link": link, **({"handed_over": True} if handed_over else {})},
+        office=partner.office, by=by, at=at,
+    )  # fmt: skip
+
+
+def follow_to_the_end(referral: Referral, *, by: User, at: datetime) -> None:
+    """A partner took a case over: we ask every thirty days until it has ended (首问负责)."""
+    from mediation.commands.aftercare import begin
+
+    if referral.matter == MATTER and referral.shown.get("handed_over"):
+        begin(referral.case, by=by, at=at)
+
+
+def partners_of(case: Case) -> QuerySet[Partner]:
+    """The partners that were written to about a case."""
+    offices = Referral.objects.filter(case=case, matter=MATTER, sent_at__isnull=False)
+    return Partner.objects.filter(office__in=offices.values("office"))
+
+
+def online_session(case: Case) -> Session | None:
+    """The online session that is planned."""
+    rows = Session.objects.filter(case=case, state=SessionState.PLANNED, way="online")
+    return rows.order_by("number").last()
+
+
+def invite(case: Case, *, partner: Partner, room: str, by: User, at: datetime) -> JointSession:
+    """Ask a partner into the online session, by letter. Raises: NothingToJoin, AskedAlready."""
+    session = online_session(case)
+    if session is None:
+        raise NothingToJoin
+    made = joint.ask(case, session, partner, room=room, on=clock.day(at), by=by, at=at)
+    told = Referral.objects.filter(
+        case=case, matter=MATTER, office=partner.office, sent_at__isnull=False
+    ).last()  # the letter says of the worker what that referral said, no more
+    if told is None:
+        raise NothingToJoin
+    starts = session.starts_at.astimezone(clock.SHANGHAI)
+    issue(
+        "D07", case=case, subject_id=told.pk, by=by, at=at, addressee=partner.office.name,
+        link=LINK, reply_by=clock.day(session.starts_at),
+        asked=(f"请派员参加{starts:%Y年%-m月%-d日%H时%M分}举行的线上联合调解（{room}）。",),
+    )  # fmt: skip
+    return made

@@ -38,11 +38,12 @@ def refer(
     by: User,
     at: datetime,
     shown: dict[str, Any] | None = None,
+    office: Office | None = None,
 ) -> Referral:
     """Prepare a referral; it is sent at once if the worker agreed, or an emergency ground is given."""
     made = file.prepare_referral(
         case, matter=matter, asked=asked, side_track=side_track, ground=ground, shown=shown,
-        by=by, at=at,
+        office=office, by=by, at=at,
     )  # fmt: skip
     send_if_free(made, by=by, at=at)
     return made

@@ -16,7 +16,7 @@ from casework.referral_protocol import Act
 from documents.issue import issue
 from mediation.commands import joint_review
 from mediation.commands import referral_clocks as clocks
-from mediation.commands.neighbour import ANSWER_TO_LETTER
+from mediation.commands.neighbour import ANSWER_TO_LETTER, follow_to_the_end
 from mediation.commands.referral import send_if_free
 
 
@@ -52,6 +52,7 @@ def accept(
         sent = clock.day(referral.sent_at) if referral.sent_at else on
         joint_review.filed(referral.case, on=sent, by=by, at=at)
         joint_review.accepted(referral.case, on=on, referral=referral, by=by, at=at)
+    follow_to_the_end(referral, by=by, at=at)
     _receipt(referral, by, at)
 
 

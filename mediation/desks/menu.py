@@ -83,6 +83,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Legal services"), "subsidies", "mediation.see_subsidies"),
         (_("Matters from outside"), "inbound", "mediation.register_inbound"),
         (_("Grass-roots platforms"), "platforms", "mediation.record_paper_reply"),
+        (_("Partner unions"), "partners", "mediation.see_partners"),
         (_("Meetings of the liaisons"), "liaison-meetings", "mediation.consult"),
         (_("Meetings of the liaisons"), "liaison-meetings", "mediation.give_opinion"),
         (_("Between systems"), "exchange", "mediation.manage_peers"),

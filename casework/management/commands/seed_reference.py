@@ -10,7 +10,7 @@ from django.db import transaction
 
 from casework import clock
 from casework.access.context import system
-from casework.models import Agency, CalendarYear, District, Office, Route
+from casework.models import Agency, CalendarYear, District, Office, Partner, Route
 from casework.rules.calendar import official
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -33,6 +33,7 @@ class Command(BaseCommand):
             agencies()
             offices()
             routes()
+            partners()
             calendar()
 
 
@@ -108,6 +109,16 @@ def routes() -> None:
                     )
                 )
     Route.objects.bulk_create(fresh)
+
+
+def partners() -> None:
+    """The unions of other provinces that are offices of the city's table."""
+    for row in read("offices")["city"]:
+        if "province" in row:
+            office = Office.objects.get(
+                agency=row["agency"], window=row["window"], district=None, name=row["name"]
+            )
+            Partner.objects.get_or_create(office=office, defaults={"province": row["province"]})
 
 
 def calendar() -> None:
