@@ -4,6 +4,12 @@ from django.utils.translation import gettext_noop as _
 
 WORDS = (
     _("12351 operator"),
+    _(
+        "A certificate under this file is not of those named as signers: the name in each must be theirs, one for each."
+    ),
+    _(
+        "A certificate under this file leads to no authority that the house trusts; the administrator keeps their roots."
+    ),
     _("A check is made by two supervisors or more, on a day that is named."),
     _("A claim is settled by somebody other than the one who confirmed the work."),
     _("A correction needs a reason."),

@@ -157,6 +157,10 @@ WUFANG_FIELD_KEYS = {1: keys.load("field")}
 WUFANG_INDEX_KEY = keys.load("index")
 WUFANG_TRACKING_PEPPER = keys.load("tracking")
 WUFANG_PROOF_SEED = keys.load("proof")  # of the key that signs the register of papers
+# The folder of the authorities' roots (PEM or DER) that certificate signatures must lead to; empty: none is trusted.
+WUFANG_SIGN_ROOTS = Path(
+    env.str("WUFANG_SIGN_ROOTS", default=str(places.data() / "sign_roots"))
+)
 # Address of the time-stamp authority (RFC 3161) for certificate signatures; none: no stamps.
 WUFANG_TIME_STAMPS = env.str("WUFANG_TIME_STAMPS", default="")
 # The name under which this installation signs what it tells other systems; the first pause

@@ -52,7 +52,7 @@ def signatures(pdf: bytes, roots: Sequence[bytes]) -> list[Signed]:
     Raises: ValueError for a file that is no PDF.
     """
     found = []
-    for row, status in _judged(pdf, roots):
+    for row, status in judged(pdf, roots):
         subject, issuer = row.signer_cert.subject.native, row.signer_cert.issuer.native
         found.append(
             Signed(
@@ -78,7 +78,7 @@ def time_stamps(pdf: bytes, roots: Sequence[bytes]) -> list[Stamp]:
             holds=stamp.intact and stamp.valid,
             trusted=stamp.trusted,
         )
-        for row, status in _judged(pdf, roots)
+        for row, status in judged(pdf, roots)
         if (stamp := status.timestamp_validity)
     ]
 
@@ -98,7 +98,13 @@ def roots_in(folder: Path) -> list[bytes]:
     return found
 
 
-def _judged(pdf: bytes, roots: Sequence[bytes]) -> Iterator[tuple[Any, Any]]:
+def judged(
+    pdf: bytes, roots: Sequence[bytes], at: datetime | None = None
+) -> Iterator[tuple[Any, Any]]:
+    """Each signature with what pyHanko finds of it; certificates must be valid at a moment, without one now.
+
+    Raises: ValueError for a file that is no PDF.
+    """
     from asn1crypto import x509
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.pdf_utils.reader import PdfFileReader
@@ -106,7 +112,9 @@ def _judged(pdf: bytes, roots: Sequence[bytes]) -> Iterator[tuple[Any, Any]]:
     from pyhanko_certvalidator import ValidationContext
 
     trust = ValidationContext(
-        trust_roots=[x509.Certificate.load(root) for root in roots], allow_fetching=False
+        trust_roots=[x509.Certificate.load(root) for root in roots],
+        allow_fetching=False,
+        moment=at,
     )
     try:
         rows = list(PdfFileReader(io.BytesIO(pdf)).embedded_signatures)

@@ -110,10 +110,10 @@ def sign(
     version = commands.open_version(case)
     if version.state == AgreementState.SIGNED:  # the last signature came from outside
         return "SIGNED"
-    name, data = file or ("", None)
+    signers: list[Party | User] = [*parties, *([mediator] if mediator else [])]
     done = signing.sign_agreement(
         version, parties=parties, mediator=mediator, way=way, by=by, at=at,
-        proof=outside.proof_from(version, way, data, name),
+        proof=outside.proof_from(version, way, file, signers=signers, at=at),
     )  # fmt: skip
     return "SIGNED" if done else "MORE"
 

@@ -17,8 +17,9 @@ from casework.queries import rulebook
 from documents import storage, uploads
 from documents.issue import kept
 from documents.models import Paper, PaperState
+from documents.signing import trust
 from documents.signing.check import only_signatures_added
-from documents.signing.people import signers_of
+from documents.signing.people import roots_in, signers_of
 
 CODE, CERTIFICATE, PAPER = "code", "certificate", "paper"
 
@@ -49,6 +50,14 @@ class NeedsSignedFile(CommandRefused):
 
 class NotOurPaper(CommandRefused):
     """This file is not the frozen paper with intact certificate signatures and nothing else."""
+
+
+class SignerIsAnother(CommandRefused):
+    """A certificate under this file is not of those named as signers: the name in each must be theirs, one for each."""
+
+
+class RootNotTrusted(CommandRefused):
+    """A certificate under this file leads to no authority that the house trusts; the administrator keeps their roots."""
 
 
 class NothingNew(CommandRefused):
@@ -129,13 +138,24 @@ def sign_by_code(
             raise TextReplaced from error
 
 
-def proof_from(version: Agreement, way: str, data: bytes | None, name: str) -> Proof:
+def proof_from(
+    version: Agreement,
+    way: str,
+    file: tuple[str, bytes] | None,
+    *,
+    signers: Sequence[Party | User],
+    at: datetime,
+) -> Proof:
     """What the mediator hands in with signatures: a scan, or the paper signed by certificate.
 
-    Raises: NeedsSignedFile, StillPrinting, NotOurPaper, NothingNew, NotAPictureOrPdf, TooBig.
+    `file`: name and bytes; `signers`: who is said to have signed. Raises: NeedsSignedFile, StillPrinting,
+    NotOurPaper, NothingNew, SignerIsAnother, RootNotTrusted, NotAPictureOrPdf, TooBig.
     """
+    name, data = file or ("", None)
     if way == CERTIFICATE:
-        return _certified(version, data, name)
+        proof, before = _certified(version, data, name)
+        _theirs(storage.read(proof.file_sha256), before, signers, at)
+        return proof
     paper = paper_of(version)
     read = paper.sha256 if paper else ""
     if data is None:
@@ -144,7 +164,36 @@ def proof_from(version: Agreement, way: str, data: bytes | None, name: str) -> P
     return Proof(read, _kept(made), name)
 
 
-def _certified(version: Agreement, data: bytes | None, name: str) -> Proof:
+def _theirs(pdf: bytes, before: int, named: Sequence[Party | User], at: datetime) -> None:
+    """Each certificate that came after the first `before` is of one of those named, and leads to a trusted root."""
+    rows = trust.signers(pdf, _roots(), at)[before:]
+    left = [_identity(each) for each in named]
+    for row in rows:
+        whose = next((each for each in left if row.is_of(*each)), None)
+        if whose is None:
+            raise SignerIsAnother(field="signed_by")
+        left.remove(whose)
+    if left:
+        raise SignerIsAnother(field="signed_by")
+    if not all(row.trusted for row in rows):
+        raise RootNotTrusted(field="file")
+
+
+def _roots() -> list[bytes]:
+    """The roots that the administrator keeps; without their folder none is trusted."""
+    folder = settings.WUFANG_SIGN_ROOTS
+    return roots_in(folder) if folder.is_dir() else []
+
+
+def _identity(who: Party | User) -> tuple[str, str]:
+    """The name by which somebody signs, and the identity number on file."""
+    if isinstance(who, User):
+        return who.display_name, ""
+    return who.name, who.person.identity_number if who.person else ""
+
+
+def _certified(version: Agreement, data: bytes | None, name: str) -> tuple[Proof, int]:
+    """The proof, and how many certificates stood under the file before."""
     if data is None:
         raise NeedsSignedFile(field="file")
     paper = printed(version)
@@ -152,13 +201,15 @@ def _certified(version: Agreement, data: bytes | None, name: str) -> Proof:
     if not data.startswith(issued) or not only_signatures_added(data, len(issued)):
         raise NotOurPaper(field="file")
     before = version.signatures.filter(way=CERTIFICATE).order_by("signed_at", "id").last()
+    known = 0
     if before is not None:
         last = storage.read(before.proof_sha256)
         if not data.startswith(last):
             raise NotOurPaper(field="file")
-        if len(signers_of(data)) <= len(signers_of(last)):
+        known = len(signers_of(last))
+        if len(signers_of(data)) <= known:
             raise NothingNew(field="file")
-    return Proof(paper.sha256, _kept(data), name)
+    return Proof(paper.sha256, _kept(data), name), known
 
 
 def _kept(data: bytes) -> str:

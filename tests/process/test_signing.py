@@ -25,7 +25,6 @@ from casework.models import (
 from casework.notify import codes
 from documents import issue
 from documents.models import Paper
-from documents.signing import authority, pades
 from mediation.commands import signing as commands
 from mediation.engine import run
 from mediation.engine.ring import ring
@@ -226,26 +225,6 @@ def browse(story: Story, who: str, address: str) -> int:
     client = Client()
     client.force_login(story.people[who])
     return client.get(address).status_code
-
-
-@db
-def test_certificates_sign_the_frozen_bytes_one_upon_the_other(story):
-    issued, house = bytes_of(story), authority.DemoAuthority(at(WHEN))
-    places = [pades.Place(field=name, page=0, left=30 + 45 * n, low=20) for n, name in enumerate(("worker", "firm"))]  # fmt: skip
-    one = pades.sign(
-        pades.prepare(issued, places), "worker", house.issue("工人"), reason="同意"
-    )
-    two = pades.sign(one, "firm", house.issue("砺锋机械"), reason="同意")
-    with pytest.raises(commands.NotOurPaper):
-        upload(story, "certificate", issued + b"\n%changed", ["W01"])
-    with pytest.raises(commands.NeedsSignedFile):
-        story.do("mediator", "collect_signatures", WHEN, signed_by=["W01"], way="certificate")
-    upload(story, "certificate", one, ["W01"])
-    with pytest.raises(commands.NothingNew):
-        upload(story, "certificate", one, ["R1"], "2026-03-25 09:10")
-    upload(story, "certificate", two, ["R1"], "2026-03-25 09:20")
-    assert signatures(story) == [("worker", "certificate"), ("employer", "certificate")]
-    assert [authority.MARK in name for name in commands.signers_of(two)] == [True, True]
 
 
 # Races.
