@@ -173,6 +173,8 @@ class RowsWidget(forms.Widget):
         """Rows of rendered inputs, with two spare rows."""
         context = super().get_context(name, value, attrs)
         rows = [*(value or []), *({} for _spare in range(self.spare))]
+        text = any(isinstance(each.widget, forms.Textarea) for each in self.columns.values())
+        context["widget"]["has_text"] = text
         context["heads"] = [field.label or column for column, field in self.columns.items()]
         context["rows"] = [
             [

@@ -13,7 +13,7 @@ from casework.commands.terms import Pay, Problem, Terms, agreed_claims, agreed_t
 from casework.models import Agreement, Party, PenaltyKind, Side
 from mediation.commands import agreement as commands
 from mediation.engine.steps import Rows, StepForm
-from mediation.forms.agreement_shown import before_signing, signatures_of
+from mediation.forms.agreement_shown import before_signing, notes_on, signatures_of
 from mediation.forms.clauses import proposed
 
 CONFIRMATIONS = (
@@ -103,6 +103,10 @@ class DraftForm(StepForm):
         payer: Any = self.fields["payer"]
         payer.choices = [(p.ref, f"{p.ref} {p.name}") for p in parties]
         self.last = self.case.agreements.order_by("-version").first() if self.case else None
+        if (
+            sum(party.side == Side.WORKER for party in parties) == 1
+        ):  # all of it is that worker's
+            del self.fields["members"]
         for name, value in (_of(self.last) if self.last else self._fresh()).items():
             self.fields[name].initial = value
 
@@ -148,7 +152,7 @@ class DraftForm(StepForm):
             payer=self.parties.get(data["payer"]),
             instalments=[Pay(row["due_on"], row["amount_yuan"]) for row in data["instalments"]],
             duties=data["duties"],
-            members={row["ref"]: row["yuan"] for row in data["members"]},
+            members={row["ref"]: row["yuan"] for row in data.get("members", [])},
             accelerates=data["accelerates"], confirmation=data["confirmation"] or "none",
             authority_attached=data["authority_attached"], guardian=data["guardian"],
             lawyer_note=data["lawyer_note"], penalty_kind=data["penalty_kind"],
@@ -200,7 +204,10 @@ class VersionForm(StepForm):
         if not self.case:
             return {}
         version = file.open_version(self.case)
-        return {**plan_of(version), **since_last(version), **signatures_of(version), "text": lines_of(version)}  # fmt: skip
+        return {
+            **plan_of(version), **since_last(version), **signatures_of(version), "text": lines_of(version),
+            "checks": notes_on(self.case, version, on=self.on) if version.state == "DRAFT" else [],
+        }  # fmt: skip
 
 
 class ReadOverForm(VersionForm):

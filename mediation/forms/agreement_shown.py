@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.commands.agreement import open_version
 from casework.commands.agreement_text import lines_of
-from casework.commands.terms import RELATION, agreed_claims, agreed_total
+from casework.commands.terms import RELATION, Terms, agreed_claims, agreed_total
 from casework.models import Agreement, AgreementState, Case, Party, Share
 from casework.queries import calendar, rulebook
 from casework.queries.sum_checks import floors
+from casework.rules import penalty
 from casework.rules.deadlines import due
 from casework.rules.money import capitals
 from mediation.commands.agreement import second_reader_above
@@ -80,6 +81,54 @@ def last_days(case: Case, on: date) -> Iterator[Check]:
             continue
         last = due(rule, on, calendar=calendar.current(), catalogue=book).due
         detail = _("until %(day)s, if it takes effect today") % {"day": last.isoformat()}
+        yield {"state": "passed", "words": words, "detail": detail}
+
+
+def notes_on(case: Case, version: Agreement | Terms, *, on: date) -> list[Check]:
+    """What a careful reader notes in these very terms: never a bar, always said. On a typed text or a written one."""
+    return [
+        *_under_the_floors(case, version.total_yuan), *_penalty(version, on),
+        *_confirmation(case, version, on),
+    ]  # fmt: skip
+
+
+def _under_the_floors(case: Case, total: Decimal) -> Iterator[Check]:
+    least = sum((each.floor for each in floors(case) if each.agreed is not None), Decimal())
+    if total < least:
+        detail = _("lawful floors together %(floor)s yuan, in the text %(total)s yuan")
+        sums = {"floor": f"{least:,.2f}", "total": f"{total:,.2f}"}
+        yield {"state": "todo", "words": _("Under the lawful floor"), "detail": detail % sums}
+
+
+def _penalty(version: Agreement | Terms, on: date) -> Iterator[Check]:
+    """Source: 《民法典》第五百八十五条第二款; 合同编通则解释第六十五条."""
+    share = rulebook.parameters().on("agreement_penalty_share", on).number
+    kind, value = version.penalty_kind, version.penalty_value
+    if penalty.is_high(kind, value, total_yuan=version.total_yuan, share=share):
+        detail = _("a fixed sum, or a year of days, is above %(share)s%% of the total")
+        words = _("A court may cut this penalty")
+        yield {
+            "state": "todo",
+            "words": words,
+            "detail": detail % {"share": f"{share:.0%}"[:-1]},
+        }
+
+
+def _confirmation(case: Case, version: Agreement | Terms, on: date) -> Iterator[Check]:
+    """Which way fits: money alone to the court, other duties to the commission, a relation to neither's review."""
+    rules = {"judicial": "A-01", "review": "A-04"}
+    relation = any(claim.code.startswith(RELATION) for claim in agreed_claims(case))
+    if version.confirmation == "judicial" and version.duties:
+        detail = _("duties other than money: arbitration review fits better")
+        yield {"state": "todo", "words": _("Judicial confirmation"), "detail": detail}
+    elif version.confirmation == "none" and not relation:
+        detail = _("without confirmation nothing can be enforced at once")
+        yield {"state": "todo", "words": _("No confirmation chosen"), "detail": detail}
+    if rule := rules.get(version.confirmation):
+        book = rulebook.catalogue_of(case)
+        last = due(rule, on, calendar=calendar.current(), catalogue=book).due
+        words = _("Both sides apply together until %(day)s") % {"day": last.isoformat()}
+        detail = _("if it takes effect today")
         yield {"state": "passed", "words": words, "detail": detail}
 
 

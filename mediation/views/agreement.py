@@ -19,6 +19,7 @@ from mediation.desks import case_page
 from mediation.engine import run
 from mediation.engine.asker import asker
 from mediation.forms.agreement import DraftForm
+from mediation.forms.agreement_shown import notes_on
 
 
 @never_cache
@@ -35,7 +36,8 @@ def look(request: HttpRequest, task_id: int) -> HttpResponse:
         if form.is_valid():
             try:
                 seen, told = commands.look(form.case, terms=form.terms, by=by, at=at)
-                shown |= {"seen": seen, **told}
+                notes = notes_on(form.case, form.terms, on=clock.day(at))
+                shown |= {"seen": seen, **told, "checks": notes}
             except CommandRefused as refusal:
                 form.add_error(None, str(refusal))
     shown["form"] = form

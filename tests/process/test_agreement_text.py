@@ -11,7 +11,7 @@ from django.urls import reverse
 from casework import clock
 from casework.access.context import acting
 from casework.commands.agreement_text import compared, content_sha256
-from casework.models import Agreement, Event, Signature
+from casework.models import Agreement, Claim, Event, Signature
 from documents import issue, preview
 from documents.models import Paper, Preview
 from tests.process.agreements import DAY, ready_one, refused, settled_one, small
@@ -79,7 +79,9 @@ def look(story: Story, **more: str) -> str:
              "instalments-0-amount_yuan": "36000.00", **more}  # fmt: skip
     url = reverse("agreement-look", args=[story.task("draft")])
     with clock.held_at(at(f"{DAY} 09:00")):
-        answer = signed_in(story).post(url, typed, headers={"HX-Request": "true"})
+        answer = signed_in(story).post(
+            url, typed, headers={"HX-Request": "true", "accept-language": "zh-hans"}
+        )
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -102,6 +104,27 @@ def test_a_look_prints_the_real_paper_and_saves_nothing():
     assert stranger.get(url).status_code == 404
     assert story.names() == ["draft"]
     story.do("mediator", "draft", f"{DAY} 09:30", **small())
+
+
+def test_a_look_names_what_a_careful_reader_notes():
+    """A penalty that a court may cut, a total under the lawful floors, the confirmation that fits, its last day."""
+    story = settled_one()
+    with transaction.atomic(), acting(story.case_id, None):
+        claim = Claim.objects.get(case_id=story.case_id, item="拖欠工资")
+        claim.estimate = {"name": "minimum_wage_gap", "result": {"gap": "40000.00"}}
+        claim.save(update_fields=["estimate"])
+    duty = {"duties-0-who": "砺锋机械", "duties-0-what": "出具离职证明"}
+    page = look(
+        story, penalty_kind="DAILY", penalty_value="10", confirmation="judicial", **duty
+    )
+    for words in (
+        "违约金可能被法院调减", "超过总额的30%", "低于法定标准", "40,000.00元，本稿36,000.00元",
+        "更适合仲裁审查", "双方须在2026-04-23前共同申请",
+    ):  # fmt: skip
+        assert words in page
+    page = look(story, penalty_kind="DAILY", penalty_value="5")
+    assert "违约金可能被法院调减" not in page
+    assert "未经确认的，不能直接申请强制执行" in page
 
 
 def test_a_look_at_bad_terms_says_what_to_put_right():
