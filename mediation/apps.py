@@ -15,6 +15,7 @@ class Mediation(AppConfig):
         from mediation.commands import liaison_post  # noqa: F401  (the morning's digest)
         from mediation.engine import (  # noqa: F401
             checks,
+            counting,
             jobs,
             texts,
         )

@@ -27,18 +27,17 @@ def light_words(found: Light, on: date | None = None) -> dict[str, str]:
 
 def _light_words(found: Light, on: date | None) -> str:
     days = abs(found.days)
-    if found.kind == "overdue":
+    if found.kind == "overdue" and days:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", days) % {"days": days}
-    if found.kind == "paused":
-        return _("paused")
-    if found.kind == "done":
-        if on is None:
-            return _("done")
+    if found.kind == "done" and on is not None:
         words = _("late %(on)s") if found.late else _("in time %(on)s")
         return words % {"on": f"{on:%m-%d}"}
-    if days == 0:
-        return _("due today")
-    return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+    whole = {
+        "overdue": _("overdue"),  # due on the last working day; none has passed since
+        "paused": _("paused"),
+        "done": _("done"),
+    }.get(found.kind) or ("" if days else _("due today"))
+    return whole or ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
 def nature_words(nature: str) -> str:
