@@ -50,11 +50,16 @@ def pass_on(
     made = Referral(
         case=case, matter=matter, asked=referral.asked, side_track=referral.side_track, ground="",
         hop=fresh.hop, named=fresh.named, came_from=referral,
-        shown={**referral.shown, **({"why": why} if why else {})},
+        shown={**_of_the_matter(referral.shown), **({"why": why} if why else {})},
     )  # fmt: skip
     if office is not None:
         _named_office(made, office)
     return on_the_desk(made, office, by=by, at=at)
+
+
+def _of_the_matter(shown: dict[str, Any]) -> dict[str, Any]:
+    """What was stated about the matter; not why it waited, which was that referral's own."""
+    return {name: value for name, value in shown.items() if name not in ("why", "after")}
 
 
 def _what_is_missing(case: Case, matter: str, shown: dict[str, Any], on: date) -> str:

@@ -39,13 +39,19 @@ def refer(
     at: datetime,
     shown: dict[str, Any] | None = None,
     office: Office | None = None,
+    after: str = "",
 ) -> Referral:
-    """Prepare a referral; it is sent at once if the worker agreed, or an emergency ground is given."""
+    """Prepare a referral; it is sent at once if the worker agreed, or an emergency ground is given.
+
+    `after`: the number of a referral of this case; then the manager sends it once that one has ended.
+    """
+    shown = {**(shown or {}), **({"after": after} if after else {})}
     made = file.prepare_referral(
         case, matter=matter, asked=asked, side_track=side_track, ground=ground, shown=shown,
         office=office, by=by, at=at,
     )  # fmt: skip
-    send_if_free(made, by=by, at=at)
+    if not after:
+        send_if_free(made, by=by, at=at)
     return made
 
 

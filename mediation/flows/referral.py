@@ -8,6 +8,7 @@ from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import liaison
 from mediation.forms import referral as forms
+from mediation.forms import referral_after as after
 from mediation.forms.liaison_answer import AnswerForm
 
 
@@ -75,7 +76,7 @@ class ReferralFlow(flow.Flow):
         .OnTimeout(flow.until("P-12"), this.lapse).Next(this.answer)
     )  # fmt: skip
     decide = (
-        flow.View(forms.DecideForm).Annotation(title=_("Decide after refusal or silence"))
+        flow.View(after.DecideForm).Annotation(title=_("Decide after refusal or silence"))
         .Permission("mediation.decide_referral").Next(this.decided)
     )  # fmt: skip
     decided = (
@@ -86,7 +87,7 @@ class ReferralFlow(flow.Flow):
         .Otherwise(_("left at that"), this.declined)
     )
     read_result = (
-        flow.View(forms.ReadForm).Annotation(title=_("Read the result"))
+        flow.View(after.ReadForm).Annotation(title=_("Read the result"))
         .Permission("mediation.decide_referral").Next(this.done)
     )  # fmt: skip
 
@@ -118,7 +119,7 @@ class TakebackFlow(flow.Flow):
     process_title = _("Taking a referral back")
 
     withdraw = (
-        flow.Start(forms.WithdrawForm).Annotation(title=_("Take a referral back"))
+        flow.Start(after.WithdrawForm).Annotation(title=_("Take a referral back"))
         .Permission("mediation.withdraw_referral").Next(this.withdrawn)
     )  # fmt: skip
     withdrawn = flow.End().Annotation(title=_("Taken back"))

@@ -73,6 +73,7 @@ class FollowForm(ReportForm, LiaisonForm):
 
     def prepare(self) -> None:
         """A court's matter ends in one of few ways; its document bears the court's own number."""
+        self.fields["words"].help_text = _("The worker reads this on the page of the case.")
         if self.process is None:
             return
         if found := results_of(self.referral.matter):

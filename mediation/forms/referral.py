@@ -6,11 +6,10 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.referral_hand_on import leave, may_pass_on
 from casework.models import Case, Referral
 from casework.queries.disclosure import PERSONAL
 from casework.queries.of_case import workers_of
-from casework.referral_protocol import RUNNING, Act
+from casework.referral_protocol import RUNNING
 from mediation.commands import referral as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.referral_preview import Previewed, preview_of
@@ -39,10 +38,14 @@ class ReferForm(Previewed, ShownFields):
         _("Emergency ground, if the worker cannot be asked"), 120,
         help_text=_("Danger to life or health, or a right that is lost today. It is recorded."),
     )  # fmt: skip
+    after = forms.ChoiceField(
+        label=_("Wait for another referral"), required=False,
+        help_text=_("Referrals run side by side. If this one should wait, you send it yourself once the other has ended."),
+    )  # fmt: skip
     referral: Referral | None = None
-    field_order = ("matter", "asked", "side_track", "ground")
+    field_order = ("matter", "asked", "side_track", "ground", "after")
     sections = (
-        (_("What for"), ["matter", "asked", "side_track", "ground"]),
+        (_("What for"), ["matter", "asked", "side_track", "ground", "after"]),
         (_("What some matters need shown"), list(SHOWN)),
     )
 
@@ -51,12 +54,19 @@ class ReferForm(Previewed, ShownFields):
         """While it is not closed."""
         return case.closed_on is None
 
+    def prepare(self) -> None:
+        """Those that still run may be waited for, if the manager says so."""
+        super().prepare()
+        rows = running(self.case).select_related("office") if self.case is not None else ()
+        found = [(str(row.pk), f"{matter_name(row.matter)}　{row.office}") for row in rows]
+        self.offer("after", [("", "-"), *found])
+
     def act(self) -> str:
-        """Prepare, and send when the worker has agreed."""
+        """Prepare, and send when the worker has agreed and nothing is waited for."""
         data = self.cleaned_data
         self.referral = commands.refer(
             self.case, matter=data["matter"], asked=data["asked"], side_track=data["side_track"],
-            ground=data["ground"], shown=self.shown(), by=self.by, at=self.at,
+            ground=data["ground"], shown=self.shown(), after=data["after"], by=self.by, at=self.at,
         )  # fmt: skip
         return commands.begins_with(self.referral)
 
@@ -126,9 +136,19 @@ def _told(form: OnReferral) -> dict[str, Any]:
     row = form.referral
     return {
         "subject": {"matter": matter_name(row.matter), "office": row.office.name,
-                    "missing": row.missing},
+                    "missing": row.missing, "why": _waits(row)},
         "preview": preview_of(row),
     }  # fmt: skip
+
+
+def _waits(row: Referral) -> str:
+    """What the manager wanted it to wait for, and whether that has ended."""
+    other = Referral.objects.filter(case=row.case_id, pk=row.shown.get("after") or 0).first()
+    if other is None or row.sent_at is not None:
+        return ""
+    words = _("It waits for %(matter)s at %(office)s.") if other.ended_at is None else _(
+        "%(matter)s at %(office)s has ended: send this one now.")  # fmt: skip
+    return words % {"matter": matter_name(other.matter), "office": other.office}
 
 
 class SupplyForm(OnReferral):
@@ -157,100 +177,6 @@ class SupplyForm(OnReferral):
         return "SUPPLIED"
 
 
-class DecideForm(OnReferral):
-    """After a refusal or a silence: another office, the joint meeting, or an end."""
-
-    submit = _("Decide")
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        choices=(
-            ("ELSEWHERE", _("send it to another office")),
-            ("END", _("leave it at that")),
-            ("MEETING", _("a joint meeting decides")),
-        ),
-    )
-    matter = forms.ChoiceField(label=_("Matter"), required=False, choices=MATTER_CHOICES)
-    words = forms.CharField(label=_("Why"), max_length=400)
-
-    def clean(self) -> dict[str, Any]:
-        """Another office needs a matter, and after two hops only the meeting decides."""
-        data: dict[str, Any] = super().clean() or {}
-        if data.get("decision") == "ELSEWHERE":
-            if not data.get("matter"):
-                self.add_error("matter", _("This field is required."))
-            if not may_pass_on(self.referral):
-                self.add_error(
-                    "decision", _("It was passed on twice: a joint meeting decides.")
-                )
-        return data
-
-    def act(self) -> str:
-        """Decide."""
-        data, told = self.cleaned_data, {"by": self.by, "at": self.at}
-        decision = str(data["decision"])
-        if decision == "ELSEWHERE":
-            commands.send_elsewhere(
-                self.referral,
-                matter=data["matter"],
-                words=data["words"],
-                by=self.by,
-                at=self.at,
-            )
-        else:
-            act = Act.CALL_MEETING if decision == "MEETING" else Act.LEAVE
-            leave(self.referral, act, decision=decision, words=data["words"], **told)  # type: ignore[arg-type]
-        return decision
-
-
-class ReadForm(OnReferral):
-    """The result is read and noted."""
-
-    submit = _("Noted")
-    words = text(_("Remarks"))
-
-    def act(self) -> str:
-        """Note it."""
-        leave(
-            self.referral, Act.LEAVE, decision="READ", words=self.cleaned_data["words"],
-            by=self.by, at=self.at,
-        )  # fmt: skip
-        return "READ"
-
-
-class WithdrawForm(StepForm):
-    """The worker wants a referral taken back."""
-
-    submit = _("Take it back")
-    matter = forms.ChoiceField(label=_("Referral"))
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-    @classmethod
-    def fits(cls, case: Case) -> bool:
-        """Where a referral still runs."""
-        return _running(case).exists()
-
-    def prepare(self) -> None:
-        """The referrals that still run; two of one matter are told apart by their office."""
-        rows = list(_running(self.case).select_related("office")) if self.case else []
-        several = [row.matter for row in rows]
-        self.rows = {
-            row.matter if several.count(row.matter) == 1 else f"{row.matter}:{row.pk}": row
-            for row in rows
-        }
-        self.offer(
-            "matter",
-            [
-                (key, f"{matter_name(row.matter)}　{row.office}")
-                for key, row in self.rows.items()
-            ],
-        )
-
-    def act(self) -> str:
-        """Withdraw it."""
-        row = self.rows[self.cleaned_data["matter"]]
-        commands.withdraw(row, reason=self.cleaned_data["reason"], by=self.by, at=self.at)
-        return "WITHDRAWN"
-
-
-def _running(case: Case) -> QuerySet[Referral]:
+def running(case: Case) -> QuerySet[Referral]:
+    """The referrals of a case that are on their way or with an office."""
     return Referral.objects.filter(case=case, state__in=[each.value for each in RUNNING])

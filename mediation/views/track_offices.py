@@ -1,5 +1,6 @@
 """The worker's page of offices: to whom, why, with what data, since when, what next; and a way to say no."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_http_methods
 from casework import clock
 from casework.access.context import acting
 from casework.access.context import tracking as tracking_context
-from casework.models import Agency, Case, Consent, Deadline, Party, Referral
+from casework.events import Kind
+from casework.models import Agency, Case, Consent, Deadline, Event, Party, Referral
 from casework.tracking import Tracked
 from mediation.commands import consent as commands
 from mediation.forms.referral_words import PACK_WORDS, matter_name
@@ -69,10 +71,23 @@ def _row(agency: Agency, referrals: list[Referral], consents: list[Consent]) -> 
         "data": "、".join(str(PACK_WORDS[kind]) for kind in kinds),
         "matters": [
             {"words": matter_name(row.matter), "office": row.office.name, "since": clock.day(row.sent_at) if row.sent_at else None,
-             "state": row.get_state_display(), "next": _next(row)}
+             "state": row.get_state_display(), "next": _next(row), "said": _said(row)}
             for row in referrals
         ],
     }  # fmt: skip
+
+
+def _said(row: Referral) -> dict[str, Any] | None:
+    """The last thing that the office told, in its plain words: the result, else how it goes."""
+    if row.result_text:
+        return {"on": row.result_on, "words": row.result_text}
+    told = Event.objects.filter(
+        case_id=row.case_id, kind=Kind.REFERRAL_PROGRESSED, payload__referral=str(row.pk)
+    )
+    last = told.order_by("-seq").first()
+    if last is None:
+        return None
+    return {"on": date.fromisoformat(str(last.payload["on"])), "words": last.payload["words"]}
 
 
 def _next(row: Referral) -> str:

@@ -1,5 +1,7 @@
 """Consent per worker and kind: recorded on the case page, taken back there or in the portal, obeyed at once."""
 
+from datetime import date
+
 import pytest
 from django.db import transaction
 
@@ -8,10 +10,11 @@ from casework.models import Consent, Pack, Referral
 from documents.issue import facts_of
 from documents.models import Paper
 from mediation.engine.errors import Invalid
+from mediation.forms.referral_words import PACK_WORDS
 from mediation.models import Task
 from tests.process.conftest import people  # noqa: F401
 from tests.process.journey import DISPUTE, TRIAGE, do, only, start
-from tests.process.referred import signed
+from tests.process.referred import signed, task_on
 from tests.process.test_engine import in_system
 
 FIVE = [
@@ -23,6 +26,12 @@ FIVE = [
 def consented(people, done, what, *refs, at="2026-03-04 08:00", agency="HRSS", **data):  # noqa: F811
     return start(people["dengchuan"], "consent.record", at, done.case, what=what, agency=agency,
                  parties=list(refs), **data)  # fmt: skip
+
+
+def kinds_of(case, agency="HRSS"):
+    """The kinds of data that were let go there, as far as a pack names them."""
+    rows = in_system(lambda: list(Consent.objects.filter(case=case, agency=agency)))
+    return [kind for kind in rows[0].kinds if kind in PACK_WORDS]
 
 
 def packs(done):
@@ -98,17 +107,30 @@ def test_the_worker_sees_who_has_what_and_says_no(people, client):  # noqa: F811
     session = client.session
     session["tracked_confirmed"] = True
     session.save()
-    shown = client.get("/track/offices/").content.decode()
-    for words in ("人力资源和社会保障局", "劳动保障监察", "姓名", "联系电话"):
-        assert words in shown or words in ("姓名", "联系电话")
-    assert "HRSS" in shown
+    told = {"what": "PROGRESS", "words": "已到现场核查工资台账。"}
+    do(people["luoqiming"], task_on(done.case, "answer"), "2026-03-04 09:00", answer="ACCEPTED",
+       handler="罗启明")  # fmt: skip
+    do(people["luoqiming"], task_on(done.case, "follow_up"), "2026-03-05 09:00", **told)
+    answer = client.get("/track/offices/")
+    (row,) = [each for each in answer.context["rows"] if each["code"] == "HRSS"]
+    (matter,) = row["matters"]
+    assert row["may_refuse"]
+    assert row["data"] == "、".join(str(PACK_WORDS[kind]) for kind in kinds_of(done.case))
+    assert (matter["words"], matter["office"]) == ("劳动保障监察", "两江新区劳动保障监察机构")
+    assert (matter["since"], matter["said"]["on"]) == (date(2026, 3, 3), date(2026, 3, 5))
+    shown = answer.content.decode()
+    for words in (row["name"], row["data"], matter["office"], matter["next"], told["words"]):
+        assert words in shown
     assert client.post("/track/offices/", {"agency": "HRSS"}).status_code == 302
     assert in_system(lambda: Referral.objects.get(case=done.case).state) == "WITHDRAWN"
     kept = in_system(lambda: list(Consent.objects.filter(case=done.case, agency="HRSS")))
     assert {row.how for row in kept} == {"call", "refused"}
     assert all(row.withdrawn_at for row in kept)
     assert client.post("/track/offices/", {"agency": "NOBODY"}).status_code == 404
-    assert "HRSS" not in client.get("/track/offices/").content.decode().split("value=")[-1]
+    after = client.get("/track/offices/").context["rows"]
+    assert [
+        (each["refused"], each["may_refuse"]) for each in after if each["code"] == "HRSS"
+    ] == [(True, False)]
     with transaction.atomic(), tracking(done.case.pk, party.pk):
         assert Referral.objects.count() == 1
 

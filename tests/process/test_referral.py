@@ -3,10 +3,13 @@
 import pytest
 from django.db import transaction
 
-from casework.access.context import as_person, system
+from casework import clock
+from casework.access.context import acting, as_person, system
 from casework.models import Case, Deadline, Event, Pack, Person, Referral
 from mediation.engine.errors import NotFound
+from mediation.engine.run import form_of, fresh
 from mediation.models import Task
+from tests.process.conftest import instant
 from tests.process.journey import do, start
 from tests.process.referred import referred, signed, task_on
 from tests.process.test_engine import in_system
@@ -24,6 +27,19 @@ def test_without_consent_nothing_leaves(people):
     )
     assert in_system(lambda: Referral.objects.get(case=done.case).state) == "WITHDRAWN"
     assert in_system(lambda: Pack.objects.count()) == 0
+
+
+def test_an_emergency_ground_lets_it_out_and_is_recorded(people):
+    ground = "工地即将坍塌，无法联系本人"
+    done = referred(people, matter="LEGAL_AID_CONSULT", ground=ground)
+    row = in_system(lambda: Referral.objects.get(case=done.case))
+    assert (row.state, row.consent, row.ground) == ("SENT", None, ground)
+    assert in_system(lambda: Pack.objects.count()) == 1
+    liaison, moment = people["songyu"], instant("2026-03-03 14:00")
+    task = task_on(done.case, "sign_for")
+    with clock.held_at(moment), transaction.atomic(), acting(done.case.pk, liaison):
+        shown = form_of(fresh(task.pk), liaison, moment).context()
+    assert ground in str(shown["story_note"])
 
 
 def test_consent_given_later_sends_it(people):
@@ -85,6 +101,9 @@ def test_returned_for_material_stops_the_offices_clock_only(people):
     assert (
         in_system(lambda: Deadline.objects.get(case=done.case, rule="P-10").state) == "PAUSED"
     )
+    others = in_system(lambda: list(
+        Deadline.objects.filter(case=done.case).exclude(rule__in=("P-10", "P-11"))))  # fmt: skip
+    assert {row.state for row in others} == {"OPEN"}  # the worker's clock and the law's run on
     do(
         people["dengchuan"],
         task_on(done.case, "supply"),

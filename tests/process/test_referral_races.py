@@ -7,7 +7,7 @@ from casework.access.context import acting
 from casework.commands.consent import withdraw_consent
 from casework.commands.referral import NoConsent, supplement, withdraw_referral
 from casework.commands.referral_step import NotRunning
-from casework.models import Consent, Pack, Referral
+from casework.models import Consent, Pack, Referral, User
 from mediation.engine.errors import AlreadyDone, Conflict
 from mediation.models import Task
 from tests.process.conftest import instant
@@ -50,19 +50,19 @@ def test_answer_against_withdrawal_has_one_fate(own_people):
         assert open_tasks == (1 if state == "ACCEPTED" else 0)
 
 
-def test_two_answers_at_once_count_once(own_people):
-    done = signed(own_people)
+def test_two_liaisons_at_once_count_once(own_people):
+    done, first = signed(own_people), own_people["luoqiming"]
+    in_system(
+        lambda: User.objects.filter(pk=own_people["wenlan"].pk).update(office=first.office)
+    )
+    second = in_system(lambda: User.objects.get(username="wenlan"))  # now a colleague
     task = task_on(done.case, "answer")
     outcomes = race(
         *(
             lambda: do(
-                own_people["luoqiming"],
-                task,
-                "2026-03-04 09:00",
-                answer="ACCEPTED",
-                handler="罗启明",
+                who, task, "2026-03-04 09:00", answer="ACCEPTED", handler=who.display_name
             )
-            for _each in range(2)
+            for who in (first, second)
         )
     )
     losers = [each for each in outcomes if isinstance(each, Exception)]
