@@ -211,6 +211,7 @@ WORDS = (
     _("The agreement is in force, or the case is closed: nobody joins it now."),
     _("The application has not been received yet."),
     _("The bargaining does not stand where this could happen."),
+    _("The case is closed: ask to open it again first."),
     _(
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
     ),
@@ -243,6 +244,7 @@ WORDS = (
     _("The offers have met and were opened."),
     _("The paper cannot be issued with these facts."),
     _("The paper cannot be printed from this text."),
+    _("The paper did not exist yet on this day, or the day has not come."),
     _("The paper is still being printed. Try again in a few seconds."),
     _("The parties signed this paper: it is not corrected by hand."),
     _("The person named cannot mediate the case."),
@@ -319,6 +321,7 @@ WORDS = (
     _("This is more than what is still to be paid."),
     _("This is the last administrator: make another one first."),
     _("This is what already holds: nothing would change."),
+    _("This is what is recorded already."),
     _("This item was taken back: it is not shown any more."),
     _("This lawyer holds an open voucher for this case already."),
     _("This lawyer takes no cases now."),

@@ -83,7 +83,12 @@ def _check(
 ) -> None:
     if paper.life != Life.VALID:
         raise NotToThisParty
-    if way == "left" and not witness and file_of is None:
+    check_way(party, way, proof, bool(witness or file_of))
+
+
+def check_way(party: Party, way: str, proof: str, witnessed: bool) -> None:
+    """What each way of service needs. Raises: LeftWithoutProof, NoConsentToElectronic, PostWithoutNumber."""
+    if way == "left" and not witnessed:
         raise LeftWithoutProof(field="witness")
     if way == "post" and not proof:
         raise PostWithoutNumber(field="proof")

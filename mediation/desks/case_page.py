@@ -29,6 +29,7 @@ from casework.rules.taxonomy import cause_name
 from documents.models import Paper
 from mediation.commands.papers import allowed as on_demand
 from mediation.commands.procuratorate import clues_of
+from mediation.desks import corrections
 from mediation.desks.clock_rows import clocks_of, next_clocks
 from mediation.desks.deadlines import waiting_of
 from mediation.desks.journey import journey_of
@@ -97,6 +98,12 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "limitation_url": reverse("limitation", args=[case.pk]),
         "clocks_note": _("%(n)s rows") % {"n": len(clocks)},
         "events": [_event(each, case, papers) for each in reversed(events[-EVENTS_SHOWN:])],
+        "events_more": {
+            "words": _("Corrections"),
+            "url": reverse("corrections", args=[case.pk]),
+        }
+        if corrections.made(events)
+        else None,
         "events_note": _("only added to, never changed; %(n)s in all") % {"n": len(events)},
         "people": _people(case, user),
         "members_url": reverse("members", args=[case.pk]) if case.group_size > 1 else "",

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mediation.commands.closing import watch_again
 from mediation.commands.followup import set_up
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import followup as forms
+from mediation.forms import payment_fixes
 
 
 class FollowupFlow(flow.Flow):
@@ -46,8 +48,26 @@ class PaymentFlow(flow.Flow):
 
     process_title = _("Correction of a payment")
 
+    # case manager, head of mediation
     void_payment = (
-        flow.Start(forms.VoidPaymentForm).Annotation(title=_("Void a payment"))
-        .Permission("mediation.correct_payment").Next(this.voided)
+        flow.Start(payment_fixes.VoidPaymentForm).Annotation(title=_("Void a payment"))
+        .Permission("mediation.correct_payment").Next(this.plan)
     )  # fmt: skip
+    correct_payment = (
+        flow.Start(payment_fixes.CorrectPaymentForm).Annotation(title=_("Correct a payment"))
+        .Permission("mediation.correct_payment").Next(this.plan)
+    )  # fmt: skip
+    plan = (
+        flow.Gate()
+        .Annotation(title=_("What is the plan now?"))
+        .When("ALL_PAID", _("the last fen is paid"), this.to_closing)
+        .When("WATCH_AGAIN", _("money is open again"), this.to_followup)
+        .Otherwise(_("as it was"), this.voided)
+    )
+    to_closing = (
+        flow.Function(flow.hand_over("closing")).Annotation(title=_("Hand over"))
+        .Next(this.voided)
+    )  # fmt: skip
+    to_followup = flow.Function(watch_again).Annotation(title=_("Hand over")).Next(this.voided)
+
     voided = flow.End().Annotation(title=_("Voided"))

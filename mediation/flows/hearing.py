@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import hearing as forms
-from mediation.forms import offers
+from mediation.forms import offers, service_fixes
 
 
 class HearingFlow(flow.Flow):
@@ -38,7 +38,11 @@ class HearingFlow(flow.Flow):
     )  # fmt: skip
     # mediator, case manager, head of mediation
     void_service = (
-        flow.Start(forms.VoidServiceForm).Annotation(title=_("Void a service"))
+        flow.Start(service_fixes.VoidServiceForm).Annotation(title=_("Void a service"))
+        .Permission("casework.record_service").Next(this.recorded)
+    )  # fmt: skip
+    correct_service = (
+        flow.Start(service_fixes.CorrectServiceForm).Annotation(title=_("Correct a service"))
         .Permission("casework.record_service").Next(this.recorded)
     )  # fmt: skip
     offer = (

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.commands.payments import Money
 from casework.commands.proceeding import KINDS, STEPS
-from casework.models import Case, Party, Payment, User
+from casework.models import Party, User
 from documents.uploads import MOST_BYTES
 from mediation.commands import followup as commands
 from mediation.engine.steps import StepForm
@@ -136,41 +136,3 @@ class WatchForm(StepForm):
                 **told,
             )
         return str(data["what"])
-
-
-class VoidPaymentForm(StepForm):
-    """A payment was recorded wrongly."""
-
-    submit = _("Void the payment")
-    payment = forms.ChoiceField(label=_("Payment"))
-    reason = forms.CharField(label=_("Reason"), max_length=120)
-
-    @classmethod
-    def fits(cls, case: Case) -> bool:
-        """Where an agreement is in force."""
-        return case.agreements.filter(state="IN_FORCE").exists()
-
-    def prepare(self) -> None:
-        """The payments that stand."""
-        rows = (
-            Payment.objects.filter(
-                instalment__agreement__case=self.case, voided_at__isnull=True
-            ).select_related("instalment")
-            if self.case
-            else []
-        )
-        self.rows = {str(row.pk): row for row in rows}
-        self.offer(
-            "payment",
-            [(key, f"{row.paid_on}  {row.amount_yuan}") for key, row in self.rows.items()],
-        )
-
-    def act(self) -> str:
-        """Void it."""
-        commands.void_payment(
-            self.rows[self.cleaned_data["payment"]],
-            reason=self.cleaned_data["reason"],
-            by=self.by,
-            at=self.at,
-        )
-        return "VOIDED"

@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.commands import hearing_fixes
 from casework.commands.base import CommandRefused
 from casework.commands.notes import write_note
-from casework.commands.service import void_service
-from casework.models import Case, ClaimOutcome, Service, SessionState
-from mediation.commands import ending
+from casework.models import Case, ClaimOutcome, SessionState
+from mediation.commands import correction, ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.mediation import SERVICES, attendance_rows, extend_from
@@ -118,6 +117,9 @@ class MoveForm(SessionDay):
 class AttendanceForm(StepForm):
     """Correct who came to a session that was held."""
 
+    after = "corrections"
+    lead = _("The record of the session is issued anew; the old one stays, marked.")
+
     number = forms.IntegerField(label=_("Session no."), min_value=1)
     attendance = attendance_rows(least=1)
     reason = forms.CharField(label=_("Reason"), max_length=120)
@@ -140,40 +142,11 @@ class AttendanceForm(StepForm):
         """Correct it."""
         only_the_mediator(self)
         data = self.cleaned_data
-        hearing_fixes.correct_attendance(
-            self.session, attendance=data["attendance"], reason=data["reason"],
+        self.say_once = correction.attendance(
+            self.session, rows=data["attendance"], reason=data["reason"],
             by=self.by, at=self.at,
         )  # fmt: skip
         return "CORRECTED"
-
-
-class VoidServiceForm(StepForm):
-    """A service was recorded wrongly."""
-
-    service = forms.ChoiceField(label=_("Service"))
-    reason = forms.CharField(label=_("Reason"), max_length=120)
-
-    @classmethod
-    def fits(cls, case: Case) -> bool:
-        """While somebody mediates."""
-        return case.mediator_id is not None and case.closed_on is None
-
-    def prepare(self) -> None:
-        """Offer the services that stand."""
-        rows = Service.objects.filter(case=self.case, voided_at__isnull=True).order_by("id")
-        self.services = {str(row.pk): row for row in rows.select_related("party")}
-        service: Any = self.fields["service"]
-        service.choices = [
-            (pk, f"{row.document} {row.party or ''} {row.served_on}")
-            for pk, row in self.services.items()
-        ]
-
-    def act(self) -> str:
-        """Void it."""
-        service = self.services[self.cleaned_data["service"]]
-        reason = self.cleaned_data["reason"]
-        void_service(service, reason=reason, by=self.by, at=self.at)
-        return "VOIDED"
 
 
 class DeliverEndForm(StepForm):

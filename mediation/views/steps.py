@@ -183,13 +183,13 @@ def submit(request: HttpRequest, act: Any, page: StartPage) -> HttpResponse:
         messages.success(request, _("Done: %(what)s") % {"what": page.node.task_title})
         if done.say_once:
             messages.info(request, done.say_once)
-        return _onward(request, done)
+        return _onward(request, done, page.node.form.after)
     return page.show(form, UNPROCESSABLE)
 
 
-def _onward(request: HttpRequest, done: run.Done) -> HttpResponse:
+def _onward(request: HttpRequest, done: run.Done, after: str) -> HttpResponse:
     """To the case if the person may see it, else to their own work (a liaison's next one)."""
     may = asker(request).has_perm("casework.view_case")
     if may and Case.objects.filter(pk=done.case.pk).exists():
-        return redirect("case", case_id=done.case.pk)
+        return redirect(after, case_id=done.case.pk)
     return redirect("home")
