@@ -6,7 +6,8 @@ from django.db import transaction
 
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
-from casework.models import Incoming, Outgoing, OutState, User
+from casework.exchange.enclosed import ask_again
+from casework.models import Enclosed, EnclosedState, Incoming, Outgoing, OutState, User
 
 
 class NeedsNote(CommandRefused):
@@ -51,6 +52,42 @@ def note_refusal(row: Incoming, *, note: str, by: User, at: datetime) -> None:
     row.save(update_fields=["settled_by", "settled_at", "note"])
     if row.case is not None:
         record(row.case, Kind.EXCHANGE_SETTLED, by=by, at=at, event=row.event_id, how=row.note)
+
+
+@transaction.atomic
+def fetch_again(row: Enclosed, *, by: User, at: datetime) -> None:
+    """Ask for a paper again that was refused or could not be fetched. Raises: NotDead."""
+    _left(row)
+    ask_again(row, at=at)
+    record(
+        row.case, Kind.EXCHANGE_SETTLED, by=by, at=at, event=str(row.pk), how="asked for again"
+    )
+
+
+@transaction.atomic
+def settle_enclosed(row: Enclosed, *, note: str, by: User, at: datetime) -> None:
+    """A paper came by another way, or is not needed. Raises: NotDead, NeedsNote."""
+    if not note.strip():
+        raise NeedsNote(field="note")
+    _left(row)
+    row.state, row.settled_by, row.settled_at = EnclosedState.SETTLED, by, at
+    row.note = note[:240]
+    row.save(update_fields=["state", "settled_by", "settled_at", "note"])
+    record(row.case, Kind.EXCHANGE_SETTLED, by=by, at=at, event=str(row.pk), how=row.note)
+
+
+@transaction.atomic
+def enclosure_looked_at(row: Enclosed, *, by: User, at: datetime) -> None:
+    """A person opened what another body enclosed: who and when stand in the ledger."""
+    lock_case(row.case_id)
+    record(row.case, Kind.EVIDENCE_VIEWED, by=by, at=at, sha256=row.promised, party="")
+
+
+def _left(row: Enclosed) -> None:
+    lock_case(row.case_id)
+    row.refresh_from_db()
+    if row.state not in (EnclosedState.REFUSED, EnclosedState.DEAD):
+        raise NotDead
 
 
 def _dead(row: Outgoing) -> None:

@@ -19,6 +19,7 @@ from casework.models.collective import ListState, MemberList
 from casework.models.consultation import Consultation, Opinion
 from casework.models.deadline import Deadline, DeadlineState, Escalation, Timer, TimerState
 from casework.models.district import District
+from casework.models.enclosed import Enclosed, EnclosedKind, EnclosedState
 from casework.models.event import Event
 from casework.models.exchange import (
     Direction,
@@ -110,6 +111,9 @@ __all__ = [
     "EditState",
     "Employer",
     "Escalation",
+    "Enclosed",
+    "EnclosedKind",
+    "EnclosedState",
     "Event",
     "Evidence",
     "EvidenceShown",

@@ -20,6 +20,7 @@ from casework.models import (
     ReferralState,
     User,
 )  # fmt: skip
+from mediation.desks import enclosed
 from mediation.forms.inbound import INBOUND_MATTERS
 
 MOST = 100
@@ -43,9 +44,10 @@ def alarms(user: User) -> list[dict[str, Any]]:
     """Bands for the person who must see to it; nothing for others, nothing when all is well."""
     if not user.has_perm("mediation.settle_exchange"):
         return []
+    found = enclosed.alarms(user)
     dead = Outgoing.objects.filter(state=OutState.DEAD).count()
     if not dead:
-        return []
+        return found
     words = ngettext(
         "%(n)s event could not be delivered to another system.",
         "%(n)s events could not be delivered to another system.",
@@ -54,7 +56,7 @@ def alarms(user: User) -> list[dict[str, Any]]:
     return [{
         "kind": "alarm", "fact": words, "consequence": _("Send it again, or tell the office by hand."),
         "actions": [{"words": _("Look at it"), "url": reverse("exchange")}],
-    }]  # fmt: skip
+    }, *found]  # fmt: skip
 
 
 def page_of(user: User) -> dict[str, Any]:
@@ -65,6 +67,7 @@ def page_of(user: User) -> dict[str, Any]:
         "may_settle": may_settle,
         "dead": [_dead(row) for row in _dead_rows()] if may_settle else [],
         "refused": _refused() if may_settle else [],
+        "enclosed": enclosed.waiting_for_a_person() if may_settle else [],
         "comparisons": _comparisons(),
     }
 

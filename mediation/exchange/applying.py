@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.access.context import acting, system
 from casework.commands.base import CommandRefused, lock_case
+from casework.exchange.enclosed import expect
 from casework.exchange.envelope import Said
 from casework.exchange.inbox import next_of, said_in
 from casework.exchange.outbox import tell
@@ -34,26 +35,30 @@ def apply(strand_id: int) -> int:
 
     Raises: Conflict when somebody works on the case (the job is tried again).
     """
-    count = 0
-    while _apply_next(strand_id):
-        count += 1
+    count, more = 0, True
+    while more:
+        applied, more = _apply_next(strand_id)
+        count += applied
     return count
 
 
-def _apply_next(strand_id: int) -> bool:
-    """One event, its effect and its place in one transaction: applied once, whatever dies."""
+def _apply_next(strand_id: int) -> tuple[bool, bool]:
+    """One event, its effect and its place in one transaction: applied once, whatever dies.
+
+    Returns whether one was applied, and whether to look for more.
+    """
     with transaction.atomic(), system("exchange"):
         case_id = Strand.objects.values_list("case_id", flat=True).get(pk=strand_id)
         if case_id is not None:  # the case row first, then anything else
             lock_case(case_id)
         strand = Strand.objects.select_for_update(no_key=True).get(pk=strand_id)
         if strand.case_id != case_id:
-            return True  # its case was made meanwhile: look again
+            return False, True  # its case was made meanwhile: look again
         row = next_of(strand)
         if row is None:
-            return False
+            return False, False
         _apply(strand, row)
-    return True
+        return True, next_of(strand) is not None
 
 
 def _apply(strand: Strand, row: Incoming) -> None:
@@ -106,6 +111,8 @@ def _offered(strand: Strand, peer: Peer, said: Said, at: datetime) -> None:
     made = done.case.inbound.get()
     strand.case_id, strand.inbound = done.case.pk, made
     strand.save(update_fields=["case", "inbound"])
+    strand.peer = peer
+    expect(strand, said.data.get("pack"), at=at)
 
 
 def _of_source(strand: Strand, peer: Peer, said: Said, at: datetime) -> None:
@@ -113,6 +120,8 @@ def _of_source(strand: Strand, peer: Peer, said: Said, at: datetime) -> None:
     if said.kind == "supplemented":
         data = {"words": str(said.data.get("words", ""))[:400], "terms": said.data.get("pack")}
         _carry_out(_open(strand.case_id, "inbound", "await_supply"), peer.user, data, at)
+        strand.peer = peer
+        expect(strand, said.data.get("pack"), at=at)
         return
     state = ReferralState.WITHDRAWN if said.kind == "withdrawn" else ReferralState.LAPSED
     reason = str(said.data.get("reason", ""))[:400] or _("taken back by the source")

@@ -12,7 +12,7 @@ from casework.exchange.envelope import CONTENT_TYPE
 from casework.exchange.peers import signing_key
 from casework.models import Peer
 
-MOST_BYTES = 8_000_000
+MOST_BYTES = 12_000_000  # a file of 10 MB, or a list
 CONNECT_SECONDS, READ_SECONDS = 5.0, 20.0
 RECEIPT = "Wufang-Receipt"
 

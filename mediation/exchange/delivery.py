@@ -14,7 +14,7 @@ from casework import clock
 from casework.access.context import system
 from casework.exchange.inbox import forget_nonces
 from casework.exchange.peers import NoKey
-from casework.models import Outgoing, OutState, Peer
+from casework.models import Enclosed, EnclosedState, Outgoing, OutState, Peer
 from mediation.exchange import client
 
 logger = logging.getLogger(__name__)
@@ -64,10 +64,19 @@ def bury(at: datetime) -> int:
     return count
 
 
+def bury_enclosed(at: datetime) -> int:
+    """What could not be fetched from a peer for 72 hours is left: a person is told."""
+    rows = Enclosed.objects.filter(
+        state=EnclosedState.WAITING, waiting_since__lt=at - DEAD_AFTER
+    )
+    return rows.update(state=EnclosedState.DEAD)
+
+
 def tidy(at: datetime) -> None:
     """What a sweep does once a minute."""
     with transaction.atomic(), system("exchange"):
         bury(at)
+        bury_enclosed(at)
         forget_nonces(at)
 
 
@@ -138,6 +147,9 @@ def _arrived(row: Outgoing, *, at: datetime) -> bool:
 
 def revive(peer_id: int, *, at: datetime) -> int:
     """The peer answers again: its dead letters are tried again, but those that it refused."""
+    Enclosed.objects.filter(strand__peer_id=peer_id, state=EnclosedState.DEAD).update(
+        state=EnclosedState.WAITING, waiting_since=at, next_at=at
+    )
     rows = Outgoing.objects.filter(peer_id=peer_id, state=OutState.DEAD, is_refused=False)
     return rows.update(state=OutState.WAITING, waiting_since=at, next_at=at)
 

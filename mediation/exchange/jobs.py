@@ -11,7 +11,7 @@ from casework.access.context import system
 from casework.models import Incoming, InState
 from mediation.engine import pump
 from mediation.engine.jobs import with_fresh_connection
-from mediation.exchange import applying, delivery, reconcile
+from mediation.exchange import applying, delivery, enclosures, reconcile
 
 LOOK_AGAIN = timedelta(minutes=5)
 MOST = 500
@@ -42,6 +42,13 @@ def reconcile_peer(number: int) -> None:
     reconcile.reconcile(number)
 
 
+@app.task(queue="exchange", name="fetch_enclosed")
+@with_fresh_connection
+def fetch_enclosed(number: int) -> None:
+    """Fetch the papers and files that one strand waits for."""
+    enclosures.fetch(number)
+
+
 def defer_apply(strand_id: int) -> None:
     """Defer the applying, in the transaction that keeps the event; one at a time on a strand."""
     app.configure_task("apply_events", lock=f"strand-{strand_id}").defer(number=strand_id)
@@ -54,6 +61,8 @@ def sweep(at: datetime) -> None:
             app.configure_task("deliver").defer(number=peer_id)
         for strand_id in _forgotten(at):
             defer_apply(strand_id)
+        for strand_id in enclosures.claim(at):
+            app.configure_task("fetch_enclosed").defer(number=strand_id)
         for peer_id in reconcile.claim(at):
             app.configure_task("reconcile_peer").defer(number=peer_id)
     if time.monotonic() - _tidied[0] > 60:  # noqa: PLR2004 (seconds)

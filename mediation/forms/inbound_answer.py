@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from casework.commands.inbound import OF_THE_COURT
 from casework.commands.referral_answer import REASONS
-from casework.models import Inbound, ReferralState
+from casework.models import Enclosed, Inbound, ReferralState
 from mediation.commands import inbound as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.fields import text
@@ -20,6 +22,15 @@ from mediation.models import Process
 def lines(words: str) -> list[str]:
     """The lines of a text that say something."""
     return [line.strip()[:80] for line in words.splitlines() if line.strip()]
+
+
+def enclosures(row: Inbound) -> list[dict[str, Any]]:
+    """The way to what came with a matter; nothing if nothing was enclosed."""
+    count = Enclosed.objects.filter(inbound=row).count()
+    if not count:
+        return []
+    words = ngettext("%(n)s enclosure", "%(n)s enclosures", count) % {"n": count}
+    return [{"words": words, "url": reverse("enclosed", args=[row.pk])}]
 
 
 class OnInbound(StepForm):
@@ -44,7 +55,8 @@ class OnInbound(StepForm):
                 *row.case.calls.values_list("facts", flat=True)[:1],
             ) if each
         )  # fmt: skip
-        return {"band": {"kind": "", "fact": title, "consequence": words}}
+        band = {"kind": "", "fact": title, "consequence": words, "actions": enclosures(row)}
+        return {"band": band}
 
 
 def keep_online(form: OnInbound) -> None:

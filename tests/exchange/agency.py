@@ -28,6 +28,8 @@ class System:
         self.node, self.key, self.secret, self.clock = node, key, secret, clock
         self.events, self.order, self.nonces = {}, [], set()
         self.behave = lambda request: None  # a status to answer with, or None
+        self.gives = {}  # what a path of ours answers: the bytes of a paper, or the list of them
+        self.asked = []
         self.server = None
 
     def headers(self, method, path, body=b"", *, at=None, nonce=None, secret=None):
@@ -81,6 +83,10 @@ class System:
         if head["Wufang-Nonce"] in self.nonces:
             return 409, b'{"detail": "replayed"}'
         self.nonces.add(head["Wufang-Nonce"])
+        if request.command == "GET" and "/referrals/" in request.path:
+            self.asked.append(request.path)
+            found = self.gives.get(request.path)
+            return (404, b"{}") if found is None else (200, found)
         if request.command == "GET":
             return 200, json.dumps({"referrals": self.listing(), "next": None}).encode()
         event = json.loads(body)
