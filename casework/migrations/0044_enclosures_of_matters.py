@@ -12,7 +12,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0040_teams_and_bargaining'),
+        ("casework", "0043_partner_unions"),
     ]
 
     operations = [
