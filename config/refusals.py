@@ -16,7 +16,7 @@ WORDS = (
     _("A court does not confirm an agreement on whether there is a labour relation."),
     _("A deadline never moves to an earlier day."),
     _(
-        "A direct suit needs an unpaid agreement on pay alone; anything else goes to arbitration first."
+        "A direct suit needs an unpaid agreement on pay alone, or a payment order that lapsed; else arbitration comes first."
     ),
     _("A duty of a day that is over is not changed."),
     _("A help file is opened only with the person's consent, and its day."),
@@ -59,6 +59,9 @@ WORDS = (
     _("Another session is planned and not yet held."),
     _(
         "Arbitration comes first. State on which ground the court is open without it, or after it."
+    ),
+    _(
+        "Arbitration review is not open: its fifteen days do not run, the agreement confirms a labour relation, or a court confirmed it."
     ),
     _("Archive after the return visit, or after three tries on three days."),
     _("At least one worker must stay. To end the whole, withdraw the application."),

@@ -1,4 +1,4 @@
-"""Applications that the union draws up for the worker after an agreement: D16, D18, D19."""
+"""Applications that the union draws up for the worker after an agreement: D16, D17, D18, D19."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from casework import clock
 from casework.commands.base import CommandRefused
 from casework.commands.deadlines import set_deadline
+from casework.commands.terms import RELATION, agreed_claims
 from casework.models import Agreement, AgreementState, Case, Instalment, User
 from documents.issue import issue
 
@@ -13,7 +14,7 @@ from documents.issue import issue
 MONEY = {
     "WAGES": "拖欠劳动报酬", "INJURY": "工伤医疗费", "SEVERANCE": "经济补偿", "DAMAGES": "赔偿金",
 }  # fmt: skip
-CONFIRMATION, OBJECTION, ENFORCEMENT = "A-01", "A-06c", "A-07"
+CONFIRMATION, REVIEW, OBJECTION, ENFORCEMENT = "A-01", "A-04", "A-06c", "A-07"
 
 
 class NothingUnpaid(CommandRefused):
@@ -26,6 +27,10 @@ class NoTitle(CommandRefused):
 
 class WindowOver(CommandRefused):
     """The thirty days to ask for judicial confirmation do not run: not begun, or over."""
+
+
+class ReviewNotOpen(CommandRefused):
+    """Arbitration review is not open: its fifteen days do not run, the agreement confirms a labour relation, or a court confirmed it."""
 
 
 class Title(NamedTuple):
@@ -93,6 +98,28 @@ def ask_confirmation(case: Case, *, court: str = "", by: User, at: datetime) -> 
     if agreement is None or not runs.exists():
         raise WindowOver
     issue("D16", case=case, subject_id=agreement.pk, by=by, at=at, **_named(court))
+
+
+def reviewable(case: Case, on: date) -> bool:
+    """Whether both sides may ask the commission to review the agreement.
+
+    Source: 《劳动人事争议仲裁办案规则》第七十四条（十五日内共同申请）、第七十五条（不予受理的情形）.
+    """
+    runs = case.deadlines.filter(rule=REVIEW, state="OPEN", due__gte=on)
+    relation = any(claim.code.startswith(RELATION) for claim in agreed_claims(case))
+    confirmed = case.proceedings.filter(kind="CONFIRMATION").exclude(step__in=("REFUSED", "WITHDRAWN"))  # fmt: skip
+    return (
+        in_force(case) is not None and runs.exists() and not relation and not confirmed.exists()
+    )
+
+
+def ask_review(case: Case, *, commission: str = "", by: User, at: datetime) -> None:
+    """Draw up the joint application for arbitration review (D17). Raises: ReviewNotOpen."""
+    agreement = in_force(case)
+    if agreement is None or not reviewable(case, clock.day(at)):
+        raise ReviewNotOpen
+    named: dict[str, Any] = {"commission": commission} if commission else {}
+    issue("D17", case=case, subject_id=agreement.pk, by=by, at=at, **named)
 
 
 def ask_payment_order(

@@ -27,7 +27,7 @@ class NothingLeftOpen(CommandRefused):
 
 
 class NotOnPayAlone(CommandRefused):
-    """A direct suit needs an unpaid agreement on pay alone; anything else goes to arbitration first."""
+    """A direct suit needs an unpaid agreement on pay alone, or a payment order that lapsed; else arbitration comes first."""
 
 
 def failed(case: Case, party: Party | None = None) -> list[Claim]:
@@ -37,12 +37,14 @@ def failed(case: Case, party: Party | None = None) -> list[Claim]:
 
 
 def may_sue(case: Case, on: date) -> bool:
-    """Whether court is open at once: an agreement on pay alone that is not kept.
+    """Whether court is open at once: an agreement on pay alone that is not kept, or a payment order on it that lapsed.
 
-    Source: 最高人民法院关于审理劳动争议案件适用法律问题的解释（一）第五十一条第二款.
+    Source: 最高人民法院关于审理劳动争议案件适用法律问题的解释（一）第十三条第三款、第五十一条第二款.
     """
     agreed = agreed_claims(case)
-    return bool(agreed and all(row.code.startswith(PAY) for row in agreed) and unpaid(case, on))
+    pay_alone = bool(agreed) and all(row.code.startswith(PAY) for row in agreed)
+    lapsed = case.proceedings.filter(kind="PAYMENT_ORDER", step="OBJECTED").exists()
+    return (pay_alone or lapsed) and bool(unpaid(case, on))
 
 
 def known(case: Case, party: Party | None, *, by: User, at: datetime) -> Any:

@@ -18,6 +18,10 @@ class ApplicationFlow(flow.Flow):
         flow.Start(forms.ConfirmationForm).Annotation(title=_("Apply for judicial confirmation"))
         .Permission("mediation.ask_confirmation").Next(this.drawn_up)
     )  # fmt: skip
+    review = (
+        flow.Start(forms.ReviewForm).Annotation(title=_("Apply for arbitration review"))
+        .Permission("mediation.ask_confirmation").Next(this.drawn_up)
+    )  # fmt: skip
     payment_order = (
         flow.Start(forms.PaymentOrderForm).Annotation(title=_("Apply for a payment order"))
         .Permission("mediation.ask_confirmation").Next(this.drawn_up)

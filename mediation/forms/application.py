@@ -52,6 +52,34 @@ class ConfirmationForm(Application):
         return "DRAWN_UP"
 
 
+class ReviewForm(StepForm):
+    """Both sides ask the commission to review the agreement and turn it into a mediation statement."""
+
+    submit = _("Draw up the application")
+    lead = _("Both sides sign it and hand it in together before the last day.")
+    commission = forms.CharField(
+        label=_("Commission"), max_length=60, required=False,
+        help_text=_("Left empty: the commission of the district in the list of offices."),
+    )  # fmt: skip
+    both = forms.BooleanField(label=_("Both sides want the review"))
+
+    @classmethod
+    def fits(cls, case: Case) -> bool:
+        """While the fifteen days run, and nothing of the agreement shuts the review out."""
+        return commands.reviewable(case, clock.today())
+
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """It is not open."""
+        return commands.ReviewNotOpen()
+
+    def act(self) -> str:
+        """Draw it up."""
+        data = self.cleaned_data
+        commands.ask_review(self.case, commission=data["commission"], by=self.by, at=self.at)
+        return "DRAWN_UP"
+
+
 class PaymentOrderForm(Application):
     """The worker asks the court for a payment order."""
 

@@ -11,7 +11,7 @@ from casework.events import Kind
 from casework.models import Case, Instalment, InstalmentState, User, WordKind
 from casework.rules import penalty
 from casework.rules.money import capitals
-from mediation.engine.registry import path_of, starts_for
+from mediation.forms.ways import ways
 
 SETTLED = (InstalmentState.PAID, InstalmentState.WAIVED)
 LIGHTS = {
@@ -26,15 +26,15 @@ def watched(case: Case, by: User, on: date) -> dict[str, Any]:
     rows = (
         rows.select_related("agreement").prefetch_related("payments__party").order_by("number")
     )
-    ways = [
-        {"words": node.task_title, "url": reverse("start", args=[case.pk, path_of(node)])}
-        for node in starts_for(by, case)
-        if path_of(node).startswith("application.")
-    ]
     heard = _heard(case)
     plan = [{**_row(case, row, on), "heard": heard[row.number]} for row in rows]
     rest = sum((row["left"] for row in plan), Decimal())
-    return {"pays": plan, "rest": rest, "rest_capitals": capitals(rest), "ways": ways}
+    return {
+        "pays": plan,
+        "rest": rest,
+        "rest_capitals": capitals(rest),
+        "ways": ways(case, by, on),
+    }
 
 
 def _heard(case: Case) -> defaultdict[int, dict[str, Any]]:

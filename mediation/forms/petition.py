@@ -52,7 +52,10 @@ class ArbitrationForm(ForOneWorker):
         "Every claim that failed and everything unpaid is asked for; the last day is worked out."
     )
     suit = forms.BooleanField(
-        label=_("Directly to court: an agreement on pay alone is not kept"), required=False
+        label=_(
+            "Directly to court: an agreement on pay alone is not kept, or a payment order lapsed"
+        ),
+        required=False,
     )
     body = forms.CharField(
         label=_("Commission or court"), max_length=60, required=False,

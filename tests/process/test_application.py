@@ -3,16 +3,20 @@
 from decimal import Decimal
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from casework import clock
 from casework.commands.base import CommandRefused
 from casework.models import Deadline
 from documents import issue
 from documents.models import Paper
-from mediation.commands.application import NothingUnpaid, NoTitle
+from mediation.commands.application import NothingUnpaid, NoTitle, ReviewNotOpen
 from mediation.commands.petition import NotOnPayAlone
 from mediation.engine.errors import NotYours
 from mediation.engine.registry import path_of, starts_for
+from mediation.forms.ways import ways
 from tests.process.agreements import ready_one
 from tests.process.stage_c import Story, accepted, at, held, in_force, to_session
 
@@ -46,11 +50,54 @@ def step(story: Story, when: str, step: str, kind: str = "PAYMENT_ORDER") -> Non
 
 
 def test_each_application_is_offered_only_while_it_can_be_made(story):
-    assert offered(story, "2026-04-01 09:00") == {"application.confirmation"}
+    both = {"application.confirmation", "application.review"}
+    assert offered(story, "2026-04-01 09:00") == both
+    assert offered(story, "2026-04-10 09:00") == {"application.confirmation"}
     story.until("2026-05-06 09:00")
     assert offered(story, "2026-05-06 09:00") == {
         "application.payment_order", "application.arbitration", "application.legal_aid",
     }  # fmt: skip
+
+
+def test_the_page_names_each_way_with_its_condition_clock_and_paper(story):
+    """Six ways; those that are not open are named too, and cannot be drawn up."""
+    assert shown(story, "2026-04-01 09:00") == [
+        ("司法确认", True, "2026-04-24", "application.confirmation"),
+        ("仲裁审查", True, "2026-04-09", "application.review"),
+        ("支付令", False, "None", ""), ("直接起诉", False, "2027-03-12", ""),
+        ("仲裁", False, "2027-03-12", ""), ("强制执行", False, "None", ""),
+    ]  # fmt: skip
+    story.until("2026-05-06 09:00")
+    assert [row[:2] for row in shown(story, "2026-05-06 09:00")] == [
+        ("司法确认", False), ("仲裁审查", False), ("支付令", True), ("直接起诉", False),
+        ("仲裁", True), ("强制执行", False),
+    ]  # fmt: skip
+    client = Client(headers={"accept-language": "zh-hans"})
+    client.force_login(story.people["manager"])
+    with clock.held_at(at("2026-05-06 09:00")):
+        page = client.get(reverse("task", args=[story.task("watch")])).content.decode()
+    assert "各种途径及条件" in page
+    assert reverse("start", args=[story.case_id, "application.payment_order"]) in page
+    assert reverse("start", args=[story.case_id, "application.enforcement"]) not in page
+
+
+def shown(story: Story, when: str) -> list[tuple[str, bool, str, str]]:
+    with story.reading() as case, clock.held_at(at(when)), override("zh-hans"):
+        rows = ways(case, story.people["manager"], clock.today())
+        return [
+            (row.words, row.is_open, str(row.due), row.url.strip("/").split("/")[-1])
+            for row in rows
+        ]
+
+
+def test_both_sides_ask_for_review_within_fifteen_days(story):
+    story.start("manager", "application.review", "2026-04-01 09:00", both=True)
+    with story.reading() as case:
+        facts = issue.facts_of(Paper.objects.get(case=case, code="D17"))
+        assert str(facts.last_day) == "2026-04-09"
+        assert len(facts.applicants) == 2
+    with pytest.raises(ReviewNotOpen):
+        story.start("manager", "application.review", "2026-04-10 09:00", both=True)
 
 
 def test_both_sides_ask_for_confirmation_within_thirty_days(story):
@@ -85,6 +132,8 @@ def test_only_a_title_is_enforced_and_an_objection_takes_it_away(story):
         story.start("manager", "application.enforcement", "2026-05-28 09:00", **ask)
     assert "application.enforcement" in offered(story, "2026-05-29 09:00")
     step(story, "2026-05-27 10:00", "OBJECTED")
+    # 解释（一）第十三条: an order on the agreement that lapsed opens the court, also where it is on more than pay.
+    assert ("直接起诉", True) in [row[:2] for row in shown(story, "2026-05-29 09:00")]
     with pytest.raises(NoTitle):
         story.start("manager", "application.enforcement", "2026-05-29 09:00", **ask)
 
