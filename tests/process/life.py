@@ -1,33 +1,13 @@
-"""What people can do to one case, as data; and what must be true of it after every act (I1-I9, I17)."""
+"""What people can do to one case, as data."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from casework import clock
-from casework.commands.agreement_text import content_sha256
-from casework.commands.signing import unsigned
-from casework.events import verify
-from casework.models import (
-    Agreement,
-    Case,
-    Deadline,
-    Event,
-    Payment,
-    Service,
-    Session,
-    Side,
-    Timer,
-)  # fmt: skip
+from casework.models import Agreement, Case
 from casework.queries import calendar
-from casework.queries.status import headline
-from mediation.commands.closing import untold
-from mediation.models import Process, Task
-
-CLOSING = {"ClosingFlow"}
-ELSEWHERE = {"ClosingFlow", "AftercareFlow", "ReferralFlow", "FollowupFlow"}
-AFTER_CLOSING = {"P-06", "P-07"}
 
 
 def plan(now: Any, yuan: Decimal, parts: int) -> list[dict[str, Any]]:
@@ -138,110 +118,3 @@ ACTS: list[tuple[str, str, dict[str, Any]]] = [
     ("dengchuan", "aftercare.follow", {"kind": "ARBITRATION", "step": "FILED"}),
     ("dengchuan", "correction.receipt", {"received_on": "2026-03-02", "reason": "登记有误"}),
 ]  # fmt: skip
-
-
-def broken(case: Case, now: Any, seen: dict[int, Any]) -> Iterator[str]:
-    """Every invariant that does not hold, by its number."""
-    tasks = Task.objects.filter(case=case, is_open=True).select_related("process")
-    human = [task for task in tasks if task.flow_task_type == "HUMAN"]
-    timers = Timer.objects.filter(case=case, state="PENDING")
-    if case.closed_on is None:
-        if case.district_id is None:
-            yield "I1: nobody's case"
-        if not human and not timers.exists():
-            yield "I2: an open case that nothing and nobody moves"
-    if any(task.owner_id is None and not task.role for task in human):
-        yield "I1: a task without owner or role"
-    yield from _closed(case, human, timers)
-    yield from _clocks(case, now, seen, tasks, timers)
-    yield from _ledger(case)
-    for agreement in Agreement.objects.filter(case=case):
-        yield from _agreement(agreement)
-    if case.status != headline(case):
-        yield f"the headline is {headline(case)}, stored {case.status}"
-
-
-def _closed(case: Case, human: list[Any], timers: Any) -> Iterator[str]:
-    if case.closed_on is None:
-        return
-    followed = ELSEWHERE if case.aftercare_on else CLOSING
-    for task in human:
-        if task.process.flow_class.__name__ not in followed:
-            yield f"I4: {task.flow_task.name} is open on a closed case"
-    for timer in timers.select_related("deadline"):
-        if not case.aftercare_on and (
-            not timer.deadline or timer.deadline.rule not in AFTER_CLOSING
-        ):
-            yield f"I4: a clock ({timer.kind}) waits on a closed case"
-    if untold(case):
-        yield "I17: closed, and the workers were not told the time left"
-    late = Service.objects.filter(case=case, document="D13", voided_at__isnull=True,
-                                  served_on__gt=case.closed_on)  # fmt: skip
-    if case.failed_on and late.exists() and not case.reopen_count:
-        yield "I17: told after the closing"
-
-
-def _clocks(
-    case: Case, now: Any, seen: dict[int, Any], tasks: Any, timers: Any
-) -> Iterator[str]:
-    for row in Deadline.objects.filter(case=case).select_related("supersedes"):
-        if seen.setdefault(row.pk, row.due) != row.due:
-            yield f"I5: {row.rule} was edited"
-        if (
-            row.supersedes
-            and row.due < row.supersedes.due
-            and row.start == row.supersedes.start
-        ):
-            yield f"I5: {row.rule} moved backward"
-    for timer in timers:
-        if timer.due_at <= now:
-            yield f"I6: a clock ({timer.kind}) of {timer.due_at} has not rung"
-    waiting = {task.pk: task.scheduled for task in tasks if task.status == "SCHEDULED"}
-    mirrored = dict(timers.filter(task_id__isnull=False).values_list("task_id", "due_at"))
-    if waiting != mirrored:
-        yield "I6: tasks and clocks differ"
-
-
-def _ledger(case: Case) -> Iterator[str]:
-    if wrong := verify(case.pk):
-        yield f"the chain: {wrong}"
-    times = list(Event.objects.filter(case=case).order_by("seq").values_list("at", flat=True))
-    if times != sorted(times):
-        yield "I7: time runs backward in the ledger"
-
-
-def _agreement(agreement: Agreement) -> Iterator[str]:
-    rows = list(agreement.instalments.all())
-    if sum((row.amount_yuan for row in rows), Decimal()) != agreement.total_yuan:
-        yield "I8: the instalments do not add up"
-    for row in rows:
-        paid = Payment.objects.filter(instalment=row, voided_at__isnull=True)
-        if sum((each.amount_yuan for each in paid), Decimal()) != row.paid_yuan:
-            yield "I8: a payment belongs to no instalment"
-    if agreement.state == "IN_FORCE":
-        missing, mediator = unsigned(agreement)
-        hashes = set(agreement.signatures.values_list("content_sha256", flat=True))
-        if missing or mediator or agreement.sealed_at is None:
-            yield "I9: in force without every signature and the seal"
-        if (
-            hashes != {agreement.content_sha256}
-            or content_sha256(agreement) != agreement.content_sha256
-        ):
-            yield "I9: signed is another text than the one in force"
-
-
-def one_session_at_most(case: Case) -> bool:
-    """Planned sessions of a case, and running processes of a stage: one at most."""
-    running = [
-        row.flow_class.__name__
-        for row in Process.objects.filter(case=case, finished__isnull=True)
-    ]
-    doubled = {name for name in running if running.count(name) > 1} - {
-        "ReferralFlow",
-        "ClosingFlow",
-    }
-    return not doubled and Session.objects.filter(case=case, state="PLANNED").count() <= 1
-
-
-def both_sides(case: Case) -> bool:
-    return {row.side for row in case.parties.all()} == {Side.WORKER, Side.EMPLOYER}
