@@ -29,7 +29,7 @@ class StepForm(forms.Form):
     submit: ClassVar[str | Promise] = _("Save")
     template: ClassVar[str] = "steps/step.html"
     lead: ClassVar[str | Promise] = ""
-    after: ClassVar[str] = "case"  # the page of the case that shows what the act did
+    shown_on: ClassVar[str] = "case"  # the page of the case that shows what the act did
     arrived: date | None = None  # an answer that came on paper: its day, told by who records it
     say_once = (
         ""  # what only the person who acts is told, now and never again (a tracking code)

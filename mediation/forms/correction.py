@@ -15,7 +15,7 @@ class Correction(StepForm):
     """A correction needs a reason, and something that is different."""
 
     submit = _("Put right")
-    after = "corrections"
+    shown_on = "corrections"
     about = ""  # the field that names the row
     reason = forms.CharField(label=_("Reason of the correction"), max_length=120)
     field_order = ("party", "claim", "received_on")

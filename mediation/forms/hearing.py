@@ -117,7 +117,7 @@ class MoveForm(SessionDay):
 class AttendanceForm(StepForm):
     """Correct who came to a session that was held."""
 
-    after = "corrections"
+    shown_on = "corrections"
     lead = _("The record of the session is issued anew; the old one stays, marked.")
 
     number = forms.IntegerField(label=_("Session no."), min_value=1)

@@ -15,7 +15,7 @@ from mediation.engine.steps import StepForm
 class OnePayment(StepForm):
     """An act on a payment that stands."""
 
-    after = "corrections"
+    shown_on = "corrections"
     payment = forms.ChoiceField(label=_("Payment"))
     reason = forms.CharField(label=_("Reason"), max_length=120)
 

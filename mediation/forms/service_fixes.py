@@ -14,7 +14,7 @@ from mediation.forms.mediation import SERVICES
 class OneService(StepForm):
     """An act on a record of service that stands."""
 
-    after = "corrections"
+    shown_on = "corrections"
     service = forms.ChoiceField(label=_("Service"))
     reason = forms.CharField(label=_("Reason"), max_length=120)
 

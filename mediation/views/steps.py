@@ -183,7 +183,7 @@ def submit(request: HttpRequest, act: Any, page: StartPage) -> HttpResponse:
         messages.success(request, _("Done: %(what)s") % {"what": page.node.task_title})
         if done.say_once:
             messages.info(request, done.say_once)
-        return _onward(request, done, page.node.form.after)
+        return _onward(request, done, page.node.form.shown_on)
     return page.show(form, UNPROCESSABLE)
 
 
