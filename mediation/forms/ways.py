@@ -22,6 +22,13 @@ class Way(NamedTuple):
     due: date | None
     url: str
 
+    @property
+    def light(self) -> dict[str, str]:
+        """Open or not, by shape and word."""
+        if self.is_open:
+            return {"state": "done", "words": _("can be asked for")}
+        return {"state": "not-begun", "words": _("not open")}
+
 
 def ways(case: Case, by: User, on: date) -> list[Way]:
     """Every way, open or not. The address only for who may draw the paper up, and only while it is open."""

@@ -89,9 +89,9 @@ def _representatives(case: Case, expected: Any, line: int, report: Report) -> No
 
 
 def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
-    held = Deadline.objects.filter(case=case).exclude(
-        state__in=[DeadlineState.VOID, DeadlineState.SUPERSEDED]
-    )
+    every = Deadline.objects.filter(case=case)
+    replaced = every.filter(state=DeadlineState.SUPERSEDED)  # by an extension, for example
+    held = every.exclude(state__in=[DeadlineState.VOID, DeadlineState.SUPERSEDED])
     if expected == []:
         report.check(
             line, "statutory clocks", [], [row.rule for row in held.filter(nature="statutory")]
@@ -107,7 +107,7 @@ def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
         ]
         seen = [
             {name: _plain(getattr(found, name)) for name in names}
-            for found in held.filter(rule=row["rule"])
+            for found in (replaced if row.get("replaced") else held).filter(rule=row["rule"])
         ]
         wanted = {name: _plain(row[name]) for name in names}
         report.check(at, f"deadline {row['rule']}", wanted, wanted if wanted in seen else seen)
@@ -200,10 +200,19 @@ def sums(case: Case) -> dict[str, str | None]:
         "performed_voluntarily": _money(
             sum((pay.amount_yuan for pay in paid), Decimal()) - forced
         ),
+        "to_arbitration": _money(_to_arbitration(case)),
         "recovered_by_enforcement": _money(forced),
         "defaulted": _money(sum((row.amount_yuan for row in missed), Decimal())),
         "estimated": _money(sum(claimed, Decimal())) if claimed and not accepted else None,
     }
+
+
+def _to_arbitration(case: Case) -> Decimal:
+    """What was claimed, not agreed, and taken to arbitration."""
+    if not case.proceedings.filter(kind="ARBITRATION").exists():
+        return Decimal()
+    left = case.claims.filter(outcome__in=("FAILED", "DEFERRED"), amount_yuan__isnull=False)
+    return sum((claim.amount_yuan or Decimal() for claim in left), Decimal())
 
 
 def _shares(case: Case, expected: Any, line: int, report: Report) -> None:
