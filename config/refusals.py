@@ -251,6 +251,8 @@ WORDS = (
     _("The paper is still being printed. Try again in a few seconds."),
     _("The parties signed this paper: it is not corrected by hand."),
     _("The person named cannot mediate the case."),
+    _("The platform and its partner stand on the employers' side of this case."),
+    _("The platform and the partner firm are two parties."),
     _("The present password does not fit."),
     _("The proof must be a PDF, JPEG or PNG file of 10 MB at most."),
     _("The return visit is made by somebody other than the handler."),

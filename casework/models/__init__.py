@@ -53,6 +53,7 @@ from casework.models.letter import Letter, LetterLevel, LetterResult, LetterStat
 from casework.models.liaison_meeting import LiaisonMeeting
 from casework.models.limitation import FactKind, LimitationFact
 from casework.models.meter import Meter
+from casework.models.new_form import NewForm, Trade
 from casework.models.outgoing import OutgoingText, TextState
 from casework.models.paper_reply import PaperReply, Way
 from casework.models.partner import JointSession, Pairing, Partner
@@ -149,6 +150,7 @@ __all__ = [
     "MemberList",
     "Message",
     "Meter",
+    "NewForm",
     "Nonce",
     "Note",
     "NoticeKind",
@@ -205,6 +207,7 @@ __all__ = [
     "Topic",
     "Touched",
     "TrackingCode",
+    "Trade",
     "UnionNotice",
     "User",
     "Visit",

@@ -11,6 +11,7 @@ from casework.commands.base import CommandRefused
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Party, User
+from casework.rules.responsibility import answerable
 from mediation.engine import run
 
 CALL_BACK, SIGN, FINISH = "P-03", "P-04", "P-05"
@@ -35,6 +36,11 @@ def dispatch(case: Case, *, difficulty: str, by: User, at: datetime) -> None:
         case, FINISH, start=on, start_event="dispatched", length=WORKING_DAYS[difficulty],
         by=by, at=at,
     )  # fmt: skip
+    level, new_form = Case.objects.values_list("level", "is_new_form").get(pk=case.pk)
+    duty = answerable(FINISH, level, new_form=new_form)
+    if duty is not None:
+        record(case, Kind.TICKET_DISPATCHED, by=by, at=at, duty=f"{duty.list_code} {duty.number}",
+               what=duty.what["zh"])  # fmt: skip
 
 
 def signed(case: Case, *, by: User, at: datetime) -> None:

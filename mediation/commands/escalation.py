@@ -21,6 +21,7 @@ from casework.queries.calendar import current
 from casework.queries.ladder import climbing, nearly_due
 from casework.rules.calendar import Calendar
 from casework.rules.escalation import Rung, ladder
+from casework.rules.responsibility import answerable, lists
 from documents.facts.d36 import LateLine
 from documents.gather import gather
 from documents.issue import issue
@@ -140,7 +141,10 @@ def _order(case: Case, rung: Rung, people: list[User], late: Late, at: datetime)
     filled = dataclasses.replace(
         facts, level=rung.name["zh"], reply_by=reply,
         addressee=facts.addressee or (facts.issuer.body if facts.issuer else ""),
-        demands=("立即办理逾期事项，不能立即办结的说明原因和办结时间", "在反馈期限前书面答复"),
+        demands=(
+            "立即办理逾期事项，不能立即办结的说明原因和办结时间", *_duties(case, late),
+            "在反馈期限前书面答复",
+        ),
         supervisor=lead.display_name if lead else "权益保障部门",
         late=tuple(
             LateLine(
@@ -151,6 +155,17 @@ def _order(case: Case, rung: Rung, people: list[User], late: Late, at: datetime)
         ),
     )  # fmt: skip
     issue("D36", case=case, by=None, at=at, facts=filled)
+
+
+def _duties(case: Case, late: Late) -> list[str]:
+    """The lines of the responsibility lists that the late clocks stand against, each once."""
+    found = dict.fromkeys(
+        answerable(row.rule, case.level, new_form=case.is_new_form) for row, _days in late
+    )
+    return [
+        f"履行{lists()[duty.list_code].name['zh']}第{duty.number}项：{duty.what['zh']}"
+        for duty in found if duty is not None
+    ]  # fmt: skip
 
 
 def _called(row: Deadline) -> str:

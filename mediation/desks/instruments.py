@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -16,9 +16,11 @@ from casework.models import (
     HelpResult,
     Letter,
     LetterResult,
+    NewForm,
     Referral,
     Subsidy,
     SubsidyState,
+    Trade,
 )
 from casework.queries.calendar import current
 from mediation.desks.figures import LEAST_FOR_A_RATE
@@ -47,8 +49,24 @@ def _new_forms(first: date, last: date) -> list[Row]:
     named = "、".join(f"{row['main_cause']} {row['n']}" for row in causes)
     return [
         (_("Cases"), found["cases"]), (_("People"), found["people"] or 0),
-        (_("Most frequent causes"), named or "—"),
+        (_("Most frequent causes"), named or "—"), (_("Trades"), _trades(rows)),
+        (_("Platforms (for the house only)"), _platforms(rows)),
     ]  # fmt: skip
+
+
+def _trades(rows: QuerySet[Case]) -> str:
+    found = NewForm.objects.filter(case__in=rows).order_by().values_list("trade")
+    counted = found.annotate(n=Count("pk")).order_by("-n", "trade")
+    return "、".join(f"{Trade(code).label} {n}" for code, n in counted) or "—"
+
+
+def _platforms(rows: QuerySet[Case]) -> str:
+    """Firm names stand in this page of the house, never in a report for outside."""
+    found = (
+        NewForm.objects.filter(case__in=rows).order_by().values_list("platform__employer__name")
+    )
+    counted = found.annotate(n=Count("pk")).order_by("-n")[:3]
+    return "、".join(f"{name} {n}" for name, n in counted) or "—"
 
 
 def _letters(first: date, last: date) -> list[Row]:

@@ -72,6 +72,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Cockpit"), "cockpit", "mediation.see_cockpit"),
         (_("Cases"), "cases", "casework.view_case"),
         (_("What is late"), "late", "mediation.see_late"),
+        (_("Responsibility lists"), "responsibilities", "mediation.see_late"),
         (_("Letters"), "letters", "mediation.see_letters"),
         (_("Hazards"), "hazards", "mediation.see_hazards"),
         (_("What I passed on"), "clues", "mediation.pass_on_clue"),

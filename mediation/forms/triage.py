@@ -1,9 +1,13 @@
 """The step of the triage."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.commands.consent import give_consent
 from casework.models import District, Priority
+from casework.queries.of_case import workers_of
 from casework.rules import taxonomy
 from mediation.commands import intake as commands
 from mediation.commands.dispatch import dispatch, taken_up
@@ -44,6 +48,10 @@ class TriageForm(StepForm):
         initial="district",
         required=False,
     )
+    enterprise_agreed = forms.BooleanField(
+        label=_("The worker agrees to the enterprise union first"), required=False,
+        help_text=_("Asked only for the level of the enterprise; it is kept as a consent."),
+    )  # fmt: skip
     group_size = forms.IntegerField(label=_("People affected"), min_value=1, required=False)
     is_new_form = forms.BooleanField(label=_("New employment form"), required=False)
     priority = forms.ChoiceField(label=_("Priority"), choices=Priority.choices)
@@ -102,9 +110,26 @@ class TriageForm(StepForm):
             raise forms.ValidationError(_("At most three causes."))
         return rows
 
+    def clean(self) -> dict[str, Any]:
+        """The enterprise comes first only with the worker's consent."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("level") == "enterprise" and not data.get("enterprise_agreed"):
+            self.add_error(
+                "enterprise_agreed",
+                _(
+                    "The enterprise comes first only with the worker's consent: ask, or choose the district."
+                ),
+            )
+        return data
+
     def act(self) -> str:
         """Triage."""
         data = dict(self.cleaned_data)
+        if data.pop("enterprise_agreed") and data["level"] == "enterprise":
+            party = next(iter(workers_of(self.case)), None)
+            give_consent(
+                self.case, purpose="enterprise_first", party=party, by=self.by, at=self.at
+            )
         route = data.pop("route") or "MEDIATION"
         difficulty = data.pop("difficulty") or "ordinary"
         data["district"] = District.objects.on(self.on).get(name=data["district"])

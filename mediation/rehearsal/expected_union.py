@@ -7,7 +7,7 @@ from typing import Any
 
 from casework import clock
 from casework.events import Kind
-from casework.models import CallRecord, Case, Event, Hazard, Letter, Pack
+from casework.models import CallRecord, Case, Event, Hazard, Letter, NewForm, Pack
 from casework.rules.calculators import calculate
 from mediation.engine.registry import flow_named
 from mediation.models import Process
@@ -132,7 +132,20 @@ def _plain(inputs: Any) -> dict[str, Any]:
     }
 
 
+def new_form(case: Case, expected: Any, line: int, report: Report) -> None:
+    """Platform, partner firm, the estimate of the relation and the one-stop body."""
+    row = NewForm.objects.filter(case=case).first()
+    seen = {} if row is None else {
+        "trade": row.trade, "platform": row.platform.name, "relation": row.relation,
+        "partner": row.partner.name if row.partner else None, "row": row.relation_row,
+        "one_stop": row.one_stop,
+    }  # fmt: skip
+    for name, value in expected.items():
+        report.check(line, f"new employment form: {name}", value, seen.get(name))
+
+
 CHECKERS = {
+    "new_form": new_form,
     "letters": letters, "hazards": hazards, "sla": sla, "rules": rules,
     "calculators": calculators,
 }  # fmt: skip

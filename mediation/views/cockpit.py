@@ -15,6 +15,7 @@ from casework.rules.taxonomy import cause_name
 from mediation.desks import cockpit, figures
 from mediation.desks.lists import case_row
 from mediation.desks.report import outside_xlsx, xlsx_of
+from mediation.desks.responsibility import lists_of
 from mediation.desks.xes import xes_of
 from mediation.engine.asker import asker
 from mediation.views.rules import only_with
@@ -34,7 +35,10 @@ def of_the_city(request: HttpRequest) -> bool:
 def page(request: HttpRequest) -> HttpResponse:
     """Today, what is wrong, then why; `?wall=1` for the screen on the wall."""
     wall, city = request.GET.get("wall") == "1", of_the_city(request)
-    context = {**cockpit.page_of(clock.today()), "wall": wall, "city": city}
+    today = clock.today()
+    context = {
+        **cockpit.page_of(today), "wall": wall, "city": city, "duty_lists": lists_of(today),
+    }  # fmt: skip
     return render(request, "desks/cockpit.html", context)
 
 
