@@ -55,11 +55,14 @@ class ReferForm(Previewed, ShownFields):
         return case.closed_on is None
 
     def prepare(self) -> None:
-        """Those that still run may be waited for, if the manager says so."""
+        """Those that still run may be waited for: read where they are shown or one is chosen, not by every act."""
         super().prepare()
+        cast("forms.ChoiceField", self.fields["after"]).choices = self._others
+
+    def _others(self) -> list[tuple[str, str]]:
         rows = running(self.case).select_related("office") if self.case is not None else ()
         found = [(str(row.pk), f"{matter_name(row.matter)}　{row.office}") for row in rows]
-        self.offer("after", [("", "-"), *found])
+        return [("", "-"), *found]
 
     def act(self) -> str:
         """Prepare, and send when the worker has agreed and nothing is waited for."""

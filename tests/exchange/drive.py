@@ -20,7 +20,8 @@ from django.db import OperationalError, transaction  # noqa: E402
 from casework import clock  # noqa: E402
 from casework.access.context import system  # noqa: E402
 from casework.commands.base import CommandRefused  # noqa: E402
-from casework.models import Inbound, Incoming, Referral, Strand, User  # noqa: E402
+from casework.models import Inbound, Incoming, Pack, Referral, Strand, User  # noqa: E402
+from documents import issue  # noqa: E402
 from mediation.engine import run  # noqa: E402
 from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours  # noqa: E402
 from mediation.flows.inbound import InboundFlow  # noqa: E402
@@ -78,6 +79,7 @@ def send(count):
             node="referral.refer", by=manager, at=clock.now(), case_id=case.pk,
             data={"matter": MATTER, "asked": f"请协助核查 {number}"},
         ))  # fmt: skip
+        print_letters(done.case.pk)
         if number % 10 == 9:
             take_back(done.case, manager)
         if number % 10 == 8:
@@ -85,6 +87,15 @@ def send(count):
     for case in later:
         take_back(case, manager)
     follow(manager, 120 + count * SECONDS_EACH)
+
+
+def print_letters(case_id):
+    """What the worker of the papers does: the papers of the pack get their bytes, and their hash."""
+    with transaction.atomic(), system("drive"):
+        packs = Pack.objects.filter(referral__case_id=case_id).order_by("id")
+        numbers = [number for pack in packs for number in pack.paper_ids]
+        for number in numbers:
+            issue.render_pending(number)
 
 
 def take_back(case, manager):
@@ -102,6 +113,7 @@ def follow(manager, patience):
     while time.monotonic() < until:
         for task in waiting(ReferralFlow.supply):
             do(task, manager, words="补来一份")
+            print_letters(task.case_id)
         with transaction.atomic(), system("drive"):
             if not Referral.objects.filter(ended_at__isnull=True).exists():
                 return

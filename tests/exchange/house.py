@@ -2,12 +2,15 @@
 
 import http.client
 import os
+import secrets
 import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -73,7 +76,7 @@ class House:
         return made
 
     def open(self):
-        """Web, pump and the worker of the exchange, as `manage.py up` starts them."""
+        """Start web, pump and the worker of the exchange, as `manage.py up` does."""
         self.start(
             "-m", "granian", "--interface", "wsgi", "config.wsgi:application", "--host", "127.0.0.1",
             "--port", str(self.port), "--no-ws", "--workers", "1", "--blocking-threads", "4",
@@ -81,7 +84,10 @@ class House:
         )  # fmt: skip
         self.start("manage.py", "pump")
         self.start("manage.py", "work", "--queue", "exchange")
-        until = time.monotonic() + 60
+
+    def wait_open(self):
+        """Wait until the web answers."""
+        until = time.monotonic() + 120
         while not self.answers():
             assert time.monotonic() < until, self.logs()
             time.sleep(0.1)
@@ -119,28 +125,35 @@ class House:
 
 
 PREPARE = """
-import sys
+import io, sys
 from django.core.management import call_command
 from tests.process.conftest import settle
-def peer(*words):
-    call_command("peer", *words, stdout=sys.stdout)
 settle()
+call_command("peer", "add", {agency!r}, "--node", {node!r}, "--url", {url!r}, *{more!r})
+sys.stdin = io.StringIO({secret!r})
+call_command("peer", "install-key", {node!r}, "the-pair")
 """
 
 
 def introduce(here, there, here_url, there_url):
-    """Reference rows and the standing cast; each is the other's peer under one key, by `peer`."""
-    there.manage("shell", "--no-imports", "--command", f"""{PREPARE}
-peer("add", "UNION_CQ", "--name", "重庆市总工会", "--sees", "names,facts", "--node", "{here.name}",
-     "--url", "{here_url}", "--district", "两江新区")
-""")  # fmt: skip
-    told = here.manage("shell", "--no-imports", "--command", f"""{PREPARE}
-peer("add", "UNION_SICHUAN", "--node", "{there.name}", "--url", "{there_url}")
-peer("key", "{there.name}")
-""")  # fmt: skip
-    name = told.split("key: ")[1].split()[0]
-    secret = told.split("(shown only now): ")[1].split()[0]
-    there.manage("peer", "install-key", here.name, name, stdin=secret + "\n")
+    """Reference rows and the standing cast in both; each the other's peer under one key, by `peer`."""
+    secret = secrets.token_urlsafe(48) + "\n"
+    union = ["--name", "重庆市总工会", "--sees", "names,facts", "--district", "两江新区"]
+    told = [
+        (there, {"agency": "UNION_CQ", "node": here.name, "url": here_url, "more": union}),
+        (here, {"agency": "UNION_SICHUAN", "node": there.name, "url": there_url, "more": []}),
+    ]
+    at_once(*(
+        partial(house.manage, "shell", "--no-imports", "--command",
+                PREPARE.format(secret=secret, **words))
+        for house, words in told
+    ))  # fmt: skip
+
+
+def at_once(*acts):
+    """Run acts beside each other; returns what each returned, raises what one raised."""
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return [each.result() for each in [pool.submit(act) for act in acts]]
 
 
 def two_houses(stack: ExitStack, folder: Path):

@@ -19,8 +19,8 @@ from tests.exchange.test_pages import as_, words
 from tests.exchange.test_receiving import FIELDS, OFFER, SUBJECT, offered
 from tests.process.conftest import instant
 from tests.process.journey import do
+from tests.process.referred import task_on
 from tests.process.test_engine import in_system
-from tests.process.test_referral import task_on
 
 pytestmark = pytest.mark.django_db
 HERE = "/api/v1/exchange/referrals/2026-0417/"

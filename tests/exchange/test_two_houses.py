@@ -14,7 +14,7 @@ from contextlib import ExitStack
 import pytest
 
 from config.server import places
-from tests.exchange.house import free_port, introduce, two_houses
+from tests.exchange.house import at_once, free_port, introduce, two_houses
 
 pytestmark = pytest.mark.slow
 COUNT = int(os.environ.get("WUFANG_REFERRALS", "10"))
@@ -40,7 +40,10 @@ ONCE = [
 UNDONE = (
     "SELECT state, count(*) FROM casework_outgoing WHERE state <> 'DELIVERED' GROUP BY 1"
     " UNION ALL SELECT 'in ' || state, count(*) FROM casework_incoming WHERE state = 'WAITING' GROUP BY 1"
+    " UNION ALL SELECT 'enclosed', count(*) FROM casework_enclosed WHERE state = 'WAITING' GROUP BY 1"
 )
+ENCLOSED = "SELECT number, state, promised FROM casework_enclosed ORDER BY 1"
+PRINTED = "SELECT id::text, sha256 FROM documents_paper WHERE state = 'READY'"
 CHAINS = "SELECT c.id, p FROM casework_case c CROSS JOIN LATERAL chain_problems(c.id) p"
 
 
@@ -96,6 +99,17 @@ def reconciled(house, peer):
     raise found
 
 
+def enclosures_are_right(here, there):
+    """What came is what was printed, whatever the line did; the rest was no longer given; none is refused."""
+    printed, rows = dict(here.ask(PRINTED)), there.ask(ENCLOSED)
+    came = {number: promised for number, state, promised in rows if state == "HERE"}
+    assert {state for _number, state, _promised in rows} <= {"HERE", "GONE"}
+    assert came.items() <= printed.items()
+    assert len(came) >= COUNT // 2
+    for digest in set(came.values()):
+        assert list(there.folder.glob(f"data/**/{digest}.bin")), digest
+
+
 def test_no_referral_is_lost_or_doubled_whatever_the_line_does(
     tmp_path, line, capsys, django_db_setup
 ):
@@ -106,9 +120,11 @@ def test_no_referral_is_lost_or_doubled_whatever_the_line_does(
         introduce(here, there, f"http://127.0.0.1:{to_here}", f"http://127.0.0.1:{to_there}")
         for house in (here, there):
             house.open()
+        for house in (here, there):
+            house.wait_open()
         seconds = play(here, there)
         sent, came = here.ask(SENT), there.ask(CAME)
-        reports = [reconciled(here, there), reconciled(there, here)]
+        reports = at_once(lambda: reconciled(here, there), lambda: reconciled(there, here))
         tries = sum(
             house.ask("SELECT sum(attempts) FROM casework_outgoing")[0][0]
             for house in (here, there)
@@ -130,6 +146,7 @@ def test_no_referral_is_lost_or_doubled_whatever_the_line_does(
                 assert whole[subject] == (state, result, heard, said), subject
             else:  # taken back before it had left: none of its data left
                 assert (state, result, heard) == ("WITHDRAWN", "", 0), subject
+        enclosures_are_right(here, there)
         for house in (here, there):
             assert house.ask(TWICE, ONCE) == []
             assert house.ask(CHAINS) == []
