@@ -1,7 +1,7 @@
 """The bound file of a case (D32): asked for on a page, made by a job, read when it is ready."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +40,16 @@ def ask(case: Case, volume: str, *, by: User, at: datetime) -> Dossier:
 
 def pieces_of(case: Case, volume: str) -> int:
     """How many pieces a volume will have: its papers, and one for all that is sealed besides."""
-    inner = volume == VolumeKind.SEALED
-    return len(archive.pieces(case, sealed=inner)) + (inner and sealed.there_is(case))
+    return pieces_by_volume(case, [volume])[volume]
+
+
+def pieces_by_volume(case: Case, volumes: Sequence[str]) -> dict[str, int]:
+    """The same for several volumes, asked together."""
+    counts, found = archive.counts(case), {}
+    for volume in volumes:
+        inner = volume == VolumeKind.SEALED
+        found[volume] = counts[inner] + (inner and sealed.there_is(case))
+    return found
 
 
 def make(dossier_id: int) -> Dossier:

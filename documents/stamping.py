@@ -5,7 +5,7 @@ work waits for it. Without `WUFANG_TIME_STAMPS` there are none.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -91,6 +91,12 @@ def _token(digest: bytes) -> bytes:
 def of_bytes(sha256: str) -> TimeStamp | None:
     """The stamp on these bytes, waiting or there."""
     return TimeStamp.objects.filter(sha256=sha256).first() if sha256 else None
+
+
+def of_all(sums: Collection[str]) -> dict[str, TimeStamp]:
+    """The stamps on several bytes, by their sum."""
+    rows = TimeStamp.objects.filter(sha256__in=[each for each in sums if each])
+    return {row.sha256: row for row in rows}
 
 
 def waiting(before: datetime) -> list[int]:

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from casework import clock
 from casework.access.roles import permissions_of
-from casework.models import Session, User
-from mediation.models import Task
+from casework.models import Case, Session, User
+from casework.queries import page_memory
+from mediation.models import Process, Task
 
 MOST = 200
 PAST_DAYS = 30
@@ -25,6 +26,17 @@ def work_of(user: User, *, limit: int = MOST) -> list[Task]:
     return list(
         rows.select_related("process").order_by(F("due_at").asc(nulls_last=True), "id")[:limit]
     )
+
+
+def processes_of(case: Case) -> list[Process]:
+    """The stages of a case, the first one first; a page that only shows asks once."""
+    return page_memory.kept(f"processes:{case.pk}", lambda: list(all_processes(case)))
+
+
+def all_processes(case: Case) -> QuerySet[Process]:
+    """The same, not asked yet."""
+    rows: QuerySet[Process] = Process.objects.filter(case=case).order_by("created")
+    return rows
 
 
 def sessions_of(person: User) -> list[Session]:

@@ -5,10 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 from django.http import HttpRequest
 
 from casework import clock
-from casework.models import Attempt, User
+from casework.access.context import remember_districts
+from casework.models import Attempt, District, User
 
 WINDOW = timedelta(minutes=15)
 FREE_TRIES = 3
@@ -61,4 +64,11 @@ class RoleBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The person of a session, unless deactivated since."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        codes = District.objects.filter(
+            Q(code=OuterRef("district_id")) | Q(successor_id=OuterRef("district_id"))
+        )
+        rows = User.objects.filter(pk=user_id, is_active=True)
+        found = rows.annotate(own=ArraySubquery(codes.order_by("code").values("code"))).first()
+        if found is not None:
+            remember_districts(found, found.own)
+        return found

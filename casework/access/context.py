@@ -32,14 +32,17 @@ class NoTransaction(Exception):
 
 
 @contextmanager
-def as_person(user: "User", *, for_now: bool = False) -> Iterator[None]:
+def as_person(
+    user: "User", *, for_now: bool = False, last: bool = False, lock_ms: int = 0
+) -> Iterator[None]:
     """See what this person may see; write nothing. Raises: NoTransaction.
 
     `for_now`: the caller enters another context next, before any other statement, or rolls back.
+    `last`: as with `acting`. `lock_ms`: how long the transaction waits for a lock, if it is told here.
     """
     today = clock.today().isoformat()
     values = {"kind": "person", "today": today, **_of_person(user)}
-    with _context(values, for_now=for_now):
+    with _context(values, for_now=for_now, last=last, lock_ms=lock_ms):
         yield
 
 
@@ -80,9 +83,9 @@ def as_peer(agency: str) -> Iterator[None]:
 
 
 @contextmanager
-def nobody() -> Iterator[None]:
+def nobody(*, last: bool = False, lock_ms: int = 0) -> Iterator[None]:
     """See no row. Raises: NoTransaction."""
-    with _context({"kind": "nobody"}):
+    with _context({"kind": "nobody"}, last=last, lock_ms=lock_ms):
         yield
 
 
@@ -132,7 +135,7 @@ def districts_of(user: "User") -> list[int]:
     """The person's district and those it succeeded, read once with the person; none for a city."""
     if not has_district(user):
         return []
-    kept: tuple[int | None, list[int]] | None = user.__dict__.get("_districts")
+    kept: tuple[int | None, list[int]] | None = getattr(user, "districts_read", None)
     if kept is not None and kept[0] == user.district_id:
         return kept[1]
     with connection.cursor() as cursor:
@@ -141,13 +144,18 @@ def districts_of(user: "User") -> list[int]:
             [user.district_id, user.district_id],
         )
         found = [row[0] for row in cursor.fetchall()]
-    user.__dict__["_districts"] = user.district_id, found
+    remember_districts(user, found)
     return found
+
+
+def remember_districts(user: "User", codes: list[int]) -> None:
+    """Keep what was read with the person."""
+    user.districts_read = user.district_id, codes  # type: ignore[attr-defined]
 
 
 @contextmanager
 def _context(
-    values: Mapping[str, str], *, for_now: bool = False, last: bool = False
+    values: Mapping[str, str], *, for_now: bool = False, last: bool = False, lock_ms: int = 0
 ) -> Iterator[None]:
     if not connection.in_atomic_block:
         raise NoTransaction
@@ -155,7 +163,7 @@ def _context(
     before = kept[-1] if kept else dict.fromkeys(NAMES, "")
     kept.append({name: values.get(name, "") for name in NAMES})
     try:
-        _write(kept[-1])
+        _write(kept[-1], lock_ms)
         yield
     finally:
         kept.pop()
@@ -172,12 +180,13 @@ def _restore(before: Mapping[str, str]) -> None:
         connection.set_rollback(True)
 
 
-def _write(values: Mapping[str, str]) -> None:
+def _write(values: Mapping[str, str], lock_ms: int = 0) -> None:
     calls = ", ".join(f"set_config('wufang.{name}', %s, true)" for name in NAMES)
     kind = values["kind"]
     role = role_of(settings.DATABASE_APP_ROLE, kind) if kind in KINDS else "none"
+    told = [*(values[name] for name in NAMES), role]
+    wait = ""
+    if lock_ms:
+        wait, told = ", set_config('lock_timeout', %s, true)", [*told, f"{lock_ms}ms"]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {calls}, set_config('role', %s, true)",
-            [*(values[name] for name in NAMES), role],
-        )
+        cursor.execute(f"SELECT {calls}, set_config('role', %s, true){wait}", told)

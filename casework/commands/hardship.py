@@ -8,6 +8,7 @@ from django.db import transaction
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
 from casework.models import Case, Hardship, HelpResult, Party, User
+from casework.queries import at_once
 from casework.rules.hardship import Sign
 
 
@@ -33,7 +34,8 @@ class SumNeeded(CommandRefused):
 
 def open_for(case: Case) -> list[Hardship]:
     """The warnings of a case that wait for a visit."""
-    return list(Hardship.objects.filter(case=case, result="").select_related("party__person"))
+    rows = at_once.rows(case, "hardships", "party__person")
+    return [row for row in rows if row.result == ""]
 
 
 @transaction.atomic

@@ -47,12 +47,13 @@ class NotSent(CommandRefused):
 
 def open_letter(case: Case) -> Letter | None:
     """The letter of a case that is not at its end."""
-    return Letter.objects.filter(case=case, state__in=OPEN).first()
+    return next((row for row in case.letters.all() if row.state in OPEN), None)
 
 
 def next_level(case: Case) -> LetterLevel:
     """What follows the last letter that was sent: the reminder first, the proposal last."""
-    sent = Letter.objects.filter(case=case, sent_on__isnull=False).order_by("id").last()
+    rows = [row for row in case.letters.all() if row.sent_on is not None]
+    sent = max(rows, key=lambda row: row.pk, default=None)
     if sent is None or sent.result not in GIVES_WAY:
         return LetterLevel.REMINDER
     return ORDER[min(ORDER.index(LetterLevel(sent.level)) + 1, len(ORDER) - 1)]

@@ -1,44 +1,23 @@
 """The calendar in force: the one shipped with the release, with the loaded days laid over it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from casework import together
-from casework.models import CalendarDay, CalendarYear
+from casework.models import CalendarDay
+from casework.queries import law, page_memory
 from casework.rules.calendar import Calendar, Day, official
 
 WARN_DAYS = 60
 
 
-_kept: ContextVar[list[Calendar] | None] = ContextVar("calendar_of_a_page", default=None)
-
-
-@contextmanager
-def read_once() -> Iterator[None]:
-    """Inside, the calendar is read from the database once: for a page that changes nothing."""
-    mark = _kept.set([])
-    try:
-        yield
-    finally:
-        _kept.reset(mark)
-
-
 def current() -> Calendar:
     """The working calendar as it is loaded today; a changed year makes a new one."""
-    kept = _kept.get()
-    if kept is None:
-        return _loaded()
-    if not kept:
-        kept.append(_loaded())
-    return kept[0]
+    return page_memory.kept("calendar", _loaded)
 
 
 def _loaded() -> Calendar:
-    years = CalendarYear.objects.order_by("year").values_list("year", "source", "loaded_at")
-    return _merged(together.read(("casework_calendaryear",), ("years",), lambda: tuple(years)))
+    return _merged(together.read(("casework_calendaryear",), ("years",), law.years))
 
 
 def horizon() -> date:

@@ -20,7 +20,7 @@ class Shown:
 
 def shown(case: Case, as_of: date) -> list[Shown]:
     """The deadlines of a case with lights, by due date; superseded ones last, void ones not."""
-    rows = Deadline.objects.filter(case=case).exclude(state=DeadlineState.VOID)
+    rows = [row for row in case.deadlines.all() if row.state != DeadlineState.VOID]
     calendar = current()
     found = [
         Shown(row, light(

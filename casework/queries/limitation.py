@@ -7,9 +7,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Case, Claim, ClaimOutcome, Proceeding, Referral
+from casework.models import Case, Claim, ClaimOutcome, Proceeding
+from casework.queries import at_once
 from casework.queries.calendar import current
 from casework.queries.limitation_facts import Known, known_of, standing
+from casework.queries.of_case import calls_of
 from casework.rules.errors import BadEventChain
 from casework.rules.limitation import REMUNERATION, Assessment, Event, assess
 
@@ -39,9 +41,8 @@ def chain(case: Case) -> list[Event]:
         found.append(Event(
             case.received_on, "INTERRUPT", str(_("application for mediation")), str(case)
         ))  # fmt: skip
-    referrals = Referral.objects.filter(case=case, matter__in=RELIEF, signed_at__isnull=False)
-    for row in referrals.select_related("office"):
-        if row.signed_at is not None:
+    for row in at_once.rows(case, "referrals", "office"):
+        if row.matter in RELIEF and row.signed_at is not None:
             words = _("relief sought from %(office)s") % {"office": row.office.name}
             found.append(Event(clock.day(row.signed_at), "INTERRUPT", words, row.number))
     first: dict[str, Proceeding] = {}
@@ -62,8 +63,9 @@ def left_on(claim: Claim, case: Case) -> date | None:
     """The last day of work, as the worker of this claim told it."""
     if claim.party is None or claim.party.person_id is None:
         return None
-    call = case.calls.filter(caller_id=claim.party.person_id, left_on__isnull=False).last()
-    return call.left_on if call else None
+    who = claim.party.person_id
+    told = [row.left_on for row in calls_of(case) if row.caller_id == who and row.left_on]
+    return told[-1] if told else None
 
 
 def standings(

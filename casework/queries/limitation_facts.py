@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from casework.models import Case, FactKind, LimitationFact, Party
+from casework.queries import page_memory
 from casework.rules.limitation import Event
 
 MOVING = ("INTERRUPT", "SUSPEND_START", "SUSPEND_END", "AGREE_TO_PERFORM")
@@ -24,9 +23,17 @@ class Known:
 
 def standing(case: Case, party: Party | None = None) -> list[LimitationFact]:
     """The facts that stand: of the whole case, and of that worker."""
+    mine = {None, party.pk if party else None}
+    return [
+        row
+        for row in page_memory.kept(f"facts:{case.pk}", lambda: _standing(case))
+        if row.party_id in mine
+    ]
+
+
+def _standing(case: Case) -> list[LimitationFact]:
     rows = LimitationFact.objects.filter(case=case, voided_at__isnull=True)
-    mine = Q(party__isnull=True) if party is None else Q(party__isnull=True) | Q(party=party)
-    return list(rows.filter(mine).select_related("party__person").order_by("on", "id"))
+    return list(rows.select_related("party__person").order_by("on", "id"))
 
 
 def known_of(rows: Sequence[LimitationFact]) -> Known:

@@ -9,17 +9,25 @@ from casework.models import (
     Consent,
     Deadline,
     DeadlineState,
+    Instalment,
     Party,
     Side,
 )
+from casework.queries import at_once, page_memory
 from casework.together import read
 
 
 def parties_of(case: Case) -> list[Party]:
     """Those who are in the case now, with person and employer, in the order of their references."""
-    rows = case.parties.filter(left_on__isnull=True).select_related("person", "employer")
     tables = ("casework_party", "casework_person", "casework_employer")
-    return read(tables, ("parties", case.pk), lambda: list(rows))
+    return read(tables, ("parties", case.pk), lambda: _standing(case))
+
+
+def _standing(case: Case) -> list[Party]:
+    if at_once.holds(case, "parties"):
+        return [row for row in case.parties.all() if row.left_on is None]
+    rows = case.parties.filter(left_on__isnull=True)
+    return list(rows.select_related("person", "employer"))
 
 
 def workers_of(case: Case) -> list[Party]:
@@ -30,7 +38,11 @@ def workers_of(case: Case) -> list[Party]:
 def calls_of(case: Case) -> list[CallRecord]:
     """The calls of a case, the first one first."""
     rows = case.calls.order_by("started_at")
-    return read(("casework_callrecord",), ("calls", case.pk), lambda: list(rows))
+    return read(
+        ("casework_callrecord",),
+        ("calls", case.pk),
+        lambda: page_memory.kept(f"calls:{case.pk}", lambda: list(rows)),
+    )
 
 
 def consents_of(case: Case, agency_code: str) -> list[Consent]:
@@ -48,18 +60,44 @@ def standing_of(case: Case) -> list[Consent]:
 
 def claims_of(case: Case) -> list[Claim]:
     """The claims of a case, with whose they are."""
-    rows = case.claims.select_related("party")
     tables = ("casework_claim", "casework_party")
-    return read(tables, ("claims", case.pk), lambda: list(rows))
+    return read(tables, ("claims", case.pk), lambda: at_once.rows(case, "claims", "party"))
 
 
 def agreement_of(case: Case) -> Agreement | None:
     """The newest agreement in force."""
-    rows = case.agreements.filter(state=AgreementState.IN_FORCE)
-    return read(("casework_agreement",), ("in force", case.pk), rows.last)
+    return read(("casework_agreement",), ("in force", case.pk), lambda: _in_force(case))
+
+
+def _in_force(case: Case) -> Agreement | None:
+    rows = [row for row in case.agreements.all() if row.state == AgreementState.IN_FORCE]
+    return rows[-1] if rows else None
+
+
+def plan_of(case: Case) -> list[Instalment]:
+    """The instalments of the agreement in force, by number."""
+    rows = [row for row in _instalments(case) if row.agreement.state == AgreementState.IN_FORCE]
+    return sorted(rows, key=lambda row: row.number)
+
+
+def plans_of(case: Case) -> list[Instalment]:
+    """The instalments of every agreement that came into force."""
+    return [row for row in _instalments(case) if row.agreement.effective_on is not None]
+
+
+def _instalments(case: Case) -> list[Instalment]:
+    if at_once.holds(case, "agreements"):
+        return [row for each in case.agreements.all() for row in each.instalments.all()]
+    rows = Instalment.objects.filter(agreement__case=case)
+    return list(rows.select_related("agreement"))
 
 
 def open_deadlines_of(case: Case) -> list[Deadline]:
     """The deadlines that run on a case."""
-    rows = case.deadlines.filter(state=DeadlineState.OPEN)
-    return read(("casework_deadline",), ("open", case.pk), lambda: list(rows))
+    return read(("casework_deadline",), ("open", case.pk), lambda: _running(case))
+
+
+def _running(case: Case) -> list[Deadline]:
+    if at_once.holds(case, "deadlines"):
+        return [row for row in case.deadlines.all() if row.state == DeadlineState.OPEN]
+    return list(case.deadlines.filter(state=DeadlineState.OPEN))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from casework import clock
 from casework.events import Kind
 from casework.models import Case, Deadline, DeadlineState, Event, Referral
+from casework.queries import at_once
 from casework.rules.calendar import Calendar
 
 # Who holds a referral after each event.
@@ -16,6 +17,9 @@ THEN = {
     Kind.REFERRAL_REDIRECTED: "", Kind.REFERRAL_RESULT: "", Kind.REFERRAL_WITHDRAWN: "",
     Kind.REFERRAL_LAPSED: "",
 }  # fmt: skip
+
+
+HELD = ("P-10", "P-11", "P-12")  # the clocks of an office on a referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +34,21 @@ class Side:
 
 def side_by_side(case: Case, calendar: Calendar, now: datetime) -> list[Side]:
     """Every referral of a case, oldest first, with its own part of the ledger."""
-    rows = list(
-        Referral.objects.filter(case=case).select_related(
-            "office", "agency", "came_from__office"
-        )
-    )
+    rows = at_once.rows(case, "referrals", "office", "agency", "came_from__office")
     events = Event.objects.filter(case=case, kind__startswith="referral.").order_by("seq")
     told: dict[str, list[Event]] = {}
     for each in events:
         told.setdefault(str(each.payload.get("referral", "")), []).append(each)
-    running = Deadline.objects.filter(
-        case=case, referral__isnull=False, rule__in=("P-10", "P-11", "P-12"),
-        state=DeadlineState.OPEN,
-    )  # fmt: skip
-    due = {row.referral_id: row for row in running.order_by("-due")}
+    running = [
+        row
+        for row in case.deadlines.all()
+        if row.rule in HELD and row.state == DeadlineState.OPEN
+    ]
+    due = {
+        row.referral_id: row
+        for row in sorted(running, key=lambda each: each.due, reverse=True)
+        if row.referral_id
+    }
     return [
         Side(row, told.get(str(row.pk), []), spent(told.get(str(row.pk), []), calendar, now),
              due.get(row.pk))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from casework.access.roles import roles_with
 from casework.models import Case, Office, Peer, Referral, Route, User
 from casework.referral_protocol import RUNNING
 
@@ -87,21 +88,14 @@ def _staff_of(name: str) -> dict[str, Exists]:
 
 def on_paper(offices: Iterable[Office]) -> set[int]:
     """The offices where nobody can answer here: no account that may, and no system of their own."""
-    found = {row.pk: row for row in offices}
-    if not found:
+    keys = {row.pk for row in offices}
+    if not keys:
         return set()
-    agencies = {row.agency_id for row in found.values()}
-    wired = set(
-        Peer.objects.filter(agency_id__in=agencies, is_open=True).values_list(
-            "agency_id", flat=True
-        )
-    )
-    staffed = {
-        each.office_id
-        for each in User.objects.filter(office__in=found, is_active=True)
-        if each.has_perm("mediation.answer_referral")
-    }
-    return {pk for pk, row in found.items() if pk not in staffed and row.agency_id not in wired}
+    roles = list(roles_with("mediation.answer_referral"))
+    staff = User.objects.filter(office=OuterRef("pk"), is_active=True, roles__overlap=roles)
+    wired = Peer.objects.filter(agency=OuterRef("agency"), is_open=True)
+    rows = Office.objects.filter(~Exists(staff), ~Exists(wired), pk__in=keys)
+    return set(rows.values_list("pk", flat=True))
 
 
 def had_it(came_from: Referral | None) -> set[int]:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from casework.models import Case, EditKind, EditState, RuleEdit
-from casework.queries import calendar
+from casework.queries import calendar, law
 from casework.rules import catalogue as rules
 from casework.rules import parameters as figures
 from casework.rules.calculators.answer import Basis
@@ -65,13 +65,16 @@ def as_value(code: str, since: str, changes: dict[str, Any]) -> Value:
 
 
 def _approved(kind: EditKind, until: date | None) -> tuple[Row, ...]:
-    rows = RuleEdit.objects.filter(kind=kind, state=EditState.APPROVED)
-    if until is not None:
-        rows = rows.filter(effective_from__lte=until)
     return tuple(
         (row.code, row.effective_from.isoformat(), _frozen(row.changes))
-        for row in rows.order_by("effective_from", "number")
+        for row in approved(kind)
+        if until is None or row.effective_from <= until
     )
+
+
+def approved(kind: EditKind) -> list[RuleEdit]:
+    """The approved edits of a kind, the first to take effect first."""
+    return [row for row in law.edits() if row.kind == kind]
 
 
 def _frozen(value: Any) -> Any:

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from casework.models import Case, EditKind, EditState, RuleEdit
+from casework.models import Case, EditKind
+from casework.queries.rulebook import approved
 from casework.rules import tables_read
 from casework.rules.tables_read import Tables
 
@@ -14,11 +15,10 @@ MOST_TRIED = 500  # the newest triaged cases on which a draft is tried
 
 def tables() -> Tables:
     """The tables with every approved edit, each from its own day on."""
-    rows = RuleEdit.objects.filter(kind=EditKind.TABLE, state=EditState.APPROVED)
     return _merged(
         tuple(
             json.dumps(as_edit(row.code, row.effective_from.isoformat(), row.changes))
-            for row in rows.order_by("effective_from", "number")
+            for row in approved(EditKind.TABLE)
         )
     )
 

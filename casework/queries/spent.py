@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from casework import clock
-from casework.models import Case, Deadline, DeadlineState, Referral
+from casework.models import Case, Deadline, DeadlineState
+from casework.queries import at_once
 from casework.queries.calendar import current
 from casework.rules.spent import Spent, Stretch, holder_of, spent
 
@@ -15,11 +16,11 @@ GONE = (DeadlineState.VOID, DeadlineState.SUPERSEDED)
 
 def days_of(case: Case, as_of: date) -> tuple[Spent, ...]:
     """The days of each party of the case up to that day; an office's waiting for us is ours."""
-    rows = list(
-        Deadline.objects.filter(case=case, start__lte=as_of)
-        .exclude(state=DeadlineState.VOID)
-        .select_related("referral")
-    )
+    rows = [
+        row
+        for row in at_once.rows(case, "deadlines", "referral")
+        if row.start <= as_of and row.state != DeadlineState.VOID
+    ]
     clocks = [found for row in rows if (found := _clock(row, as_of))]
     waits = [
         replace(_stretch(row, row.referral.agency_id, as_of), due=None)
@@ -46,8 +47,10 @@ def _stretch(row: Deadline, who: str, as_of: date) -> Stretch:
 def _referrals(case: Case, as_of: date) -> list[Stretch]:
     """From sending to its end a matter lies with the office."""
     found = []
-    for row in Referral.objects.filter(case=case, sent_at__isnull=False).order_by("id"):
-        since = clock.day(row.sent_at) if row.sent_at else as_of
+    for row in sorted(case.referrals.all(), key=lambda each: each.pk):
+        if row.sent_at is None:
+            continue
+        since = clock.day(row.sent_at)
         until = clock.day(row.ended_at) if row.ended_at else as_of
         if since <= as_of:
             found.append(Stretch(row.agency_id, since, min(until, as_of), ""))

@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.models import Case, Claim, ClaimOutcome
 from casework.queries import rulebook
+from casework.queries.of_case import claims_of
 from casework.rules.calculators import calculate
 from casework.rules.errors import RuleError
 from casework.rules.parameters import minimum_wage
@@ -41,8 +42,10 @@ class Floor:
 
 def floors(case: Case) -> list[Floor]:
     """The claims with a stored calculator result."""
-    rows = case.claims.exclude(estimate={}).exclude(outcome=ClaimOutcome.WITHDRAWN)
-    return [found for claim in rows.select_related("party") if (found := floor_of(claim))]
+    rows = [
+        row for row in claims_of(case) if row.estimate and row.outcome != ClaimOutcome.WITHDRAWN
+    ]
+    return [found for claim in rows if (found := floor_of(claim))]
 
 
 def settlement(case: Case) -> dict[str, Any] | None:
@@ -103,8 +106,9 @@ def small_claims(case: Case, on: date) -> dict[str, Any] | None:
 
 def _by_worker(case: Case, causes: tuple[str, ...]) -> dict[int | None, list[str]]:
     found: dict[int | None, list[str]] = defaultdict(list)
-    for claim in case.claims.filter(amount_yuan__gt=0).exclude(outcome=ClaimOutcome.WITHDRAWN):
-        if claim.code.startswith(causes):
+    for claim in case.claims.all():
+        counts = claim.amount_yuan and claim.outcome != ClaimOutcome.WITHDRAWN
+        if counts and claim.code.startswith(causes):
             found[claim.party_id].append(str(claim.amount_yuan))
     return dict(found)
 

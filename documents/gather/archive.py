@@ -31,6 +31,15 @@ def pieces(case: Case, *, sealed: bool = False) -> list[Paper]:
     return sorted(rows, key=lambda row: (ORDER.index(row.code), row.issued_at, row.pk))
 
 
+def counts(case: Case) -> dict[bool, int]:
+    """How many papers lie in the main (False) and in the sealed (True) volume."""
+    codes = Paper.objects.filter(case=case, life="VALID", code__in=ORDER).values_list(
+        "code", flat=True
+    )
+    sealed = [code in SEALED for code in codes]
+    return {kind: sealed.count(kind) for kind in (False, True)}
+
+
 def retention(case: Case) -> str:
     """How long the file is kept (values/retention.yaml)."""
     table = read("retention.yaml")["keep"]

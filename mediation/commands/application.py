@@ -8,6 +8,7 @@ from casework.commands.base import CommandRefused
 from casework.commands.deadlines import set_deadline
 from casework.commands.terms import RELATION, agreed_claims
 from casework.models import Agreement, AgreementState, Case, Instalment, User
+from casework.queries.of_case import agreement_of, open_deadlines_of, plan_of
 from documents.issue import issue
 
 # 《劳动争议调解仲裁法》第十六条 names these kinds of money and no other.
@@ -47,12 +48,9 @@ def in_force(case: Case) -> Agreement | None:
 
 def unpaid(case: Case, on: date) -> list[Instalment]:
     """The instalments that are over due on a day, by their own day or by acceleration."""
-    rows = Instalment.objects.filter(
-        agreement__case=case, agreement__state=AgreementState.IN_FORCE
-    ).order_by("number")
     return [
         row
-        for row in rows
+        for row in plan_of(case)
         if (row.accelerated_to or row.due_on) < on and row.paid_yuan < row.amount_yuan
     ]
 
@@ -105,12 +103,15 @@ def reviewable(case: Case, on: date) -> bool:
 
     Source: 《劳动人事争议仲裁办案规则》第七十四条（十五日内共同申请）、第七十五条（不予受理的情形）.
     """
-    runs = case.deadlines.filter(rule=REVIEW, state="OPEN", due__gte=on)
+    runs = any(row.rule == REVIEW and row.due >= on for row in open_deadlines_of(case))
+    if not runs or agreement_of(case) is None:
+        return False
     relation = any(claim.code.startswith(RELATION) for claim in agreed_claims(case))
-    confirmed = case.proceedings.filter(kind="CONFIRMATION").exclude(step__in=("REFUSED", "WITHDRAWN"))  # fmt: skip
-    return (
-        in_force(case) is not None and runs.exists() and not relation and not confirmed.exists()
+    confirmed = any(
+        row.kind == "CONFIRMATION" and row.step not in ("REFUSED", "WITHDRAWN")
+        for row in case.proceedings.all()
     )
+    return not relation and not confirmed
 
 
 def ask_review(case: Case, *, commission: str = "", by: User, at: datetime) -> None:

@@ -20,6 +20,7 @@ from mediation.commands import aftercare as tracker
 from mediation.commands.inbound import send_results
 from mediation.engine import run
 from mediation.models import Process
+from mediation.queries import processes_of
 
 VISIT_WITHIN, ARCHIVE_WITHIN = "P-06", "P-07"
 END_AFTER, END_AFTER_NEW_FORM = "M-04", "M-05"
@@ -139,10 +140,13 @@ def reopen(
 
 def other_closings(case: Case, process: Process | None) -> list[Process]:
     """The closings of a case that still run, without the one at hand."""
-    rows = Process.objects.filter(case=case, finished__isnull=True).order_by("id")
-    if process is not None:
-        rows = rows.exclude(pk=process.pk)
-    return [row for row in rows if row.flow_class.__name__ == "ClosingFlow"]
+    return [
+        row
+        for row in processes_of(case)
+        if row.finished is None
+        and row.flow_class.__name__ == "ClosingFlow"
+        and (process is None or row.pk != process.pk)
+    ]
 
 
 def watch_again(activation: Any) -> None:

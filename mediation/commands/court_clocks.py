@@ -9,6 +9,7 @@ from casework.commands import inbound as file
 from casework.commands.deadlines import lapse_deadline, meet_rule, set_deadline
 from casework.events import Kind, record
 from casework.models import Case, Deadline, Inbound, Party, Procedure, Side, Timer, User
+from casework.queries.of_case import open_deadlines_of
 from mediation.engine.ring import rings
 
 CONFIRM, CHOOSE, NAME, ASK_OTHER = "M-08", "M-09", "M-09b", "M-10"
@@ -79,7 +80,7 @@ def other_side_answered(case: Case, *, by: User, at: datetime) -> None:
 
 def asks_other_side(case: Case) -> bool:
     """Whether a mediator still owes a court's matter the question to the other side."""
-    return Deadline.objects.filter(case=case, rule=ASK_OTHER, state="OPEN").exists()
+    return any(row.rule == ASK_OTHER for row in open_deadlines_of(case))
 
 
 def _all_agree(case: Case) -> bool:

@@ -10,7 +10,8 @@ from casework.commands import contacts
 from casework.commands.base import CommandRefused
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.events import Kind, record
-from casework.models import Case, Deadline, DeadlineState, Party, User
+from casework.models import Case, Party, User
+from casework.queries.of_case import open_deadlines_of
 from casework.rules.responsibility import answerable
 from mediation.engine import run
 
@@ -56,8 +57,7 @@ def finished(case: Case, *, by: User, at: datetime) -> None:
 
 def waits_for_signature(case: Case) -> bool:
     """Whether a district has yet to sign for the ticket."""
-    rows = Deadline.objects.filter(case=case, rule=SIGN, state=DeadlineState.OPEN)
-    return rows.exists()
+    return any(row.rule == SIGN for row in open_deadlines_of(case))
 
 
 def sign(case: Case, *, by: User, at: datetime) -> None:

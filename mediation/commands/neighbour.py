@@ -20,6 +20,7 @@ from casework.models import (
     Side,
     User,
 )
+from casework.queries.page_memory import kept
 from casework.rules.leading import Lead, lead_of
 from documents.gather import common
 from documents.issue import issue
@@ -116,8 +117,22 @@ def partners_of(case: Case) -> QuerySet[Partner]:
 
 def online_session(case: Case) -> Session | None:
     """The online session that is planned."""
-    rows = Session.objects.filter(case=case, state=SessionState.PLANNED, way="online")
-    return rows.order_by("number").last()
+    rows = [
+        row
+        for row in case.sessions.all()
+        if row.state == SessionState.PLANNED and row.way == "online"
+    ]
+    return max(rows, key=lambda row: row.number, default=None)
+
+
+def open_partners() -> QuerySet[Partner]:
+    """A union elsewhere that can be written to, if there is one."""
+    return Partner.objects.filter(office__is_open=True)[:1]
+
+
+def somebody_elsewhere() -> bool:
+    """Whether a union elsewhere can be written to; a page asks once."""
+    return bool(kept("partners", lambda: list(open_partners())))
 
 
 def invite(case: Case, *, partner: Partner, room: str, by: User, at: datetime) -> JointSession:

@@ -10,6 +10,7 @@ from casework import clock
 from casework.commands.base import CommandRefused
 from casework.commands.terms import PAY, agreed_claims
 from casework.models import Case, Claim, ClaimOutcome, Party, User
+from casework.queries.of_case import claims_of
 from documents.facts.common import ClaimLine
 from documents.facts.d20 import EvidenceLine
 from documents.gather import gather
@@ -32,7 +33,7 @@ class NotOnPayAlone(CommandRefused):
 
 def failed(case: Case, party: Party | None = None) -> list[Claim]:
     """The claims that were not settled: of one worker, or of all."""
-    rows = case.claims.filter(outcome__in=NOT_SETTLED).select_related("party")
+    rows = [row for row in claims_of(case) if row.outcome in NOT_SETTLED]
     return [row for row in rows if party is None or row.party_id in (None, party.pk)]
 
 
@@ -43,7 +44,8 @@ def may_sue(case: Case, on: date) -> bool:
     """
     agreed = agreed_claims(case)
     pay_alone = bool(agreed) and all(row.code.startswith(PAY) for row in agreed)
-    lapsed = case.proceedings.filter(kind="PAYMENT_ORDER", step="OBJECTED").exists()
+    steps = {(row.kind, row.step) for row in case.proceedings.all()}
+    lapsed = ("PAYMENT_ORDER", "OBJECTED") in steps
     return (pay_alone or lapsed) and bool(unpaid(case, on))
 
 

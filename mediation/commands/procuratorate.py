@@ -3,18 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
-
 from casework.models import Case, Referral, User
+from casework.queries import at_once
 from mediation.commands import referral as referrals
 
 SUGGESTION, PUBLIC_INTEREST = "PROCURATORIAL_SUGGESTION", "PUBLIC_INTEREST_CLUE"
 MATTERS = (SUGGESTION, PUBLIC_INTEREST)
 
 
-def clues_of(case: Case) -> QuerySet[Referral]:
+def clues_of(case: Case) -> list[Referral]:
     """The clues of a case at the procuratorate, in their order."""
-    return Referral.objects.filter(case=case, matter__in=MATTERS).select_related("office")
+    rows = at_once.rows(case, "referrals", "office")
+    return [row for row in rows if row.matter in MATTERS]
 
 
 def pass_clue(
@@ -31,7 +31,7 @@ def clue_sent(activation: Any) -> None:
     """The clue goes the way of every referral: signed for, answered, reported."""
     from mediation.engine.registry import flow_named
 
-    made = clues_of(activation.process.case).order_by("-id")[0]
+    made = max(clues_of(activation.process.case), key=lambda row: row.pk)
     flow_named("referral").begin.run(
         case=activation.process.case, referral=made, answer=referrals.begins_with(made)
     )

@@ -23,11 +23,6 @@ VALUES = ("due", "on", "yuan", "way")
 NAMED = ("document", "code", "number", "party", "item")
 
 
-def made(events: list[Event]) -> bool:
-    """Whether anything was ever put right."""
-    return any(each.kind in HEADS for each in events)
-
-
 def corrections_of(case: Case, user: User) -> list[dict[str, Any]]:
     """Every correction, newest first: what was, what is, why, and all that the same act changed."""
     papers = {str(row.pk): row for row in Paper.objects.filter(case=case)}

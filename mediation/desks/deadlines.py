@@ -10,12 +10,12 @@ from casework.commands.extensions import may_run_longer
 from casework.models import (
     Agency,
     Case,
-    Deadline,
     DeadlineState,
     Extension,
     ExtensionState,
     User,
 )
+from casework.queries import at_once, page_memory
 from casework.queries.calendar import current
 from casework.queries.spent import days_of
 from casework.rules.catalogue import Rule
@@ -30,6 +30,7 @@ FORWARD = (DeadlineState.OPEN,)
 
 def page_of(case: Case, user: User, today: date) -> dict[str, Any]:
     """Everything that case/deadlines.html prints."""
+    at_once.load(case)
     rows = Extension.objects.filter(case=case).select_related(
         "deadline", "asked_by", "decided_by"
     )
@@ -46,9 +47,10 @@ def page_of(case: Case, user: User, today: date) -> dict[str, Any]:
 
 def waiting_of(case: Case) -> int:
     """How many requests of a case wait for a second person."""
-    return Extension.objects.filter(
-        case=case, state=ExtensionState.ASKED, deadline__state__in=FORWARD
-    ).count()
+    rows = at_once.rows(case, "extensions", "deadline")
+    return sum(
+        row.state == ExtensionState.ASKED and row.deadline.state in FORWARD for row in rows
+    )
 
 
 def request_row(row: Extension, user: User) -> dict[str, Any]:
@@ -74,13 +76,14 @@ def _may_be_longer(case: Case, user: User) -> list[dict[str, Any]]:
     """The open deadlines for which this person can ask for a later day."""
     if not user.has_perm("casework.ask_extension") or case.archived_on is not None:
         return []
-    rows = Deadline.objects.filter(case=case, state__in=FORWARD).exclude(
-        extensions__state=ExtensionState.ASKED
-    )
+    asked = {
+        row.deadline_id for row in case.extensions.all() if row.state == ExtensionState.ASKED
+    }
+    rows = [row for row in case.deadlines.all() if row.state in FORWARD and row.pk not in asked]
     return [
         {"words": rule_name(row.rule, row.start), "due": row.due,
          "url": reverse("deadline-longer", args=[case.pk, row.pk])}
-        for row in rows.select_related("case") if may_run_longer(row)
+        for row in rows if may_run_longer(row)
     ]  # fmt: skip
 
 
@@ -114,5 +117,7 @@ def _what(each: Stretch) -> str:
 def _holder(code: str) -> str:
     if code == "EMPLOYER":
         return _("Employer")
-    agency = Agency.objects.filter(code=code).first()
-    return agency.short if agency else code
+    names = page_memory.kept(
+        "agencies", lambda: dict(Agency.objects.values_list("code", "short"))
+    )
+    return names.get(code, code)

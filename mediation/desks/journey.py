@@ -4,7 +4,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.models import Agreement, Case, Instalment, Referral, Session
+from casework.models import Case
+from casework.queries import at_once
+from casework.queries.of_case import plans_of
 
 DONE, LIVE, TODO, SKIPPED, ENDED = "done", "live", "todo", "skipped", "ended"
 
@@ -35,9 +37,7 @@ def _call(case: Case) -> tuple[str, list[str]]:
 
 
 def _referral(case: Case) -> tuple[str, list[str]]:
-    rows = list(
-        Referral.objects.filter(case=case, sent_at__isnull=False).select_related("agency")
-    )
+    rows = [row for row in at_once.rows(case, "referrals", "agency") if row.sent_at is not None]
     if not rows:
         return (SKIPPED if case.accepted_on or case.closed_on else TODO), []
     ended = all(row.ended_at for row in rows)
@@ -45,7 +45,8 @@ def _referral(case: Case) -> tuple[str, list[str]]:
 
 
 def _mediation(case: Case) -> tuple[str, list[str]]:
-    held = Session.objects.filter(case=case, state="HELD").order_by("number").last()
+    rows = [row for row in case.sessions.all() if row.state == "HELD"]
+    held = max(rows, key=lambda row: row.number, default=None)
     lines = (
         [_("session %(n)s on %(day)s") % {"n": held.number, "day": f"{held.starts_at:%m-%d}"}]
         if held
@@ -53,7 +54,7 @@ def _mediation(case: Case) -> tuple[str, list[str]]:
     )
     if case.failed_on or case.withdrawn_on:
         return ENDED, lines
-    if Agreement.objects.filter(case=case).exists():
+    if case.agreements.all():
         return DONE, lines
     if case.accepted_on:
         return LIVE, lines
@@ -61,7 +62,7 @@ def _mediation(case: Case) -> tuple[str, list[str]]:
 
 
 def _agreement(case: Case) -> tuple[str, list[str]]:
-    found = Agreement.objects.filter(case=case).order_by("version").last()
+    found = max(case.agreements.all(), key=lambda row: row.version, default=None)
     if found is None:
         return (SKIPPED if case.closed_on or case.failed_on else TODO), []
     if found.effective_on:
@@ -70,9 +71,7 @@ def _agreement(case: Case) -> tuple[str, list[str]]:
 
 
 def _performance(case: Case) -> tuple[str, list[str]]:
-    plan = list(
-        Instalment.objects.filter(agreement__case=case, agreement__effective_on__isnull=False)
-    )
+    plan = plans_of(case)
     if not plan:
         return (SKIPPED if case.closed_on else TODO), []
     paid = [row for row in plan if row.state == "PAID"]

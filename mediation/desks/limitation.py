@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.models import Case, Claim, ClaimOutcome, LimitationFact
+from casework.queries import at_once
 from casework.queries.calendar import current
 from casework.queries.limitation import FROM_THE_END, chain, kind_of, known_for
 from casework.rules.errors import RuleError
@@ -28,6 +29,7 @@ class Facts:
 
 def page_of(case: Case, facts: Facts, today: date) -> dict[str, Any]:
     """The panel and the proof: one row a claim of each worker, with the chain of events."""
+    at_once.load(case)
     events = chain(case)
     rows = [_row(claim, case, facts, events, today) for claim in _claims(case)]
     return {
@@ -57,8 +59,10 @@ def _together(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _claims(case: Case) -> list[Claim]:
-    rows = Claim.objects.filter(case=case).exclude(outcome=ClaimOutcome.WITHDRAWN)
-    return list(rows.select_related("party__person").order_by("party__ref", "id"))
+    rows = [row for row in case.claims.all() if row.outcome != ClaimOutcome.WITHDRAWN]
+    return sorted(
+        rows, key=lambda row: (row.party is None, row.party.ref if row.party else "", row.pk)
+    )
 
 
 def _row(

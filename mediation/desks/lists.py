@@ -18,7 +18,7 @@ from casework.rules.escalation import ladder
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
 from mediation.desks import worklist
-from mediation.desks.case_page import claimed
+from mediation.desks.case_money import claimed
 from mediation.desks.clock_rows import chinese
 from mediation.desks.words import light_words, names_of
 from mediation.engine.clocks import rule_name

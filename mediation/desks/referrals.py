@@ -10,7 +10,7 @@ from casework import clock
 from casework.events import Kind
 from casework.models import Case, Consent, Consultation, Opinion, PaperReply, User
 from casework.queries.calendar import current
-from casework.queries.consultations import asked
+from casework.queries.consultations import asked_of
 from casework.queries.referrals import Side, side_by_side
 from casework.rules.lights import light
 from documents.models import Paper
@@ -21,8 +21,9 @@ from mediation.forms.referral_words import MATTERS, PACK_WORDS, REASON_WORDS, ma
 
 def sides_of(case: Case, user: User) -> list[dict[str, Any]]:
     """One column a referral: state and light, facts, days by each party, history with links."""
-    papers = list(Paper.objects.filter(case=case, code__in=("D03", "D04", "D07"), life="VALID"))
-    told = list(PaperReply.objects.filter(case=case))
+    rows = Paper.objects.filter(case=case, code__in=("D03", "D04", "D07"), life="VALID")
+    papers = list(rows.defer("facts"))
+    told = list(case.paper_replies.all())
     tasks = {
         task.process.referral_id: task for task in run.open_tasks(case.pk) if task.process.referral_id
     }  # fmt: skip
@@ -128,14 +129,17 @@ def consents_of(case: Case) -> list[dict[str, Any]]:
 def consultations_of(case: Case) -> list[dict[str, Any]]:
     """The joint consultations; the database shows an opinion to the house once its meeting was held."""
     found = []
-    for row in Consultation.objects.filter(case=case).order_by("id"):
-        said = {each.office_id: each.text for each in Opinion.objects.filter(consultation=row)}
+    rows = sorted(case.consultations.all(), key=lambda each: each.pk)
+    opinions = Opinion.objects.filter(consultation__in=rows) if rows else []
+    told = {(each.consultation_id, each.office_id): each.text for each in opinions}
+    invited = asked_of(rows)
+    for row in rows:
         found.append({
             "question": row.question, "opened_at": row.opened_at, "minutes": row.minutes,
             "duties": row.duties,
             "opinions": [
-                {"office": office.name, "words": said.get(office.pk) or _unread(row, given)}
-                for office, given in asked(row)
+                {"office": office.name, "words": told.get((row.pk, office.pk)) or _unread(row, given)}
+                for office, given in invited[row.pk]
             ],
         })  # fmt: skip
     return found

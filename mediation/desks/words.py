@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from casework.access.roles import label
 from casework.models import Case, User
+from casework.queries import at_once
 from casework.rules.lights import Light
 
 
@@ -73,11 +74,7 @@ def unit_words(unit: str, length: int) -> str:
 
 def names_of(case: Case, parties: list[Any] | None = None) -> str:
     """吕长河等 12 人 与 砚石劳务、磐川建设."""
-    rows = (
-        parties
-        if parties is not None
-        else list(case.parties.select_related("person", "employer"))
-    )
+    rows = parties if parties is not None else at_once.everyone(case)
     workers = [each for each in rows if each.side == "WORKER"]
     firms = [each.name for each in rows if each.side == "EMPLOYER"]
     first = workers[0].name if workers else _("anonymous caller")

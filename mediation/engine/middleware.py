@@ -5,18 +5,19 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from casework.access.context import as_person, nobody
-from casework.queries.calendar import read_once
+from casework.queries.page_memory import read_once
 from mediation.engine.errors import Conflict, NotFound, NotYours, is_conflict
 from mediation.engine.problem import problem
 
 logger = logging.getLogger(__name__)
 
+READS = ("GET", "HEAD")
 KEPT = "outlives_refusal"  # set on a refusal whose rows must stay: a failed guess is counted
 
 
@@ -36,7 +37,6 @@ class OneTransaction:
         person = self._context(request)
         try:
             with transaction.atomic(), person:
-                lock_timeout()
                 response = self._answer(request)
                 if response.status_code >= 400 and not hasattr(response, KEPT):  # noqa: PLR2004
                     transaction.set_rollback(True)
@@ -58,16 +58,20 @@ class OneTransaction:
         return None
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        """The view's answer; a page that only shows reads the calendar once."""
-        if request.method not in ("GET", "HEAD"):
+        """The view's answer; a page that only shows reads calendar and rules once."""
+        if request.method not in READS:
             return self.get_response(request)
         with read_once():
             return self.get_response(request)
 
     @staticmethod
     def _context(request: HttpRequest) -> AbstractContextManager[None]:
+        """Whose rows; a lock is waited for two seconds at most: then somebody else is working on this."""
         user = getattr(request, "rows_of", getattr(request, "user", None))
-        return as_person(user) if user is not None and user.is_authenticated else nobody()
+        last, wait = request.method in READS, settings.LOCK_TIMEOUT_MS
+        if user is not None and user.is_authenticated:
+            return as_person(user, last=last, lock_ms=wait)
+        return nobody(last=last, lock_ms=wait)
 
     def _explain(self, request: HttpRequest) -> HttpResponse:
         error = request.conflict  # type: ignore[attr-defined]
@@ -77,9 +81,3 @@ class OneTransaction:
             return problem(409, words)
         with transaction.atomic(), self._context(request):
             return render(request, "409.html", {"words": _(words)}, status=409)
-
-
-def lock_timeout() -> None:
-    """Wait for a lock at most two seconds: then somebody else is working on this."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{settings.LOCK_TIMEOUT_MS}ms'")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.commands.base import CommandRefused
 from casework.models import Case
+from casework.queries.of_case import open_deadlines_of
 from mediation.commands import application as commands
 from mediation.engine.steps import StepForm
 
@@ -37,7 +38,7 @@ class ConfirmationForm(Application):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """While the thirty days run."""
-        return case.deadlines.filter(rule=commands.CONFIRMATION, state="OPEN").exists()
+        return any(row.rule == commands.CONFIRMATION for row in open_deadlines_of(case))
 
     @classmethod
     def unfit(cls, case: Case) -> CommandRefused:

@@ -121,4 +121,5 @@ class CloseForm(StepForm):
 
 
 def _open(case: Case) -> Consultation | None:
-    return Consultation.objects.filter(case=case, closed_at=None).order_by("id").first()
+    rows = [row for row in case.consultations.all() if row.closed_at is None]
+    return min(rows, key=lambda row: row.pk, default=None)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Case, Claim, ClaimOutcome, Party, Side
+from casework.queries.of_case import claims_of
 from casework.rules.checks import credit_code_ok
 from mediation.commands import correction as commands
 from mediation.engine.steps import StepForm
@@ -143,8 +144,8 @@ class ClaimLine(Correction):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """While a claim is undecided and the file is not archived."""
-        undecided = case.claims.filter(outcome=ClaimOutcome.OPEN)
-        return case.archived_on is None and undecided.exists()
+        undecided = any(row.outcome == ClaimOutcome.OPEN for row in claims_of(case))
+        return case.archived_on is None and undecided
 
     def prepare(self) -> None:
         """The claims without an outcome."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.commands import hardship as file
 from casework.models import Case, HelpResult, Party, Side
+from casework.queries.at_once import everyone
 from mediation.commands import hardship as commands
 from mediation.engine.steps import StepForm
 
@@ -57,7 +58,8 @@ class WarnForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """While the case is open and has a worker."""
-        return case.closed_on is None and case.parties.filter(side=Side.WORKER).exists()
+        workers = any(row.side == Side.WORKER for row in everyone(case))
+        return case.closed_on is None and workers
 
     def prepare(self) -> None:
         """The workers of the case."""

@@ -9,6 +9,7 @@ from casework.commands import hearing_fixes
 from casework.commands.base import CommandRefused
 from casework.commands.notes import write_note
 from casework.models import Case, ClaimOutcome, SessionState
+from casework.queries.of_case import claims_of
 from mediation.commands import correction, ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import StepForm
@@ -160,7 +161,9 @@ class DeliverEndForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """Where mediation ended without agreement on some claim, and the case is open."""
-        failed = case.failed_on or case.claims.filter(outcome=ClaimOutcome.FAILED).exists()
+        failed = case.failed_on or any(
+            row.outcome == ClaimOutcome.FAILED for row in claims_of(case)
+        )
         return case.closed_on is None and case.accepted_on is not None and bool(failed)
 
     def act(self) -> str:

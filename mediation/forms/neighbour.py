@@ -60,7 +60,7 @@ class CooperationForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """While it is not closed, and where somebody elsewhere can be written to."""
-        return case.closed_on is None and Partner.objects.filter(office__is_open=True).exists()
+        return case.closed_on is None and commands.somebody_elsewhere()
 
     def prepare(self) -> None:
         """Partners, the paired first, and who leads by the rule."""

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.commands.new_form import sort_out
 from casework.models import Case, NewForm, Party, Referral, Side, Trade
+from casework.queries.of_case import parties_of
 from mediation.commands.new_form import INJURY, estimate, refer_injury
 from mediation.engine.steps import StepForm
 
@@ -56,8 +57,8 @@ class SortOutForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """After triage, until it is closed, where somebody stands on the other side."""
-        others = Party.objects.filter(case=case, side=Side.EMPLOYER, left_on__isnull=True)
-        return case.closed_on is None and bool(case.main_cause) and others.exists()
+        others = any(row.side == Side.EMPLOYER for row in parties_of(case))
+        return case.closed_on is None and bool(case.main_cause) and others
 
     def prepare(self) -> None:
         """The firms of the case, and what is known already."""

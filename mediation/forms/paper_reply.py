@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.commands.referral_answer import REASONS
 from casework.models import Case, Referral, Way
+from casework.queries import at_once
 from casework.queries.routing import on_paper
 from casework.referral_protocol import State
 from mediation.commands import paper_reply as commands
@@ -135,7 +136,7 @@ class PaperReplyForm(StepForm):
 
 def waiting(case: Case) -> list[Referral]:
     """The referrals of a case that wait for an office which can answer only on paper."""
-    found = case.referrals.filter(state__in=[each.value for each in WAITING])
-    rows = list(found.select_related("office", "agency"))
+    found = at_once.rows(case, "referrals", "office", "agency")
+    rows = [row for row in found if row.state in WAITING]
     silent = on_paper(row.office for row in rows)
     return [row for row in rows if row.office_id in silent]

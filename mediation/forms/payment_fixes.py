@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.commands.base import CommandRefused
 from casework.commands.payments import Money
 from casework.models import Case, Payment
+from casework.queries.of_case import agreement_of
 from mediation.commands import payment_fixes as commands
 from mediation.engine.steps import StepForm
 
@@ -23,7 +24,7 @@ class OnePayment(StepForm):
     def fits(cls, case: Case) -> bool:
         """Where an agreement is in force, and the case is open or still watched."""
         watched = case.closed_on is None or case.aftercare_on is not None
-        return watched and case.agreements.filter(state="IN_FORCE").exists()
+        return watched and agreement_of(case) is not None
 
     @classmethod
     def unfit(cls, case: Case) -> CommandRefused:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.commands.referral_hand_on import leave, may_pass_on
 from casework.models import Case
-from casework.referral_protocol import Act
+from casework.referral_protocol import RUNNING, Act
 from mediation.commands import referral as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.referral import MATTER_CHOICES, OnReferral, running
@@ -85,7 +85,7 @@ class WithdrawForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """Where a referral still runs."""
-        return running(case).exists()
+        return any(row.state in RUNNING for row in case.referrals.all())
 
     def prepare(self) -> None:
         """The referrals that still run; two of one matter are told apart by their office."""

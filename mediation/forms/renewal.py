@@ -22,7 +22,7 @@ class RenewForm(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """Where an office is at work."""
-        return case.referrals.filter(state=State.ACCEPTED).exists()
+        return any(row.state == State.ACCEPTED for row in case.referrals.all())
 
     def prepare(self) -> None:
         """The referrals that were accepted and have no result yet."""

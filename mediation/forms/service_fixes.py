@@ -21,8 +21,8 @@ class OneService(StepForm):
     @classmethod
     def fits(cls, case: Case) -> bool:
         """While the case is open and something was served."""
-        rows = case.services.filter(voided_at__isnull=True)
-        return case.closed_on is None and rows.exists()
+        standing = any(row.voided_at is None for row in case.services.all())
+        return case.closed_on is None and standing
 
     def prepare(self) -> None:
         """Offer the services that stand."""

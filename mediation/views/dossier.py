@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework import clock
 from casework.access.context import acting
 from casework.models import Case
+from casework.queries import at_once
 from documents import dossier, stamping
 from documents.models import Dossier, PaperState, VolumeKind
 from mediation.desks import case_page
@@ -23,14 +24,17 @@ SEALED = "documents.see_sealed_volume"
 def rows_of(case: Case, *, sealed: bool) -> list[dict[str, Any]]:
     """The volumes that the person may have: how many papers, and the newest binding."""
     kinds = [VolumeKind.MAIN, VolumeKind.SEALED] if sealed else [VolumeKind.MAIN]
-    found = []
-    for kind in kinds:
-        papers = dossier.pieces_of(case, kind)
-        newest = Dossier.objects.filter(case=case, volume=kind).last()
-        if papers or newest:
-            stamp = stamping.of_bytes(newest.sha256) if newest else None
-            found.append({"kind": kind, "papers": papers, "newest": newest, "stamp": stamp})
-    return found
+    newest = {row.volume: row for row in Dossier.objects.filter(case=case).order_by("id")}
+    stamps = stamping.of_all([row.sha256 for row in newest.values()])
+    papers = dossier.pieces_by_volume(case, kinds)
+    return [
+        {
+            "kind": kind, "papers": papers[kind], "newest": newest.get(kind),
+            "stamp": stamps.get(newest[kind].sha256) if kind in newest else None,
+        }
+        for kind in kinds
+        if papers[kind] or kind in newest
+    ]  # fmt: skip
 
 
 @never_cache
@@ -50,6 +54,7 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
             locked = Case.objects.select_for_update(no_key=True).get(pk=case_id)
             dossier.ask(locked, kind, by=user, at=clock.now())
         return redirect("case-dossier", case_id=case_id)
+    at_once.load(case)
     context = {
         "head": case_page.head_of(case),
         "case_id": case_id,

@@ -16,7 +16,8 @@ from casework import clock
 from casework.access.context import acting
 from casework.commands import limitation as commands
 from casework.commands.base import CommandRefused
-from casework.models import Case, LimitationFact, Side
+from casework.models import Case, LimitationFact
+from casework.queries.of_case import workers_of
 from mediation.desks import limitation
 from mediation.engine.asker import asker
 from mediation.forms.limitation import FactForm, TryForm, VoidForm
@@ -99,5 +100,5 @@ def _shown(request: HttpRequest, case: Case, form: FactForm) -> HttpResponse:
 
 
 def _fact_form(case: Case, data: Any) -> FactForm:
-    workers = case.parties.filter(side=Side.WORKER, left_on__isnull=True)
-    return FactForm(list(workers.select_related("person").order_by("ref")), data)
+    workers = sorted(workers_of(case), key=lambda row: row.ref)
+    return FactForm(workers, data)

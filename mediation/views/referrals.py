@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from casework import clock
 from casework.models import PaperReply
+from casework.queries import at_once
 from casework.queries.referral_statistics import OfAgency, per_agency
 from documents import storage
 from mediation.desks import case_page
@@ -28,7 +29,7 @@ A_QUARTER = timedelta(days=90)
 @require_GET
 def of_case(request: HttpRequest, case_id: int) -> HttpResponse:
     """All referrals of a case, whose days were spent, the history, and who agreed to what."""
-    case = find(case_id)
+    case = at_once.load(find(case_id))
     context = {
         "head": case_page.head_of(case), "sides": sides_of(case, asker(request)),
         "consents": consents_of(case), "case": case,

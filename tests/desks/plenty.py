@@ -61,6 +61,37 @@ def spread(case, times, **of_case):
         )
 
 
+IN_ONE_CASE = (
+    "casework_party", "casework_claim", "casework_deadline", "casework_referral",
+    "casework_session", "casework_letter", "casework_evidence", "casework_consent", "casework_limitationfact",
+    "casework_consultation", "casework_extension", "casework_paperreply", "casework_callrecord",
+    "documents_paper", "mediation_process", "mediation_task",
+)  # fmt: skip
+OWN = {  # what no two rows of one case share; {n} is the number of the row that was copied
+    "casework_party": {"ref": "'X{n}.' || g"},
+    "casework_session": {"number": "{n} + g"},
+    "documents_paper": {
+        "check_code": "'COPY{n}.' || g", "facts_sha256": "md5('{n}.' || g)", "number": "''",
+        "supersedes_id": "NULL",
+    },
+    "mediation_task": {"token": "'copy{n}.' || g"},
+}  # fmt: skip
+
+
+def thicken(case, times, place=500):
+    """Copy the rows that hang on a case, on the same case: one large file out of a small one.
+
+    `place` keeps the copies of two files apart: at least a hundred from one file to the next.
+    """
+    with transaction.atomic(), system("test"), connection.cursor() as cursor:
+        for table in IN_ONE_CASE:
+            cursor.execute(f"SELECT id FROM {table} WHERE case_id = %s ORDER BY id", [case.pk])
+            for (pk,) in cursor.fetchall():
+                own = {name: told.format(n=place) for name, told in OWN.get(table, {}).items()}
+                _copy(cursor, table, pk, place, (1, times), own)
+                place += 1
+
+
 def _copy(cursor, table, pk, place, span, sets):
     first, times = span
     sets = {"id": f"{FIRST + place * ROOM} + g", **sets}

@@ -1,0 +1,63 @@
+"""What happened in a case and which papers came of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework import clock
+from casework.events import Kind
+from casework.models import Case, ClaimOutcome
+from documents.models import Paper
+from mediation.engine.clocks import rule_name
+from mediation.forms.closing import OUTCOME_WORDS
+
+
+def event_row(each: Any, case: Case, papers: Sequence[Paper]) -> dict[str, Any]:
+    """One entry of the ledger in words, with the paper that it is about."""
+    words = dict(Kind.choices).get(each.kind, each.kind)
+    paper = next(
+        (row for row in papers if str(row.pk) == str(each.payload.get("paper", ""))), None
+    )
+    return {
+        "at": each.at,
+        "who": each.by_name or _("system"),
+        "what": f"{words}{_detail(each)}",
+        "sealed": _("sealed") if each.sealed else "",
+        "paper": {"words": paper.title, "url": reverse("case-paper", args=[case.pk, paper.pk])}
+        if paper
+        else None,
+    }
+
+
+def _detail(each: Any) -> str:
+    for name in ("title", "number", "rule", "office", "item", "party", "outcome"):
+        if value := each.payload.get(name):
+            return f"　{_in_words(name, value, clock.day(each.at))}"
+    return ""
+
+
+def _in_words(name: str, value: Any, on: date) -> str:
+    if name == "rule":
+        return rule_name(str(value), on)
+    if name == "outcome":
+        return str({**OUTCOME_WORDS, **dict(ClaimOutcome.choices)}.get(value, value))
+    return str(value)
+
+
+def paper_row(each: Paper, case: Case) -> dict[str, Any]:
+    """One paper: where it is, since when, and whether it stands."""
+    ready = each.state == "READY"
+    light_row = {
+        "state": "done" if ready else "soon",
+        "words": each.get_life_display() if ready else each.get_state_display(),
+    }
+    return {
+        "words": each.title,
+        "url": reverse("case-paper", args=[case.pk, each.pk]),
+        "about_url": reverse("paper-about", args=[case.pk, each.pk]),
+        "on": each.issued_on,
+        "light": light_row,
+    }
