@@ -13,7 +13,7 @@ from casework.commands.collective import put_aside
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.commands.notices import respondents_and_applicants
 from casework.events import Kind, record
-from casework.models import Case, ClaimOutcome, Service, Side, User
+from casework.models import Case, ClaimOutcome, Party, Service, Side, User
 from documents.issue import facts_of, issue
 from documents.models import Life, Paper
 from mediation.commands import aftercare as tracker
@@ -113,6 +113,20 @@ def ask_to_reopen(case: Case, *, ground: str, words: str, by: User, at: datetime
     if case.closed_on is None:
         raise reopening.NotClosedYet
     record(case, Kind.REOPENING_ASKED, by=by, at=at, ground=ground, words=words)
+
+
+def review_objection(case: Case, party: Party, *, at: datetime) -> None:
+    """A worker objects to a closed case: the head reviews it. Several objections are one review.
+
+    What was said stays among the worker's words, under seal; the ledger holds that it was said.
+    """
+    from mediation.engine.registry import flow_named
+
+    if any(task.flow_task.name == "reopen" for task in run.open_tasks(case.pk)):
+        return
+    words = _("%(who)s objects; see what workers say") % {"who": party.ref}
+    record(case, Kind.REOPENING_ASKED, by=party.ref, at=at, ground="DISSATISFIED", words=words)
+    flow_named("closing").objected.run(case=case)
 
 
 def reopen(

@@ -10,6 +10,7 @@ from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
 from casework.models import Case, Evidence, Instalment, Party, User, WordKind, WorkerWord
 from documents import storage, uploads
+from mediation.commands import closing
 
 MOST_FILES = 60
 MOST_WORDS_OPEN = 10
@@ -107,7 +108,7 @@ def deny_payment(case: Case, party: Party, *, number: int, at: datetime) -> Work
 @transaction.atomic
 def say(case: Case, party: Party, *, kind: str, text: str, at: datetime) -> WorkerWord:
     """Something for the union to answer. Raises: NothingSaid, TooManyWords."""
-    lock_case(case.pk)
+    case = lock_case(case.pk)
     if not text.strip() and kind in (WordKind.OBJECTION, WordKind.CORRECTION):
         raise NothingSaid(field="text")
     waiting = WorkerWord.objects.filter(case=case, party=party, answered_at=None)
@@ -117,6 +118,8 @@ def say(case: Case, party: Party, *, kind: str, text: str, at: datetime) -> Work
         case=case, party=party, kind=kind, text=text.strip()[:LONGEST], at=at
     )
     record(case, Kind.WORKER_SPOKE, by=party.ref, at=at, party=party.ref, what=kind)
+    if kind == WordKind.OBJECTION and case.closed_on is not None:
+        closing.review_objection(case, party, at=at)
     return row
 
 

@@ -54,6 +54,8 @@ class ClosingFlow(flow.Flow):
         flow.Start(reopening.AskForm).Annotation(title=_("Ask to open the case again"))
         .Permission("mediation.ask_reopening").Next(this.reopen)
     )  # fmt: skip
+    # a worker, by the tracking code
+    objected = flow.StartHandle().Annotation(title=_("The worker objects")).Next(this.reopen)
     # head of mediation
     reopen = (
         flow.View(reopening.ReopenForm).Annotation(title=_("Decide on opening again"))

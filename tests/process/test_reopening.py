@@ -1,16 +1,20 @@
 """A closed case is opened again: on a named ground, to where work is needed, twice at most."""
 
 import pytest
+from django.db import transaction
 
+from casework import clock
+from casework.access.context import acting
 from casework.commands.closing import ClosedByTheMediator, MoneyStillDue, NotAllPaid, TextInHand
 from casework.commands.reopening import NothingToMediate, NothingToWatch, ReopenedOften
-from casework.models import Case, Claim, Event, Service
+from casework.models import Case, Claim, Event, Party, Service
 from documents.issue import facts_of
 from documents.models import Paper
+from mediation.commands import worker
 from mediation.commands.closing import NotToldOfTheEnd
 from mediation.engine.errors import Invalid
 from mediation.models import Process
-from tests.process.stage_c import accepted, draft, held, in_force, settled_group, to_session
+from tests.process.stage_c import accepted, at, draft, held, in_force, settled_group, to_session
 
 pytestmark = pytest.mark.django_db
 ONE = [("A02.01", "拖欠工资", "18000.00")]
@@ -158,6 +162,32 @@ def test_money_still_owed_is_followed_or_said_to_be_lost():
     ask(story, when="2026-03-27 09:00", ground="DEFAULT")
     decide(story, when="2026-03-27 10:00", ground="DEFAULT", to="FOLLOWUP")
     assert story.names() == ["watch"], "one watch, not two"
+
+
+def object_to(story, when="2026-03-20 09:00"):
+    with clock.held_at(at(when)), transaction.atomic(), acting(story.case_id, None):
+        case, me = (
+            Case.objects.get(pk=story.case_id),
+            Party.objects.get(case_id=story.case_id, ref="W01"),
+        )
+        worker.say(case, me, kind="OBJECTION", text="钱没有收到，也没人告诉我。", at=at(when))
+
+
+def test_a_workers_objection_to_a_closed_case_opens_one_review():
+    story = reported(failed())
+    object_to(story, "2026-03-19 09:30")
+    assert "reopen" not in story.names(), "before the closing it is a word to be answered"
+    close(story)
+    object_to(story)
+    object_to(story, "2026-03-20 09:30")
+    assert story.names() == ["reopen", "visit"]
+    with story.reading() as case:
+        (asked,) = Event.objects.filter(case=case, kind="reopening.asked")
+        assert asked.payload["ground"] == "DISSATISFIED"
+        assert "没有收到" not in str(asked.payload)
+    decide(story, ground="DISSATISFIED", to="MEDIATION")
+    with story.reading() as case:
+        assert (case.reopen_count, case.closed_on) == (1, None)
 
 
 def test_asking_says_who_asked_and_why():
