@@ -12,6 +12,7 @@ from casework.queries.calendar import current
 from casework.queries.deadlines import Shown, shown
 from casework.rules.catalogue import seed
 from casework.rules.errors import RuleError
+from casework.rules.rule_read import RELEASE
 from mediation.desks.words import light_words, mark_words, nature_words, unit_words
 from mediation.engine.clocks import rule_name
 
@@ -62,6 +63,12 @@ def start_words(row: Deadline) -> str:
     return str(rule.start["zh" if chinese() else "en"])
 
 
+def version_words(version: str) -> str:
+    """The version of a rule: its first day, or that it came with the release."""
+    rule, at, day = version.rpartition("@")
+    return f"{rule}{at}{_('as released') if day == RELEASE else day}"
+
+
 def why(row: Deadline) -> dict[str, Any]:
     """The explanation of a due date, as components/explanation.html prints it."""
     told = row.explanation
@@ -73,7 +80,7 @@ def why(row: Deadline) -> dict[str, Any]:
     return {
         "due": row.due,
         "rule": row.rule,
-        "version": row.rule_version,
+        "version": version_words(row.rule_version),
         "basis": row.article or _("agreed between the five parties, not law"),
         "start": f"{row.start:%Y-%m-%d} {start_words(row)}",
         "length": unit_words(row.unit, row.length),
