@@ -63,6 +63,8 @@ PURPOSES = {
 }
 NAMELESS, ELSEWHERE = "（不具名）", "详见所附材料。"
 SENSITIVE = {"identity", "bank", "medical"}
+# How a worker agreed, as the consent says it.
+HOW = {"call": "电话告知并录音", "paper": "书面", "code": "短信验证码确认"}
 
 
 def _referral(source: Source) -> Referral:
@@ -207,6 +209,6 @@ def consent(source: Source) -> dict[str, Any]:
         "kinds": tuple(KINDS.get(kind, kind) for kind in row.kinds)
         or ("姓名、联系电话、诉求和争议事实",),
         "sensitive": tuple(KINDS.get(kind, kind) for kind in row.kinds if kind in SENSITIVE),
-        "how": row.how,
+        "how": HOW.get(row.how, ""),
         "given_on": clock.day(row.given_at),
     }

@@ -188,8 +188,9 @@ def _row(
     parties: list[Party],
     sums: dict[int, Any],
 ) -> dict[str, Any]:
-    """One row. A liaison sees no case: the referral's letter stands for it."""
+    """One row. A liaison sees no case: the referral's letter stands for it, else what it is."""
     referral = task.process.referral
+    title = str(task.flow_task.flow_class.process_title)
     workers = [each.name for each in parties if each.side == "WORKER"]
     firms = [each.name for each in parties if each.side == "EMPLOYER"]
     url = reverse("case", args=[case.pk]) if case else reverse("task", args=[task.pk])
@@ -197,12 +198,12 @@ def _row(
         "light": light_words(found) if found else None,
         "kind": found.kind if found else "normal",
         "due": clock.day(task.due_at) if task.due_at else None,
-        "number": str(case) if case else (referral.number if referral else ""),
+        "number": str(case) if case else (referral.number if referral else title),
         "url": url,
         "worker": _many(workers) if case else _matter(referral),
         "employer": _(", ").join(firms),
         "cause": cause_name(case.main_cause) if case and case.main_cause else "",
-        "stage": str(task.flow_task.flow_class.process_title),
+        "stage": title,
         "next": str(task.flow_task.task_title),
         "next_url": reverse("task", args=[task.pk]),
         "sum_yuan": sums.get(task.case_id),

@@ -17,6 +17,7 @@ from casework.models import (
 from casework.queries.calendar import current
 from casework.rules.lights import light
 from mediation.rehearsal import expected_union
+from mediation.rehearsal.later import limitation_as_of, reopenings
 from mediation.rehearsal.report import Report
 
 Checker = Callable[[Case, Any, int, Report], None]
@@ -24,7 +25,6 @@ NOT_YET = {
     "stats",
     "liability_note",
     "validation",
-    "reopen",
     "jurisdiction",
     "note",
 }
@@ -98,7 +98,7 @@ def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
         )
     for at, row in _rows(expected, line):
         if "as_of" in row:
-            report.not_checked.append(f"deadline {row['rule']} as of {row['as_of']}")
+            limitation_as_of(case, row, at, report)
             continue
         names = [
             name
@@ -282,6 +282,7 @@ CHECKERS: dict[str, Checker] = {
     "referrals": _referrals,
     "amounts": _amounts,
     "documents": _documents,
+    "reopen": reopenings,
     **expected_union.CHECKERS,
 }
 KNOWN = set(CHECKERS)

@@ -17,7 +17,7 @@ SEEN = "document.body.innerText"
 LATIN = re.compile(
     r"English|Alt|Ctrl|Enter|Esc|PDF|(?i:csv|xlsx|json|jpeg|png)|UTF-8|GB ?18030|SHA-?256|SM3|yyyy-mm-dd|https?://\S+|[a-z]+@[a-z.]+|"
     r"manage\.py doctor|[A-Z2-7]{4}(?: [A-Z2-7]{4})+|"
-    r"\b[A-Z]{1,3}-?\d{2}[a-z]?\b|\b[WR]\d{1,2}\b|\b12351\b|\b[0-9A-F]{8,}\b"
+    r"\b[A-Z]{1,3}-?\d{2}[a-z]?\b|\b[WR]\d{1,2}\b|\b12351\b|\b[0-9A-Fa-f]{8,}\b"
 )
 WORD = re.compile(r"[A-Za-z]{3,}")
 

@@ -61,7 +61,7 @@ class Walk:
         path = (parts.path or urlsplit(here).path) + (f"?{parts.query}" if parts.query else "")
         if parts.scheme or not path.startswith("/") or path in self.known:
             return
-        if "/papers/" in path or "/files/" in path or "/i18n/" in path:
+        if "/papers/" in path or "/paper/" in path or "/files/" in path or "/i18n/" in path:
             return
         if parts.path.endswith(NO_PAGES):
             return

@@ -85,7 +85,9 @@ def test_each_worker_whose_data_leave_has_a_paper_of_the_own_consent(people):  #
         facts_of(row) for row in Paper.objects.filter(case=made.case, code="D05")
     ])  # fmt: skip
     assert sorted(each.worker for each in papers) == ["石紫", "石青"]
-    assert {each.receiver for each in papers} == {"人力资源和社会保障局"}
+    assert {(each.receiver, each.how) for each in papers} == {
+        ("人力资源和社会保障局", "电话告知并录音")
+    }
 
 
 def test_what_was_never_given_cannot_be_taken_back(people):  # noqa: F811

@@ -55,6 +55,12 @@ def test_opinions_are_sealed_until_the_meeting(people, client):
         assert Consultation.objects.get().question == ASKED["question"]
         assert not any(each.objects.exists() for each in (Case, Person, Referral))
         assert Opinion.objects.count() == 1
+    client.force_login(court)
+    (row,) = client.get("/").context["rows"]
+    assert (row["number"], row["stage"]) == (
+        row["stage"],
+        str(task.flow_task.flow_class.process_title),
+    )
     with pytest.raises(NotFound):
         do(people["songyu"], task, "2026-03-04 09:00", text="不相干")
     do(court, task, "2026-03-04 09:00", text="倾向认定，理由三点。")
