@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
 
     # intake
     CALL_RECORDED = "call.recorded", _("call recorded")
+    CALLER_SEALED = "caller.sealed", _("caller put under seal")
     CALL_CORRECTED = "call.corrected", _("call record corrected")
     CASE_TRIAGED = "case.triaged", _("triaged")
     TICKET_DISPATCHED = "ticket.dispatched", _("ticket dispatched")

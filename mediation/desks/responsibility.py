@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count
+from django.utils.translation import gettext as _
 
 from casework.queries.ladder import climbing
 from casework.rules.responsibility import Duty, answerable, lists
 from mediation.desks.triage_tables import language
+
+ASK = "GEN-CARE"
 
 
 def late_now(today: date) -> Counter[Duty]:
@@ -22,6 +25,11 @@ def late_now(today: date) -> Counter[Duty]:
     return found
 
 
+def _code(rule: str) -> str:
+    """A limit as the page names it: its code, or words for the house's own question."""
+    return _("thirty-day question") if rule == ASK else rule.rstrip("-")
+
+
 def lists_of(today: date) -> list[dict[str, Any]]:
     """The lists in words, their duties in order, the late ones counted."""
     late, spoken = late_now(today), language()
@@ -32,7 +40,7 @@ def lists_of(today: date) -> list[dict[str, Any]]:
             "late": sum(late[duty] for duty in each.duties),
             "duties": [
                 {"number": duty.number, "what": duty.what[spoken], "late": late[duty],
-                 "rules": "、".join(rule.rstrip("-") for rule in duty.rules)}
+                 "rules": "、".join(_code(rule) for rule in duty.rules)}
                 for duty in each.duties
             ],
         }

@@ -1,0 +1,74 @@
+"""Anonymous calls from before the seal: put under it by a command, once; what named the caller is renewed."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from casework.access.context import system
+from casework.commands.case import open_seal
+from casework.models import CallRecord, Event, Party, Person
+from documents.issue import facts_of
+from documents.models import Paper
+from tests.process.conftest import instant
+from tests.process.journey import DISPUTE, start
+
+pytestmark = pytest.mark.django_db
+NAME, PHONE, VOICE = "金丝雀丙", "13800009977", "voice-canary-77"
+
+
+def old_call(people):
+    """A call of somebody named, as it stood before there was a seal."""
+    case = start(people["qinxiaoyue"], "intake.record_call", "2026-03-02 09:12",
+                 **{**DISPUTE, "name": NAME, "phone": PHONE}).case  # fmt: skip
+    with transaction.atomic(), system("test"):
+        CallRecord.objects.filter(case=case).update(anonymous=True, recording_id=VOICE)
+    return case
+
+
+def said(*words) -> str:
+    out = io.StringIO()
+    call_command("seal_old_calls", *words, stdout=out)
+    return out.getvalue()
+
+
+def test_a_look_changes_nothing_and_a_second_run_does_nothing(people):
+    case = old_call(people)
+    assert said("--check") == "1 anonymous calls stand open\n"
+    with transaction.atomic(), system("test"):
+        assert CallRecord.objects.get(case=case).caller.name == NAME
+    assert said() == "1 of 1 anonymous calls put under seal\n"
+    assert said() == "0 of 0 anonymous calls put under seal\n"
+    with transaction.atomic(), system("test"):
+        assert Event.objects.filter(case=case, kind="caller.sealed").count() == 1
+
+
+def test_name_number_and_voice_stand_only_under_the_seal_and_in_the_superseded_edition(people):
+    case = old_call(people)
+    said()
+    with transaction.atomic(), system("test"):
+        call = CallRecord.objects.get(case=case)
+        assert (call.caller_id, call.recording_id) == (None, "")
+        people_of = Person.objects.filter(parties__case=case) | Person.objects.filter(name=NAME)
+        assert not any(NAME in row.name or row.phone for row in people_of)
+        valid = Paper.objects.filter(case=case, code="D01", life="VALID").get()
+        shown = str(facts_of(valid))
+        for secret in (NAME, PHONE, VOICE):
+            assert secret not in shown
+        told = open_seal(case, reason="有人身危险", by=people["weijia"],
+                         at=instant("2026-03-02 10:00"))  # fmt: skip
+        assert (told["name"], told["phone"], told["recording_id"]) == (NAME, PHONE, VOICE)
+
+
+def test_a_person_who_is_party_of_another_case_keeps_the_name_there(people):
+    case = old_call(people)
+    other = start(people["qinxiaoyue"], "intake.record_call", "2026-03-03 09:12",
+                  **{**DISPUTE, "apart_because": "另案"}).case  # fmt: skip
+    with transaction.atomic(), system("test"):
+        person = CallRecord.objects.get(case=case).caller
+        Party.objects.filter(case=other, ref="W01").update(person=person)
+    said()
+    with transaction.atomic(), system("test"):
+        assert Party.objects.get(case=other, ref="W01").person.name == NAME
+        assert CallRecord.objects.get(case=case).caller is None
