@@ -4,7 +4,6 @@ Why cut: a whole Noto collection costs a paper more than half its time, an .otf 
 prints blank in some readers, and unequal vertical metrics lose one of the 22 lines of a page.
 """
 
-import io
 import json
 import os
 import shutil
@@ -13,47 +12,20 @@ import tarfile
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
 
-from documents import fonts
+from documents import fontcut, fonts
+from documents.fontcut import Cut
 
 NOTO = Path("/usr/share/fonts/opentype/noto")
 TRUETYPE = Path("/usr/share/fonts/truetype")
 FANDOL = "FandolFang-Regular.otf"
 FANDOL_PACKAGE = "texlive-lang-chinese"
-ASCENT, DESCENT = 0.88, 0.12
-ASCII = frozenset(range(0x20, 0x7F))
-PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
-DROPPED = (
-    "GSUB",
-    "GPOS",
-    "GDEF",
-    "BASE",
-    "DSIG",
-    "vhea",
-    "vmtx",
-    "VORG",
-    "kern",
-    "hdmx",
-    "LTSH",
-)
 
 
 class SourceMissing(Exception):
     """A font package is not installed; the message names the one command that mends it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cut:
-    """One family of ours: which file it comes from and which characters it keeps."""
-
-    family: str
-    source: Path
-    face: int = 0
-    keep: frozenset[int] | None = None  # None: everything the source has
 
 
 def build(where: Path, *, say: Callable[[str], None], force: bool = False) -> bool:
@@ -68,7 +40,7 @@ def build(where: Path, *, say: Callable[[str], None], force: bool = False) -> bo
     fresh = Path(tempfile.mkdtemp(prefix="cut-", dir=where))
     covered: set[int] = set()
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        jobs = [pool.submit(make, cut, fresh) for cut in plan(fang)]
+        jobs = [pool.submit(fontcut.make, cut, fresh) for cut in plan(fang)]
         for job in jobs:
             family, size, points = job.result()
             covered |= points
@@ -105,97 +77,10 @@ def plan(fang: Path | None) -> list[Cut]:
         Cut(family=fonts.HEI, source=sans, face=_sc(sans), keep=common),
         Cut(family=fonts.FANG, source=fang or kai),
         Cut(family=fonts.KAI, source=kai),
-        Cut(family=fonts.LATIN, source=latin, keep=ASCII),
+        Cut(family=fonts.LATIN, source=latin, keep=fontcut.ASCII),
         Cut(family=fonts.HAN_A, source=hana_a),
         Cut(family=fonts.HAN_B, source=hana_b),
     ]
-
-
-def make(cut: Cut, into: Path) -> tuple[str, int, set[int]]:
-    """Make one family; its name, its size in bytes, and the code points it draws."""
-    import uharfbuzz as hb
-    from fontTools.ttLib import TTFont
-
-    face = hb.Face(hb.Blob.from_file_path(str(cut.source)), cut.face)
-    wish = hb.SubsetInput()
-    points = set(face.unicodes) & ((cut.keep or frozenset(range(0x110000))) | {0x20})
-    points -= {n for block in PRIVATE for n in block}
-    if cut.family != fonts.LATIN:
-        points -= ASCII - {0x20}
-    wish.sets(hb.SubsetInputSets.UNICODE).update(points)
-    tags = wish.sets(hb.SubsetInputSets.DROP_TABLE_TAG)
-    tags.update(int.from_bytes(tag.encode(), "big") for tag in DROPPED)
-    flags = hb.SubsetFlags
-    wish.flags = flags.NO_HINTING | flags.NOTDEF_OUTLINE | flags.NO_LAYOUT_CLOSURE
-    font = TTFont(io.BytesIO(hb.subset(face, wish).blob.data), recalcBBoxes=False)
-    if "CFF " in font:
-        _to_glyf(font)
-    _name(font, cut.family)
-    _metrics(font)
-    path = into / f"{cut.family.replace(' ', '')}.ttf"
-    font.save(path)
-    return cut.family, path.stat().st_size, points
-
-
-def _to_glyf(font: Any) -> None:
-    from fontTools.pens.cu2quPen import Cu2QuPen
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-    from fontTools.ttLib import newTable
-
-    order, drawn = font.getGlyphOrder(), font.getGlyphSet()
-    glyphs = {}
-    for name in order:
-        pen = TTGlyphPen(drawn)
-        drawn[name].draw(
-            Cu2QuPen(pen, 1.0 * font["head"].unitsPerEm / 1000, reverse_direction=True)
-        )
-        glyphs[name] = pen.glyph()
-    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
-    font["glyf"].glyphs, font["glyf"].glyphOrder = glyphs, order
-    for name in order:
-        glyphs[name].recalcBounds(font["glyf"])
-        advance, _ = font["hmtx"][name]
-        font["hmtx"][name] = (advance, getattr(glyphs[name], "xMin", 0))
-    del font["CFF "]
-    font.sfntVersion = "\x00\x01\x00\x00"
-    profile = font["maxp"]
-    profile.tableVersion = 0x00010000
-    for field in (
-        "maxZones",
-        "maxTwilightPoints",
-        "maxStorage",
-        "maxFunctionDefs",
-        "maxInstructionDefs",
-        "maxStackElements",
-        "maxSizeOfInstructions",
-        "maxComponentElements",
-        "maxPoints",
-        "maxContours",
-        "maxCompositePoints",
-        "maxCompositeContours",
-        "maxComponentDepth",
-    ):
-        setattr(profile, field, 1 if field == "maxZones" else 0)
-    profile.recalc(font)
-
-
-def _name(font: Any, family: str) -> None:
-    table = font["name"]
-    table.names = []
-    plain = family.replace(" ", "")
-    for number, text in ((1, family), (2, "Regular"), (3, plain), (4, family), (6, plain)):
-        table.setName(text, number, 3, 1, 0x409)
-    font["OS/2"].usWeightClass, font["OS/2"].usWidthClass = 400, 5
-    font["OS/2"].fsSelection, font["head"].macStyle = 0x40, 0
-
-
-def _metrics(font: Any) -> None:
-    unit = font["head"].unitsPerEm
-    up, down = round(ASCENT * unit), round(DESCENT * unit)
-    head, os2 = font["hhea"], font["OS/2"]
-    head.ascent, head.descent, head.lineGap = up, -down, 0
-    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = up, -down, 0
-    os2.usWinAscent, os2.usWinDescent = up, down
 
 
 def _fandol(where: Path, say: Callable[[str], None]) -> Path | None:

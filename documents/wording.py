@@ -13,7 +13,8 @@ from django.template import TemplateSyntaxError
 from django.utils.translation import gettext as _
 
 from casework.commands.base import CommandRefused
-from casework.models import User
+from casework.commands.people_of_house import noted
+from casework.models import HouseActKind, User
 from casework.together import read
 from documents import gallery, said, samples, sandbox, storage
 from documents.catalogue import Kind, kind_of
@@ -119,6 +120,7 @@ def draft(code: str, source: str, *, reason: str, by: User, at: datetime) -> Wor
     made = Wording.objects.create(
         code=code, version=last + 1, source=source, reason=reason, drafted_by=by, drafted_at=at
     )
+    _tell(HouseActKind.WORDING_DRAFTED, made, by, at)
     if after_draft is not None:
         after_draft(made.pk)
     return made
@@ -158,6 +160,7 @@ def activate(row: Wording, *, by: User, at: datetime) -> Wording:
     _end(row.code, by, at)
     row.life, row.activated_by, row.activated_at = WordingLife.ACTIVE, by, at
     row.save(update_fields=["life", "activated_by", "activated_at"])
+    _tell(HouseActKind.WORDING_ACTIVATED, row, by, at)
     return row
 
 
@@ -169,6 +172,12 @@ def withdraw(row: Wording, *, by: User, at: datetime) -> None:
         raise NotADraft
     row.life, row.ended_by, row.ended_at = WordingLife.ENDED, by, at
     row.save(update_fields=["life", "ended_by", "ended_at"])
+    _tell(HouseActKind.WORDING_ENDED, row, by, at)
+
+
+def _tell(kind: HouseActKind, row: Wording, by: User, at: datetime) -> None:
+    """The house's audit: which version of which paper, and why it was changed."""
+    noted(kind, by=by, at=at, about=f"{row.code} {row.version}", reason=row.reason)
 
 
 def _end(code: str, by: User, at: datetime) -> None:

@@ -134,6 +134,9 @@ class HouseActKind(models.TextChoices):
     LAWYER_SAVED = "lawyer.saved", _("lawyer saved")
     PARTNER_SAVED = "partner.saved", _("partner union saved")
     BENCH_CHANGED = "bench.changed", _("bench changed")
+    WORDING_DRAFTED = "wording.drafted", _("template of a paper drafted")
+    WORDING_ACTIVATED = "wording.activated", _("template of a paper put in use")
+    WORDING_ENDED = "wording.ended", _("template of a paper ended")
     VIEW_BEGUN = "view.begun", _("looked as another person")
     VIEW_ENDED = "view.ended", _("stopped looking as another person")
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from casework import clock
 from casework.access.context import system
-from casework.models import User
+from casework.models import HouseAct, User
 from documents import fonts, sandbox, wording
 from documents.models import Wording, WordingLife
 
@@ -55,6 +55,15 @@ def test_from_the_list_over_draft_and_sample_into_use(client, admins):
     client.post(act, {"act": "withdraw"})
     row.refresh_from_db()
     assert row.life == WordingLife.ENDED
+    told = HouseAct.objects.order_by("at", "id").values_list("kind", "by", "about")
+    assert [*told] == [  # the second press of "put in use" did nothing and is not told
+        ("wording.drafted", admins[0].pk, f"{CODE} 1"),
+        ("wording.activated", admins[1].pk, f"{CODE} 1"),
+        ("wording.ended", admins[1].pk, f"{CODE} 1"),
+    ]
+    client.force_login(admins[0])
+    audit = client.get(reverse("house-audit"), headers={"accept-language": "en"})
+    assert "template of a paper put in use" in audit.content.decode()
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(client, admins):
