@@ -18,6 +18,7 @@ from casework.rules.limitation import REMUNERATION, Assessment, Event, assess
 KINDS = {
     "A02.05": "ANNUAL_LEAVE", "A02": REMUNERATION, "A03.01": "DOUBLE_WAGE_GAP",
     "A04.01": "SEVERANCE", "A04.02": "DAMAGES", "B02": "INJURY",
+    "E01.02": REMUNERATION,  # what a rider has earned (court cause 214.2: remuneration for labour)
 }  # fmt: skip
 FROM_THE_END = ("SEVERANCE", "DAMAGES")  # known on the day on which employment ended
 RELIEF = ("LABOUR_INSPECTION", "ARBITRATION", "FILING", "PAYMENT_ORDER", "ARBITRATION_REVIEW")

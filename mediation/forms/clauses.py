@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from casework.models import Claim
+from casework.models import Claim, Party, Side
 from casework.queries.sum_checks import floor_of
+
+WAGES, GENERAL_CONTRACTOR = "A02", "总承包"
 
 
 def proposed(claims: Sequence[Claim]) -> list[dict[str, str]]:
@@ -23,10 +25,31 @@ def proposed(claims: Sequence[Claim]) -> list[dict[str, str]]:
                 "text": "按本协议载明的付款日和金额支付至职工本人，不由他人代领。",
             },
         ]
+    if stands_in := _stands_in(claims):
+        made.append({"title": "清偿责任", "text": stands_in})
     if worked := _worked_out(claims):
         made.append({"title": "计算依据", "text": worked})
     made.append({"title": "其他权利", "text": "社会保险、工伤等其他权利不受本协议影响。"})
     return made
+
+
+def _stands_in(claims: Sequence[Claim]) -> str:
+    """The general contractor pays first what a subcontractor owes in wages; empty for other cases.
+
+    Source: 《保障农民工工资支付条例》第三十条.
+    """
+    if not any(claim.code.startswith(WAGES) for claim in claims):
+        return ""
+    rows = Party.objects.filter(case=claims[0].case_id, side=Side.EMPLOYER, left_on=None)
+    firms = list(rows.select_related("employer").order_by("ref"))
+    first = [firm for firm in firms if GENERAL_CONTRACTOR in firm.capacity]
+    others = [firm.name for firm in firms if firm not in first]
+    if not first or not others:
+        return ""
+    return (
+        "分包单位欠薪由施工总承包单位先行清偿（《保障农民工工资支付条例》第30条）："
+        f"{first[0].name}先行清偿后，可以依法向{'、'.join(others)}追偿。"
+    )
 
 
 def _worked_out(claims: Sequence[Claim]) -> str:

@@ -16,14 +16,12 @@ from casework.models import (
 )
 from casework.queries.calendar import current
 from casework.rules.lights import light
-from mediation.rehearsal import expected_union
+from mediation.rehearsal import expected_mediation, expected_union
 from mediation.rehearsal.later import limitation_as_of, reopenings
 from mediation.rehearsal.report import Report
 
 Checker = Callable[[Case, Any, int, Report], None]
 NOT_YET = {
-    "stats",
-    "liability_note",
     "validation",
     "jurisdiction",
     "note",
@@ -283,6 +281,7 @@ CHECKERS: dict[str, Checker] = {
     "amounts": _amounts,
     "documents": _documents,
     "reopen": reopenings,
+    **expected_mediation.CHECKERS,
     **expected_union.CHECKERS,
 }
 KNOWN = set(CHECKERS)
