@@ -57,8 +57,9 @@ class ShowForm(StepForm):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """While somebody mediates."""
-        return case.closed_on is None and case.mediator_id is not None
+        """While somebody mediates and has something to show."""
+        kept = any(row.taken_back_at is None for row in case.evidence.all())
+        return case.closed_on is None and case.mediator_id is not None and kept
 
     def prepare(self) -> None:
         """What was handed in and not taken back."""

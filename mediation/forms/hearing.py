@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.commands import hearing_fixes
 from casework.commands.base import CommandRefused
+from casework.commands.hearing import NotPlanned
 from casework.commands.notes import write_note
 from casework.models import Case, ClaimOutcome, SessionState
 from casework.queries.of_case import claims_of
@@ -95,6 +96,11 @@ class NoteForm(StepForm):
         return "NOTED"
 
 
+def _any(case: Case, state: SessionState) -> bool:
+    """Whether a session of the case stands there."""
+    return any(row.state == state for row in case.sessions.all())
+
+
 class MoveForm(SessionDay):
     """Move the planned session."""
 
@@ -103,8 +109,13 @@ class MoveForm(SessionDay):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """While somebody mediates."""
-        return case.mediator_id is not None and case.closed_on is None
+        """While a session is planned."""
+        return case.closed_on is None and _any(case, SessionState.PLANNED)
+
+    @classmethod
+    def unfit(cls, case: Case) -> CommandRefused:
+        """What is missing."""
+        return super().unfit(case) if case.closed_on else NotPlanned()
 
     def act(self) -> str:
         """Move it."""
@@ -127,8 +138,8 @@ class AttendanceForm(StepForm):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """While somebody mediates."""
-        return case.mediator_id is not None and case.closed_on is None
+        """Once a session was held."""
+        return case.closed_on is None and _any(case, SessionState.HELD)
 
     def clean_number(self) -> Any:
         """The session of this number that was held."""
