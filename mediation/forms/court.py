@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
-# The papers that each matter needs (民事诉讼法 205, 225; 人民调解法 33; 劳动争议调解仲裁法 16).
+# The papers that each matter needs (民事诉讼法 15, 205, 225; 人民调解法 33; 劳动争议调解仲裁法 16).
 NEEDS: dict[str, tuple[tuple[str, Words], ...]] = {
     "JUDICIAL_CONFIRMATION": (
         ("D16", _("application of both sides")), ("D14", _("the agreement in force")),
@@ -21,6 +21,7 @@ NEEDS: dict[str, tuple[tuple[str, Words], ...]] = {
         ("D17", _("application of both sides")), ("D14", _("the agreement in force")),
     ),
     "ENFORCEMENT": (("D19", _("application of the worker")), ("D14", _("the agreement in force"))),
+    "SUPPORT_FOR_PROSECUTION": (("D06", _("application of the worker")),),
 }  # fmt: skip
 RESULTS: dict[str, tuple[tuple[str, Words], ...]] = {
     "JUDICIAL_CONFIRMATION": (

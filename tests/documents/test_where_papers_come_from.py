@@ -18,6 +18,7 @@ BY_THE_STAGE = {
     "D10": "mediation/commands/mediation.py", "D12": "mediation/commands/mediation.py",
     "D13": "mediation/commands/ending.py", "D14": "mediation/commands/agreement.py",
     "D15": "mediation/commands/ending.py", "D16": "mediation/commands/application.py",
+    "D17": "mediation/commands/application.py",
     "D18": "mediation/commands/application.py", "D19": "mediation/commands/application.py",
     "D20": "mediation/commands/petition.py", "D21": "mediation/commands/petition.py",
     "D22": "mediation/commands/supervision.py", "D23": "mediation/commands/supervision.py",
@@ -26,15 +27,14 @@ BY_THE_STAGE = {
     "D28": "mediation/commands/acceptance.py", "D29": "mediation/commands/serving.py",
     "D30": "mediation/commands/closing.py", "D31": "mediation/commands/closing.py",
     "D32": "documents/dossier.py", "D34": "mediation/commands/followup.py",
-    "D35": "mediation/commands/acceptance.py", "D37": "mediation/commands/hazard.py",
+    "D35": "mediation/commands/acceptance.py", "D36": "mediation/commands/escalation.py",
+    "D37": "mediation/commands/hazard.py",
     "D38": "mediation/commands/subsidy.py", "D39": "mediation/commands/bargaining.py",
 }  # fmt: skip
 # Nobody can tell by the file alone that these are wanted: a person decides, looks, and issues.
 BY_HAND = {
     "D06": "the worker cannot sue alone: somebody who talked to them says why",
     "D11": "the reason of a request, and the decision with its reasons, are written for the paper",
-    "D17": "both sides choose a review by the commission instead of confirmation by the court",
-    "D36": "a supervisor decides that something late is urged in writing",
 }
 NOT_OF_A_CASE = {"D33": "documents/reports.py", "D40": "documents/leaves.py"}
 
