@@ -222,6 +222,7 @@ class Kind(models.TextChoices):
     # papers and messages
     PAPER_ISSUED = "paper.issued", _("paper issued")
     PAPER_VOIDED = "paper.voided", _("paper voided")
+    PAPER_EMPTIED = "paper.emptied", _("contents of an old edition taken out")
     MESSAGE_QUEUED = "message.queued", _("message sent")
     # from the worker, through the tracking code
     EVIDENCE_RECEIVED = "evidence.received", _("file handed in by the worker")

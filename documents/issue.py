@@ -186,7 +186,7 @@ def render_pending(paper_id: int) -> Paper:
     """Print a paper that waits; one that is ready is left alone. Its failure is kept in words."""
     with transaction.atomic(), context.system("print a paper"):
         paper = Paper.objects.select_for_update(no_key=True).get(pk=paper_id)
-        if paper.state == PaperState.READY:
+        if paper.state in (PaperState.READY, PaperState.EMPTIED):
             return paper
         facts = facts_of(paper)
         try:
@@ -231,7 +231,7 @@ def kept(paper: Paper) -> bytes:
     """
     if paper.state == PaperState.PENDING:
         raise BeingPrinted
-    if paper.state == PaperState.FAILED:
+    if paper.state in (PaperState.FAILED, PaperState.EMPTIED):
         raise PaperNotReady(paper.failure)
     return storage.read(paper.sha256)
 

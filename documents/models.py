@@ -25,6 +25,7 @@ class PaperState(models.TextChoices):
     PENDING = "PENDING", _("being printed")
     READY = "READY", _("ready")
     FAILED = "FAILED", _("could not be printed")
+    EMPTIED = "EMPTIED", _("contents taken out")
 
 
 class Life(models.TextChoices):

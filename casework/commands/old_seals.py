@@ -58,3 +58,15 @@ def seal_call(call: CallRecord, *, at: datetime) -> bool:
         person.save()
     record(case, Kind.CALLER_SEALED, by=None, at=at, call=str(call.pk))
     return True
+
+
+def words_under_seal(call: CallRecord) -> set[str]:
+    """What tells who called: name, numbers, address, recording; the province alone does not."""
+    told = json.loads(call.sealed_caller) if call.sealed_caller else {}
+    return {str(value) for name, value in told.items() if name != "home_province" and value}
+
+
+def under_seal() -> list[CallRecord]:
+    """Anonymous calls whose caller lies under seal, oldest first."""
+    rows = CallRecord.objects.filter(anonymous=True).select_related("case").order_by("id")
+    return [row for row in rows if row.sealed_caller]

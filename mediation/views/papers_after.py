@@ -115,6 +115,8 @@ def proof(request: HttpRequest, case_id: int, paper_id: int, number: int) -> Htt
 def correct(request: HttpRequest, case_id: int, paper_id: int) -> HttpResponse:
     """Change what the paper says, with a reason: a new edition under the same number."""
     paper = paper_of(case_id, paper_id)
+    if paper.state == PaperState.EMPTIED:
+        return redirect("case-paper", case_id=case_id, paper_id=paper_id)
     form = PaperForm(issue.facts_of(paper), request.POST or None, open_all=True)
     why = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and why.is_valid():

@@ -5,12 +5,17 @@ import io
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 
 from casework.access.context import system
 from casework.commands.case import open_seal
+from casework.events import verify
 from casework.models import CallRecord, Event, Party, Person
-from documents.issue import facts_of
-from documents.models import Paper
+from documents import preview, storage
+from documents.emptying import empty
+from documents.issue import PaperNotReady, facts_of, kept, render_pending
+from documents.models import Paper, Preview
+from documents.verify import of_file
 from tests.process.conftest import instant
 from tests.process.journey import DISPUTE, start
 
@@ -38,13 +43,14 @@ def test_a_look_changes_nothing_and_a_second_run_does_nothing(people):
     assert said("--check") == "1 anonymous calls stand open\n"
     with transaction.atomic(), system("test"):
         assert CallRecord.objects.get(case=case).caller.name == NAME
-    assert said() == "1 of 1 anonymous calls put under seal\n"
+    first = said()
+    assert first.startswith("1 of 1 anonymous calls put under seal\n")
     assert said() == "0 of 0 anonymous calls put under seal\n"
     with transaction.atomic(), system("test"):
         assert Event.objects.filter(case=case, kind="caller.sealed").count() == 1
 
 
-def test_name_number_and_voice_stand_only_under_the_seal_and_in_the_superseded_edition(people):
+def test_name_number_and_voice_stand_only_under_the_seal(people):
     case = old_call(people)
     said()
     with transaction.atomic(), system("test"):
@@ -59,6 +65,55 @@ def test_name_number_and_voice_stand_only_under_the_seal_and_in_the_superseded_e
         told = open_seal(case, reason="有人身危险", by=people["weijia"],
                          at=instant("2026-03-02 10:00"))  # fmt: skip
         assert (told["name"], told["phone"], told["recording_id"]) == (NAME, PHONE, VOICE)
+
+
+def test_the_old_edition_loses_contents_and_bytes_and_keeps_number_and_ledger(
+    people, django_capture_on_commit_callbacks
+):
+    case = old_call(people)
+    with transaction.atomic(), system("test"):
+        old = Paper.objects.get(case=case, code="D01")
+        assert NAME in old.facts
+        there = kept(render_pending(old.pk))
+        sha256 = Paper.objects.get(pk=old.pk).sha256
+        look = preview.make(
+            "D01", case=case, facts=facts_of(old), by=people["weijia"], at=old.issued_at
+        )
+    assert storage.read(sha256) == there
+    with django_capture_on_commit_callbacks(execute=True):
+        told = said()
+    assert told.endswith(f"{case.number}: 1 old call records emptied, 1 previews gone\n")
+    assert not any(secret in told for secret in (NAME, PHONE, VOICE))
+    with pytest.raises(storage.BytesLost):
+        storage.read(sha256)
+    with transaction.atomic(), system("test"):
+        assert not Preview.objects.filter(pk=look.pk).exists()
+        gone = Paper.objects.get(pk=old.pk)
+        assert (gone.state, gone.life, gone.facts) == ("EMPTIED", "SUPERSEDED", "{}")
+        assert (gone.number, gone.edition, gone.sha256, gone.facts_sha256) == (
+            old.number, 1, sha256, old.facts_sha256,
+        )  # fmt: skip
+        assert gone.successor.number == old.number
+        assert render_pending(gone.pk).state == "EMPTIED"
+        with pytest.raises(PaperNotReady):
+            kept(gone)
+        for row in Paper.objects.filter(case=case):
+            assert not any(secret in row.facts for secret in (NAME, PHONE, VOICE))
+        heap = "".join(str(row.payload) for row in Event.objects.filter(case=case))
+        assert not any(secret in heap for secret in (NAME, PHONE, VOICE))
+        assert verify(case.pk) == []
+        assert not empty(gone, at=old.issued_at, reason="x")
+        assert not empty(gone.successor, at=old.issued_at, reason="x")
+    assert of_file(sha256).answer == "superseded"
+    client = Client()
+    client.force_login(people["weijia"])
+    page = client.get(f"/cases/{case.pk}/papers/{old.pk}/")
+    assert page.status_code == 202
+    assert (
+        "contents of this old edition" in page.content.decode()
+        or "旧版内容" in page.content.decode()
+    )
+    assert client.get(f"/cases/{case.pk}/papers/{old.pk}/correct/").status_code == 302
 
 
 def test_a_person_who_is_party_of_another_case_keeps_the_name_there(people):
