@@ -1,11 +1,12 @@
 """Who stands on which rung of the ladder for what is late: for the cockpit, the meeting's list and letters."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import QuerySet
+from django.db.models import Case as Choice
+from django.db.models import IntegerField, Max, QuerySet, Value, When
 
 from casework.models import Case, Deadline, DeadlineState
 from casework.queries.calendar import current
@@ -14,6 +15,19 @@ from casework.rules.escalation import Rung, ladder
 # When these are over nobody is late: a way of the parties is open, or closed.
 WINDOWS = ("M-03", "A-01", "A-04", "A-06c", "A-07")
 MOST = 500
+BEFORE = -1  # late, and on no rung yet
+
+WITH_CASE = ("case", "case__district", "case__mediator", "case__manager")
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Rank(TypedDict):
+        """What `placed` adds to a late clock: the number of its highest rung."""
+
+        place: int
+
+    Placed = WithAnnotations[Deadline, Rank]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +48,53 @@ def climbing(as_of: date) -> QuerySet[Deadline]:
     return rows.exclude(rule__in=WINDOWS).order_by("due", "id")
 
 
+def placed(as_of: date, *, district_id: int | None = None) -> "QuerySet[Placed]":
+    """What is late with `place`: its highest rung by number, BEFORE its first.
+
+    The highest and the oldest first. Only of cases visible in this context.
+    """
+    each = [
+        When(escalations__whom=rung.whom, then=Value(place))
+        for place, rung in enumerate(ladder(as_of).rungs)
+    ]
+    rows = climbing(as_of).annotate(
+        place=Max(Choice(*each, output_field=IntegerField()), default=BEFORE)
+    )
+    if district_id is not None:
+        rows = rows.filter(case__district_id=district_id)
+    return rows.order_by("-place", "due", "id")
+
+
 def standings(as_of: date, *, district_id: int | None = None, whom: str = "") -> list[Standing]:
     """Late clocks on their highest rung, the highest and the oldest first; at most MOST.
 
     Only of cases visible in this context; `whom`: one rung only. Two questions at any size.
     """
-    rows = climbing(as_of).filter(escalations__isnull=False).distinct()
-    if district_id is not None:
-        rows = rows.filter(case__district_id=district_id)
-    rows = rows.select_related("case", "case__district").prefetch_related("escalations")
     rungs = ladder(as_of).rungs
+    wanted = [place for place, rung in enumerate(rungs) if whom in ("", rung.whom)]
+    rows = placed(as_of, district_id=district_id).filter(place__in=wanted)
     calendar, found = current(), []
-    for row in rows[:MOST]:
-        stood = {each.whom: each.at for each in row.escalations.all()}
-        places = [place for place, rung in enumerate(rungs) if rung.whom in stood]
-        if places and whom in ("", rungs[places[-1]].whom):
-            rung, days = rungs[places[-1]], calendar.working_days_between(row.due, as_of)
-            found.append((places[-1], Standing(row.case, row, rung, stood[rung.whom], days)))
-    found.sort(key=lambda pair: (-pair[0], pair[1].deadline.due, pair[1].deadline.pk))
-    return [each for _place, each in found]
+    for row in rows.select_related(*WITH_CASE).prefetch_related("escalations")[:MOST]:
+        rung = rungs[row.place]
+        since = next(each.at for each in row.escalations.all() if each.whom == rung.whom)
+        days = calendar.working_days_between(row.due, as_of)
+        found.append(Standing(row.case, row, rung, since, days))
+    return found
 
 
-def by_rung(rows: Iterable[Standing], as_of: date) -> dict[str, int]:
-    """How many stand on each rung, by its stored name, lowest first; rungs with nobody are 0."""
-    counted = Counter(row.rung.whom for row in rows)
-    rungs = [rung for rung in ladder(as_of).rungs if rung.trigger == "overdue"]
-    return {rung.whom: counted[rung.whom] for rung in rungs}
+def by_rung(as_of: date) -> dict[str, int]:
+    """How many stand on each rung, by its stored name, lowest first; rungs with nobody are 0.
+
+    "": what is late and not yet on a rung. Counted of all, also of more than MOST. One question.
+    """
+    rungs = ladder(as_of).rungs
+    counted = Counter(placed(as_of).order_by().values_list("place", flat=True))
+    found = {
+        rung.whom: counted[place]
+        for place, rung in enumerate(rungs)
+        if rung.trigger == "overdue"
+    }
+    return {"": counted[BEFORE], **found}
 
 
 def nearly_due(as_of: date) -> QuerySet[Deadline]:
