@@ -384,6 +384,9 @@ WORDS = (
     _("Work before the day of the voucher is not paid, and no day lies in the future."),
     _("You are in none of the three teams, or no longer."),
     _("You speak for other firms: pass on what concerns them, or call 12351."),
+    _(
+        "Your handwriting could not be read. Wipe it and write again, or sign with the code alone."
+    ),
     _("admin"),
     _("administrator"),
     _("agency liaison"),

@@ -20,8 +20,10 @@ from documents.models import Paper, PaperState
 from documents.signing import trust
 from documents.signing.check import only_signatures_added
 from documents.signing.people import roots_in, signers_of
+from mediation.commands.drawing import picture_of
 
 CODE, CERTIFICATE, PAPER = "code", "certificate", "paper"
+DRAWN = "drawn.jpg"
 
 
 class StillPrinting(CommandRefused):
@@ -112,15 +114,18 @@ def link_of(version: Agreement, party: Party, *, at: datetime, days: int) -> str
 
 
 def sign_by_code(
-    case: Case, party: Party, *, agreement_id: int, content: str, code: str, read: bool, at: datetime
+    case: Case, party: Party, *, agreement_id: int, content: str, code: str, read: bool, at: datetime,
+    drawn: str = "",
 ) -> bool:  # fmt: skip
     """A party signs the text that it read, by a one-time code. True when everybody has signed.
 
-    The code is used up even when the signature is refused. Call under the case's context.
-    Raises: NotReadYet, WrongCode, TextReplaced, StillPrinting, SignedAlready.
+    `drawn`: the name in the party's own hand as a data address of a PNG, kept as proof. The code is used up even
+    when the signature is refused, but not for a drawing that cannot be read. Call under the case's context.
+    Raises: NotReadYet, NotADrawing, WrongCode, TextReplaced, StillPrinting, SignedAlready.
     """
     if not read:
         raise NotReadYet(field="read")
+    hand = picture_of(drawn)
     if not notify.check_code(subject_of(agreement_id, party.pk, "sign"), code):
         raise WrongCode(field="otp")
     with transaction.atomic():
@@ -128,7 +133,8 @@ def sign_by_code(
         version = Agreement.objects.get(pk=agreement_id, case=case)
         if version.state != AgreementState.READY or version.content_sha256 != content:
             raise TextReplaced
-        proof = Proof(paper_sha256=printed(version).sha256)
+        read_paper = printed(version).sha256
+        proof = Proof(read_paper, _kept(hand), DRAWN) if hand else Proof(read_paper)
         try:
             return signing.sign_agreement(
                 version, parties=[party], mediator=None, way=CODE, by=party.ref, at=at,

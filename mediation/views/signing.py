@@ -21,6 +21,7 @@ from casework.sign_link import SignLink
 from casework.tracking import Tracked
 from documents import storage
 from documents.issue import kept
+from mediation.commands import drawing
 from mediation.commands import signing as commands
 from mediation.engine.asker import asker
 from mediation.forms import agreement_shown as desk
@@ -174,7 +175,12 @@ def _page(request: HttpRequest, door: Door) -> HttpResponse:
     elif request.method == "POST":
         problem, sent = _sign(request, door), True
     context = _shown(door)
-    return render(request, "sign/page.html", {**context, "problem": problem, "sent": sent})
+    told = {
+        "problem": problem,
+        "sent": sent,
+        "drawn": drawing.again(request.POST.get("drawn", "")),
+    }
+    return render(request, "sign/page.html", {**context, **told})
 
 
 def _sign(request: HttpRequest, door: Door) -> str:
@@ -188,6 +194,7 @@ def _sign(request: HttpRequest, door: Door) -> str:
             commands.sign_by_code(
                 case, party, agreement_id=door.agreement_id, content=door.content,
                 code=request.POST.get("otp", ""), read="read" in request.POST, at=clock.now(),
+                drawn=request.POST.get("drawn", ""),
             )  # fmt: skip
     except CommandRefused as refusal:
         return str(refusal)

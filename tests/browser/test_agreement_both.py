@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from casework import clock
 from casework.access.context import system
-from casework.models import Agreement, Employer, OneTimeCode, Party
+from casework.models import Agreement, Employer, OneTimeCode, Party, Signature
 from casework.notify import codes
 from documents import issue, preview
 from documents.models import Paper, Preview
@@ -188,11 +188,31 @@ def by_link(house, chromium):
     page.click("button.wbutton--main[name=send]")
     page.fill("#id_otp", know("R1", "sign"))
     page.check("[name=read]")
+    write_by_hand(page)
+    picture(page, "employer-hand-390")
     page.click("button.wbutton--main")
     page.wait_for_selector("[role=status]")
     picture(page, "employer-signed-390")
+    assert in_house(lambda: Signature.objects.get(party__ref="R1").proof_name) == "drawn.jpg"
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert desk.errors == []
+
+
+def write_by_hand(page):
+    """Wipe takes all away; then a name is drawn with the mouse."""
+    page.locator("[data-pad] canvas").scroll_into_view_if_needed()
+    for again in (True, False):
+        box = page.locator("[data-pad] canvas").bounding_box()
+        page.mouse.move(box["x"] + 30, box["y"] + 90)
+        page.mouse.down()
+        for right, under in ((90, 25), (160, 100), (240, 30), (300, 80)):
+            page.mouse.move(box["x"] + right, box["y"] + under, steps=4)
+        page.mouse.up()
+        assert page.input_value("[name=drawn]").startswith("data:image/png;base64,")
+        if again:
+            page.click("[data-wipe]")
+            assert page.input_value("[name=drawn]") == ""
+            page.locator("[data-pad] canvas").scroll_into_view_if_needed()
 
 
 def finish(mediator, page):

@@ -70,6 +70,48 @@
     });
   }
   follow();
+  // A name drawn by finger or mouse goes along as a picture; without script the code alone signs.
+  function pad(box) {
+    var sheet = box.querySelector("canvas"), kept = document.querySelector("[name=drawn]"), pen = sheet.getContext("2d"), down = false;
+    function place(event) {
+      var frame = sheet.getBoundingClientRect();
+      return [(event.clientX - frame.left) * sheet.width / frame.width, (event.clientY - frame.top) * sheet.height / frame.height];
+    }
+    function wipe() {
+      pen.fillStyle = "#fff";
+      pen.fillRect(0, 0, sheet.width, sheet.height);
+      kept.value = "";
+    }
+    function lift() {
+      if (down) { down = false; kept.value = sheet.toDataURL("image/png"); }
+    }
+    var before = kept.value;
+    wipe();
+    if (before) {
+      var again = new Image();
+      again.onload = function () { pen.drawImage(again, 0, 0); kept.value = before; };
+      again.src = before;
+    }
+    pen.lineWidth = 6; pen.lineCap = "round"; pen.lineJoin = "round"; pen.strokeStyle = "#000";
+    sheet.addEventListener("pointerdown", function (event) {
+      var at = place(event);
+      event.preventDefault();
+      sheet.setPointerCapture(event.pointerId);
+      down = true;
+      pen.beginPath(); pen.moveTo(at[0], at[1]); pen.lineTo(at[0], at[1]); pen.stroke();
+    });
+    sheet.addEventListener("pointermove", function (event) {
+      if (!down) { return; }
+      var at = place(event);
+      pen.lineTo(at[0], at[1]); pen.stroke();
+    });
+    sheet.addEventListener("pointerup", lift);
+    sheet.addEventListener("pointercancel", lift);
+    box.querySelector("[data-wipe]").addEventListener("click", wipe);
+    box.hidden = false;
+  }
+  var drawn = document.querySelector("[data-pad]");
+  if (drawn && window.PointerEvent) { pad(drawn); }
   var print = document.querySelector("[data-print]");
   if (print) {
     print.hidden = false;
