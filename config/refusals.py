@@ -220,7 +220,7 @@ WORDS = (
     ),
     _("The code does not fit, or is too old."),
     _("The code does not fit, or was used already. Wait for the next one."),
-    _("The day by which it is mended cannot lie before the inspection, or in the past."),
+    _("The day by which it is mended must lie after the day of the inspection."),
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
     _("The district has signed for this ticket already."),

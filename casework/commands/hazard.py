@@ -36,7 +36,7 @@ class TwoInspectors(CommandRefused):
 
 
 class DayBeforeInspection(CommandRefused):
-    """The day by which it is mended cannot lie before the inspection, or in the past."""
+    """The day by which it is mended must lie after the day of the inspection."""
 
 
 class NoInspection(CommandRefused):
@@ -85,7 +85,7 @@ def inspect(
         raise InspectionOpen
     if len(set(facts["inspectors"])) < 2:  # noqa: PLR2004 (两人以上)
         raise TwoInspectors(field="inspectors")
-    if facts["fix_by"] < facts["found_on"]:
+    if facts["fix_by"] <= facts["found_on"]:
         raise DayBeforeInspection(field="fix_by")
     made = Inspection.objects.create(case=case, made_by=by, **facts)
     Hazard.objects.bulk_create(

@@ -24,7 +24,7 @@ def _open(row: CallRecord) -> bool:
 
 
 def _told(person: Person) -> dict[str, str]:
-    found = {name: getattr(person, name, "") for name in SEALED}
+    found = {name: getattr(person, name, "") for name in (*SEALED, "second_contact")}
     return {name: str(value) for name, value in found.items() if value}
 
 

@@ -12,7 +12,7 @@ from casework.models import District, Partner
 class PartnerForm(forms.Form):
     """A union in another province."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Name of the union"), max_length=80)
     province = forms.CharField(label=_("Province"), max_length=24)
     contact = forms.CharField(label=_("Contact"), max_length=40, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)

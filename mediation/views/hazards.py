@@ -109,5 +109,6 @@ def _words(told: dict[str, str]) -> list[tuple[str, str]]:
         "identity_number": _("Identity number"), "address": _("Address"),
         "recording_id": _("Recording"), "home_province": _("Home province"),
         "worker_kind": _("Kind of worker"), "union_member": _("Union member"),
+        "second_contact": _("Second contact"),
     }  # fmt: skip
     return [(words[name], value) for name, value in told.items() if name in words]

@@ -111,6 +111,8 @@ def test_one_inspector_is_not_enough_and_a_day_lies_ahead(story):
         inspected(story, inspectors=["严舟"])
     with pytest.raises(file.DayBeforeInspection):
         inspected(story, fix_by="2026-07-19")
+    with pytest.raises(file.DayBeforeInspection):  # no period has no day
+        inspected(story, fix_by="2026-07-20")
     with pytest.raises(Invalid) as error:
         inspected(story, hazards=[], found_on="2026-07-21")
     assert {"hazards", "found_on"} <= set(error.value.form.errors)

@@ -20,7 +20,12 @@ from tests.process.conftest import instant
 from tests.process.journey import DISPUTE, start
 
 pytestmark = pytest.mark.django_db
-NAME, PHONE, VOICE = "金丝雀丙", "13800009977", "voice-canary-77"
+NAME, PHONE, VOICE, OTHER = (
+    "金丝雀丙",
+    "13800009977",
+    "voice-canary-77",
+    "金丝雀之姐 13800009978",
+)
 
 
 def old_call(people):
@@ -29,6 +34,9 @@ def old_call(people):
                  **{**DISPUTE, "name": NAME, "phone": PHONE}).case  # fmt: skip
     with transaction.atomic(), system("test"):
         CallRecord.objects.filter(case=case).update(anonymous=True, recording_id=VOICE)
+        person = CallRecord.objects.get(case=case).caller
+        person.second_contact = OTHER
+        person.save(update_fields=["second_contact"])
     return case
 
 
@@ -65,6 +73,7 @@ def test_name_number_and_voice_stand_only_under_the_seal(people):
         told = open_seal(case, reason="有人身危险", by=people["weijia"],
                          at=instant("2026-03-02 10:00"))  # fmt: skip
         assert (told["name"], told["phone"], told["recording_id"]) == (NAME, PHONE, VOICE)
+        assert told["second_contact"] == OTHER  # nothing that the file lets go of is lost
 
 
 def test_the_old_edition_loses_contents_and_bytes_and_keeps_number_and_ledger(
