@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import clock, notify, tracking
+from casework import clock
 from casework.access.context import acting
 from casework.access.context import tracking as tracking_context
 from casework.commands.base import CommandRefused
@@ -22,28 +22,25 @@ from documents.uploads import MOST_BYTES
 from mediation.commands import door as commands
 from mediation.commands import worker
 from mediation.desks import employer
-from mediation.desks.worker import look_up
 from mediation.engine.asker import asker
+from mediation.views import codes
 from mediation.views.case import find
+from mediation.views.codes import Entrance
 from mediation.views.rules import only_with
 
-OPENED, CONFIRMED = "door", "door_confirmed"
 MOST_AT_ONCE = 10
 View = Callable[..., HttpResponse]
+DOOR = Entrance(
+    side=Side.EMPLOYER, key="at_door", subject="door", template="door/code.html", asks="door",
+    opens="door-confirm", inside="door-inside", back="door", alone=True,
+)  # fmt: skip
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for both numbers. Every failure answers the same page with the same status."""
-    typed = {name: request.POST.get(name, "")[:24] for name in ("code", "tail")}
-    failed = request.method == "POST"
-    if failed and (found := look_up(request, typed["code"], typed["tail"], side=Side.EMPLOYER)):
-        request.session.flush()
-        request.session.set_expiry(0)
-        request.session[OPENED] = [found.code_id, found.case_id, found.party_id]
-        return redirect("door-confirm")
-    return render(request, "door/code.html", {"failed": failed, "typed": typed})
+    """Ask for the code and the last four digits of the firm's number."""
+    return codes.numbers(request, DOOR)
 
 
 def opened(view: View) -> View:
@@ -52,12 +49,12 @@ def opened(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, **rest: int) -> HttpResponse:
-        held = request.session.get(OPENED)
-        if held is None:
+        found = codes.opened(request, DOOR)
+        if found is None:
             return redirect("door")
-        if not request.session.get(CONFIRMED):
+        if not request.session.get(DOOR.confirmed):
             return redirect("door-confirm")
-        return view(request, Tracked(*held), **rest)
+        return view(request, found, **rest)
 
     return guarded
 
@@ -66,28 +63,7 @@ def opened(view: View) -> View:
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
     """A one-time code to the firm's number on file."""
-    held = request.session.get(OPENED)
-    if held is None:
-        return redirect("door")
-    found, failed = Tracked(*held), False
-    with tracking_context(found.case_id, found.party_id):
-        phone = tracking.phone_of(
-            Party.objects.select_related("employer").get(pk=found.party_id)
-        )
-    subject = f"door:{found.code_id}"
-    if "send" in request.POST:
-        notify.send_code(subject, phone)
-        request.session["door_sent"] = True
-    elif request.method == "POST":
-        if notify.check_code(subject, request.POST.get("otp", "")):
-            request.session[CONFIRMED] = True
-            return redirect("door-inside")
-        failed = True
-    context = {
-        "sent": request.session.get("door_sent", False), "failed": failed,
-        "phone_mask": notify.mask(phone), "status_url": reverse("door"),
-    }  # fmt: skip
-    return render(request, "track/otp.html", context)
+    return codes.one_time(request, DOOR)
 
 
 @opened

@@ -14,48 +14,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import clock, notify
+from casework import clock
 from casework.access.context import tracking as tracking_context
 from casework.events import Kind
-from casework.models import Event, Instalment, Party, Share
+from casework.models import Event, Instalment, Party, Share, Side
 from casework.queries.members import own_payments
 from casework.tracking import Tracked
 from mediation.desks import worker
 from mediation.engine import diagram
 from mediation.forms.agreement_shown import to_be_signed
 from mediation.models import Process
+from mediation.views import codes
+from mediation.views.codes import Entrance
 from mediation.views.diagram import drawn
 
-OPENED, CONFIRMED = "tracked", "tracked_confirmed"
+TRACK = Entrance(
+    side=Side.WORKER, key="tracked", subject="track", template="track/code.html", asks="track",
+    opens="track-status", inside="track-status", back="track-status", alone=False,
+)  # fmt: skip
+OPENED, CONFIRMED = TRACK.key, TRACK.confirmed
 
 
 def opened(request: HttpRequest) -> Tracked | None:
     """Whose matter this session has opened, if any."""
-    held = request.session.get(OPENED)
-    return Tracked(**held) if held else None
+    return codes.opened(request, TRACK)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """Ask for both numbers. Every failure answers the same page with the same status."""
-    typed = {"code": "", "tail": ""}
-    if request.method == "POST":
-        typed = {name: request.POST.get(name, "")[:24] for name in typed}
-        found = worker.look_up(request, typed["code"], typed["tail"])
-        if found is not None:
-            request.session.cycle_key()
-            request.session.set_expiry(0)
-            request.session[OPENED] = {
-                "code_id": found.code_id,
-                "case_id": found.case_id,
-                "party_id": found.party_id,
-            }
-            request.session.pop(CONFIRMED, None)
-            return redirect("track-status")
-    failed = request.method == "POST"
-    form = {name: {"value": value} for name, value in typed.items()}
-    return render(request, "track/code.html", {"failed": failed, "form": form})
+    """Ask for the code and the last four digits of the worker's number."""
+    return codes.numbers(request, TRACK)
 
 
 @never_cache
@@ -91,26 +80,8 @@ def status(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest) -> HttpResponse:
-    """A one-time code to the number on file; the answer is alike whether or not it was sent."""
-    found = opened(request)
-    if found is None:
-        return redirect("track")
-    phone = _phone(found)
-    subject = f"track:{found.code_id}"
-    failed = False
-    if "send" in request.POST:
-        notify.send_code(subject, phone)
-        request.session["tracked_sent"] = True
-    elif request.method == "POST":
-        if notify.check_code(subject, request.POST.get("otp", "")):
-            request.session[CONFIRMED] = True
-            return redirect("track-status")
-        failed = True
-    context = {
-        "sent": request.session.get("tracked_sent", False), "failed": failed,
-        "phone_mask": notify.mask(phone), "status_url": reverse("track-status"),
-    }  # fmt: skip
-    return render(request, "track/otp.html", context)
+    """A one-time code to the worker's number on file."""
+    return codes.one_time(request, TRACK)
 
 
 def _waits(found: Tracked) -> bool:
@@ -118,12 +89,6 @@ def _waits(found: Tracked) -> bool:
     with tracking_context(found.case_id, found.party_id):
         version = to_be_signed(found.case_id)
         return version is not None and not version.signatures.filter(party_id=found.party_id).exists()  # fmt: skip
-
-
-def _phone(found: Tracked) -> str:
-    with tracking_context(found.case_id, found.party_id):
-        party = Party.objects.select_related("person").get(pk=found.party_id)
-        return str(party.person.phone) if party.person else ""
 
 
 @never_cache
