@@ -28,6 +28,13 @@ STARTS = (
     "neighbour.write",
     "newform.sort_out",
 )
+MANAGERS = (
+    "/notices/",
+    "/notices/new/",
+    "/bargaining/new/",
+    "/platforms/",
+    "/linkage/meetings/",
+)
 MOST_KEYS = 80
 WHERE = (
     "(() => { const e = document.activeElement; const m = document.querySelector('main');"
@@ -129,6 +136,10 @@ def test_every_instrument_fits_a_telephone_and_is_reached_by_keys(house, chromiu
     desk.page.wait_for_url("**/partners/")
     assert "贵阳市总工会" in desk.page.inner_text("main")
     assert desk.errors == []
+    manager = Desk(chromium, house, width=390)
+    manager.log_in("dengchuan")
+    assert wrong_of(manager, [*MANAGERS, f"/cases/{case.pk}/do/subsidy.grant/"]) == []
+    assert manager.errors == []
     member = Desk(chromium, house, width=390)
     member.log_in("xinxi1")
     assert wrong_of(member, ["/clues/", "/clues/new/"]) == []
