@@ -69,6 +69,7 @@ class Player:
         self.case_id = case_id
         if case_id is not None:
             self._print_what_waits(case_id)
+            self._put_back_claimed()
         for number, act in enumerate(self.story.acts):
             if number >= skip:
                 self._pass_time(act.at)
@@ -116,6 +117,13 @@ class Player:
             waiting = list(rows.values_list("pk", flat=True))
         for number in waiting:
             render_pending(number)
+
+    @staticmethod
+    def _put_back_claimed() -> None:
+        """Clocks that a killed play had claimed and not rung; nobody else works while a story is played."""
+        with transaction.atomic(), system("rehearsal"):
+            claimed = Timer.objects.filter(state=TimerState.CLAIMED)
+            claimed.update(state=TimerState.PENDING)
 
     def _perform(self, number: int, act: Act) -> None:
         if not act.node:
