@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
@@ -21,10 +19,10 @@ from mediation.desks import house
 from mediation.engine.asker import asker
 from mediation.forms.house import OfficeForm, PersonForm, ReasonForm, RouteForm
 from mediation.views.looking import begin_looking
+from mediation.views.one_row import UNPROCESSABLE, saved, shown
 from mediation.views.rules import only_with
 
 MANAGE = "casework.manage_users"
-UNPROCESSABLE = 422
 
 
 @only_with(MANAGE)
@@ -57,7 +55,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
                 request, "house/password.html", {"person": user, "password": password}
             )
     title = _("New account")
-    return _form(request, form, title, _("Make the account"), ("house-people", _("People")))
+    return shown(request, form, title, _("Make the account"), ("house-people", _("People")))
 
 
 @only_with(MANAGE)
@@ -133,8 +131,7 @@ def office(request: HttpRequest, office_id: int | None = None) -> HttpResponse:
         start["agency"] = row.agency_id
     form = OfficeForm(request.POST or None, initial=start)
     title = row.name or _("New office")
-    return _saved(request, form, title, lambda data: offices.save_office(
-        row, by=asker(request), at=clock.now(), **data))  # fmt: skip
+    return saved(request, form, title, lambda **data: offices.save_office(row, **data), _back())
 
 
 @only_with(MANAGE)
@@ -146,8 +143,7 @@ def route(request: HttpRequest, route_id: int | None = None) -> HttpResponse:
     start = {name.removesuffix("_id"): getattr(row, name) for name in names}
     form = RouteForm(request.POST or None, initial=start)
     title = _("Route") if route_id else _("New route")
-    return _saved(request, form, title, lambda data: offices.save_route(
-        row, by=asker(request), at=clock.now(), **data))  # fmt: skip
+    return saved(request, form, title, lambda **data: offices.save_route(row, **data), _back())
 
 
 @only_with("casework.read_house_audit")
@@ -178,26 +174,5 @@ def _day(request: HttpRequest, name: str) -> date | None:
         return None
 
 
-def _saved(
-    request: HttpRequest, form: Form, title: str, save: Callable[[dict[str, Any]], Any]
-) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = save(form.cleaned_data)
-        except CommandRefused as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("Saved: %(name)s") % {"name": made})
-            return redirect("house-places")
-    return _form(request, form, title, _("Save"), ("house-places", _("Offices and routes")))
-
-
-def _form(
-    request: HttpRequest, form: Form, title: str, words: str, back: tuple[str, str]
-) -> HttpResponse:
-    context = {
-        "form": form, "title": title, "submit_words": words,
-        "back": back[0], "back_words": back[1],
-    }  # fmt: skip
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "house/form.html", context, status=status)
+def _back() -> tuple[str, str]:
+    return "house-places", _("Offices and routes")

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,10 +17,10 @@ from documents.gather.common import city
 from mediation.commands.neighbour import MATTER
 from mediation.engine.asker import asker
 from mediation.forms.partners import PairForm, PartnerForm
+from mediation.views.one_row import saved
 from mediation.views.rules import only_with
 
 SEE, MANAGE = "mediation.see_partners", "mediation.manage_partners"
-UNPROCESSABLE = 422
 
 
 @only_with(SEE)
@@ -53,9 +52,9 @@ def partner(request: HttpRequest, partner_id: int | None = None) -> HttpResponse
         **{name: getattr(row.office, name) for name in commands.FIELDS},
     }  # fmt: skip
     form = PartnerForm(request.POST or None, initial=start)
-    return _saved(
+    return saved(
         request, form, str(row) if row else _("New partner"),
-        lambda **data: commands.save_partner(row, home=city(), **data),
+        lambda **data: commands.save_partner(row, home=city(), **data), _back(),
     )  # fmt: skip
 
 
@@ -64,7 +63,7 @@ def partner(request: HttpRequest, partner_id: int | None = None) -> HttpResponse
 def pair(request: HttpRequest) -> HttpResponse:
     """Pair two districts."""
     form = PairForm(request.POST or None)
-    return _saved(request, form, _("Pair two districts"), _pair)
+    return saved(request, form, _("Pair two districts"), _pair, _back())
 
 
 def _pair(*, partner: Partner, **data: Any) -> Pairing:
@@ -85,18 +84,5 @@ def end_pair(request: HttpRequest, pair_id: int) -> HttpResponse:
     return redirect("partners")
 
 
-def _saved(request: HttpRequest, form: Form, title: str, save: Any) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = save(by=asker(request), at=clock.now(), **form.cleaned_data)
-        except CommandRefused as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("Saved: %(name)s") % {"name": made})
-            return redirect("partners")
-    context = {
-        "form": form, "title": title, "submit_words": _("Save"), "back": "partners",
-        "back_words": _("Partner unions"),
-    }  # fmt: skip
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "house/form.html", context, status=status)
+def _back() -> tuple[str, str]:
+    return "partners", _("Partner unions")

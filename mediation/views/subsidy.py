@@ -2,29 +2,27 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Sum
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import clock
 from casework.commands import lawyers as commands
-from casework.commands.base import CommandRefused
 from casework.models import LawFirm, Lawyer, Subsidy, SubsidyState, SubsidyYear
 from mediation.commands.subsidy import quota
 from mediation.desks.registers import page_links, strip
 from mediation.desks.workbook import MEDIA_TYPE, one_sheet
 from mediation.engine.asker import asker
 from mediation.forms.lawyers import FirmForm, LawyerForm
+from mediation.views.one_row import saved
 from mediation.views.rules import only_with
 
 SEE, MANAGE = "mediation.see_subsidies", "mediation.manage_lawyers"
-PAGE, UNPROCESSABLE = 50, 422
+PAGE = 50
 FIRST_YEAR = 2025
 
 
@@ -129,8 +127,9 @@ def lawyer(request: HttpRequest, lawyer_id: int | None = None) -> HttpResponse:
     names = ("name", "licence", "phone", "holder", "bank", "is_active")
     start = {name: getattr(row, name) for name in names} | {"firm": row.firm_id}
     form = LawyerForm(request.POST or None, initial=start, known=bool(lawyer_id))
-    return _saved(
-        request, form, row.name or _("New lawyer"), lambda **data: commands.save_lawyer(row, **data)
+    return saved(
+        request, form, row.name or _("New lawyer"),
+        lambda **data: commands.save_lawyer(row, **data), _back(),
     )  # fmt: skip
 
 
@@ -141,23 +140,11 @@ def firm(request: HttpRequest, firm_id: int | None = None) -> HttpResponse:
     row = get_object_or_404(LawFirm, pk=firm_id) if firm_id else LawFirm()
     start = {"name": row.name, "licence": row.licence, "phone": row.phone}
     form = FirmForm(request.POST or None, initial=start)
-    return _saved(
-        request, form, row.name or _("New firm"), lambda **data: commands.save_firm(row, **data)
-    )
+    return saved(
+        request, form, row.name or _("New firm"),
+        lambda **data: commands.save_firm(row, **data), _back(),
+    )  # fmt: skip
 
 
-def _saved(request: HttpRequest, form: Form, title: str, save: Any) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = save(by=asker(request), at=clock.now(), **form.cleaned_data)
-        except CommandRefused as error:
-            form.add_error(error.field, str(error))
-        else:
-            messages.success(request, _("Saved: %(name)s") % {"name": made})
-            return redirect("lawyers")
-    context = {
-        "form": form, "title": title, "submit_words": _("Save"), "back": "lawyers",
-        "back_words": _("Lawyers and firms"),
-    }  # fmt: skip
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "house/form.html", context, status=status)
+def _back() -> tuple[str, str]:
+    return "lawyers", _("Lawyers and firms")

@@ -226,3 +226,11 @@ def in_force(
     )
     story.do("manager", "seal", "2026-03-25 10:00")
     return story
+
+
+ONE = [("A02.01", "拖欠工资", Decimal("21000.00")), ("A04.01", "经济补偿", Decimal("15000.00"))]
+
+
+def one(**more: object) -> Story:
+    """A case of one worker, accepted, with two claims."""
+    return accepted(claims=ONE, firms=("砺锋机械",), **more)  # type: ignore[arg-type]

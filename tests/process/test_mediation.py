@@ -1,14 +1,11 @@
 """Mediation: called, heard, settled or not, within its limit."""
 
-import threading
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
-from casework import clock
 from casework.access.context import as_person
 from casework.commands.base import CommandRefused
 from casework.commands.hearing import NotFit, appoint_mediator
@@ -22,24 +19,15 @@ from casework.models import (
     Party,
     Service,
     Session,
-    SessionState,
-    Timer,
-    TimerState,
 )
 from documents.models import Paper
-from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours
+from mediation.engine.errors import AlreadyDone, Invalid, NotFound, NotYours
 from mediation.engine.registry import all_flows
-from mediation.models import Process, Task
+from mediation.models import Process
 from tests.process import stage_c
-from tests.process.stage_c import GROUP, Story, accepted, at, held, to_session
+from tests.process.stage_c import GROUP, Story, accepted, at, held, one, to_session
 
 pytestmark = pytest.mark.django_db
-
-ONE = [("A02.01", "拖欠工资", Decimal("21000.00")), ("A04.01", "经济补偿", Decimal("15000.00"))]
-
-
-def one(**more: object) -> Story:
-    return accepted(claims=ONE, firms=("砺锋机械",), **more)  # type: ignore[arg-type]
 
 
 def test_the_case_goes_from_acceptance_to_a_settlement():
@@ -208,173 +196,6 @@ def test_only_the_mediator_of_the_case_writes_notes():
         story.start("manager", "hearing.note", "2026-03-16 10:00", text="偷看")
 
 
-def test_the_limit_rings_once_and_asks_for_a_decision():
-    story = to_session(one())
-    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("ANOTHER"))
-    story.until("2026-03-30 23:59")
-    assert story.names() == ["notify"]
-    story.until("2026-03-31 00:00")
-    story.until("2026-03-31 00:01")
-    assert story.names() == ["limit_reached", "notify"]
-    story.do("mediator", "limit_reached", "2026-03-31 09:00", decision="END", reason="期满未成")
-    assert not {"notify", "limit_reached", "hold_session"} & set(story.names())
-    with story.reading() as case:
-        assert case.status == "MEDIATION_FAILED"
-
-
-def test_an_extension_moves_the_limit_and_leaves_the_right():
-    story = to_session(one())
-    story.do(
-        "mediator",
-        "hold_session",
-        "2026-03-18 11:00",
-        **held(
-            "EXTENDED",
-            extend_days=30,
-            worker_signed=True,
-            employer_signed=True,
-            reason="继续核账",
-        ),
-    )
-    with story.reading() as case:
-        old, new = Deadline.objects.filter(case=case, rule="M-04").order_by("id")
-        assert (old.state, new.state) == (DeadlineState.SUPERSEDED, DeadlineState.OPEN)
-        assert (new.raw, new.due) == (date(2026, 4, 12), date(2026, 4, 13))
-        assert Deadline.objects.get(case=case, rule="M-03").state == DeadlineState.OPEN
-        waiting = Task.objects.get(case=case, status="SCHEDULED")
-        timer = Timer.objects.get(task_id=waiting.pk, state=TimerState.PENDING)
-        assert waiting.scheduled == timer.due_at == clock.end_of(new.due)
-        assert Paper.objects.filter(case=case, code="D15").exists()
-    story.until("2026-03-31 00:00")
-    assert story.names() == ["notify"]
-    story.until("2026-04-14 00:00")
-    assert story.names() == ["limit_reached", "notify"]
-
-
-def test_an_extension_at_the_limit_sets_the_clock_again():
-    story = to_session(one())
-    story.until("2026-03-31 00:00")
-    story.do(
-        "mediator",
-        "limit_reached",
-        "2026-03-31 09:00",
-        decision="EXTENDED",
-        reason="再谈一次",
-        extend_days=30,
-        worker_signed=True,
-        employer_signed=True,
-    )
-    assert story.names() == ["hold_session"]
-    story.until("2026-04-14 00:00")
-    assert story.names() == ["hold_session", "limit_reached"]
-
-
-@pytest.mark.parametrize("signed", [{"worker_signed": True}, {"employer_signed": True}, {}])
-def test_an_extension_needs_both_signatures(signed: dict[str, bool]):
-    story = to_session(one())
-    with pytest.raises(CommandRefused):
-        story.start(
-            "mediator",
-            "hearing.extend",
-            "2026-03-16 10:00",
-            extend_days=30,
-            reason="核账",
-            **signed,
-        )
-
-
-def test_new_employment_forms_are_extended_once_to_thirty_days_at_most():
-    story = to_session(one(limit="M-05"))
-    both = {"worker_signed": True, "employer_signed": True, "reason": "核账"}
-    with pytest.raises(CommandRefused):
-        story.start("mediator", "hearing.extend", "2026-03-16 10:00", extend_days=31, **both)
-    story.start("mediator", "hearing.extend", "2026-03-16 10:00", extend_days=30, **both)
-    with story.reading() as case:
-        assert Deadline.objects.get(case=case, rule="M-05", state="OPEN").length == 30
-
-
-def test_fifteen_days_open_a_right_and_end_nothing():
-    story = to_session(one())
-    story.until("2026-03-28 00:00")
-    assert story.names() == ["hold_session"]
-    with story.reading() as case:
-        assert Event.objects.filter(case=case, kind="right.opened").count() == 1
-        assert Deadline.objects.get(case=case, rule="M-04").state == DeadlineState.OPEN
-
-
-def test_a_withdrawal_stops_the_flow_its_clocks_and_its_session():
-    story = to_session(one())
-    story.start("manager", "hearing.withdraw", "2026-03-16 10:00", reason="双方已自行和解")
-    with story.reading() as case:
-        assert (case.withdrawn_on, case.status) == (date(2026, 3, 16), "WITHDRAWN")
-        assert Session.objects.get(case=case).state == SessionState.CANCELLED
-        assert not Task.objects.filter(
-            case=case,
-            status="SCHEDULED",
-            flow_task_type="TIMER",
-            flow_task__contains="MediationFlow",
-        ).exists()
-        late = Timer.objects.filter(
-            case=case, state__in=["PENDING", "CLAIMED"], task_id__isnull=False
-        )
-        assert not late.exists()
-    assert "hold_session" not in story.names()
-    with pytest.raises(CommandRefused):
-        story.start("manager", "hearing.withdraw", "2026-03-16 10:01", reason="再撤一次")
-
-
-def test_a_session_is_moved_and_the_reason_stays():
-    story = to_session(one())
-    story.start(
-        "mediator",
-        "hearing.move_session",
-        "2026-03-16 10:00",
-        on_day="2026-03-20",
-        at_time="14:00",
-        reason="会场冲突",
-    )
-    with story.reading() as case:
-        assert Session.objects.get(case=case).starts_at == at("2026-03-20 14:00")
-        assert (
-            Event.objects.get(case=case, kind="session.corrected").payload["reason"]
-            == "会场冲突"
-        )
-
-
-def test_attendance_is_corrected_by_an_act():
-    story = to_session(one())
-    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("ANOTHER"))
-    rows = [
-        {"ref": "W01", "name": "工人1", "present": True},
-        {"ref": "R1", "name": "砺锋机械", "authority": "特别授权", "present": True},
-    ]
-    story.start(
-        "mediator",
-        "hearing.correct_attendance",
-        "2026-03-18 15:00",
-        number=1,
-        attendance=rows,
-        reason="漏记授权",
-    )
-    with story.reading() as case:
-        assert Session.objects.get(case=case).attendance[1]["authority"] == "特别授权"
-
-
-def test_a_voided_notice_no_longer_counts():
-    story = to_session(one())
-    with story.reading() as case:
-        wrong = Service.objects.get(case=case, document="D09", party__ref="R1")
-    story.start(
-        "mediator",
-        "hearing.void_service",
-        "2026-03-16 10:00",
-        service=str(wrong.pk),
-        reason="送错地址",
-    )
-    with pytest.raises(CommandRefused):
-        story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
-
-
 def test_a_mediator_from_elsewhere_or_gone_cannot_be_appointed():
     story = one()
     away = story.people["other"]
@@ -426,73 +247,6 @@ def test_a_step_is_done_once():
     story.task = lambda _node: task  # type: ignore[method-assign]
     with pytest.raises(AlreadyDone):
         story.do("mediator", "hold_session", "2026-03-18 11:01", **held("SETTLED"))
-
-
-# Races: real threads on the test's own database, as the app role.
-
-
-def race(*acts: object) -> list[str]:
-    """Let acts begin at one instant; what each came to."""
-    barrier, came = threading.Barrier(len(acts)), ["" for _act in acts]
-
-    def go(number: int, act: object) -> None:
-        try:
-            barrier.wait(10)
-            act()  # type: ignore[operator]
-            came[number] = "done"
-        except (AlreadyDone, Conflict, CommandRefused, NotFound, Invalid) as error:
-            came[number] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return came
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_step_races_with_a_withdrawal():
-    story = to_session(one())
-    came = race(
-        partial(story.do, "mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED")),
-        partial(story.start, "manager", "hearing.withdraw", "2026-03-18 11:00", reason="撤回"),
-    )
-    assert came[1] == "done"
-    with story.reading() as case:
-        assert case.status == "WITHDRAWN"
-        assert not Process.objects.filter(
-            case=case, finished__isnull=True,
-            flow_class__in=[all_flows()["mediation"], all_flows()["agreement"]],
-        ).exists()  # fmt: skip
-        assert not Timer.objects.filter(
-            case=case, state__in=["PENDING", "CLAIMED"], task_id__isnull=False
-        ).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_step_races_with_itself_and_is_done_once():
-    story = to_session(one())
-    step = partial(story.do, "mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
-    assert sorted(race(step, step)) == ["AlreadyDone", "done"]
-    assert story.names() == ["draft"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_limit_races_with_the_last_session():
-    story = to_session(one(), day="2026-03-31")
-    came = race(
-        partial(story.until, "2026-03-31 09:40"),
-        partial(story.do, "mediator", "hold_session", "2026-03-31 09:40", **held("SETTLED")),
-    )
-    assert came == ["done", "done"]
-    assert story.names() == ["draft"], "the decision at the limit goes with the process"
-    with story.reading() as case:
-        assert not Timer.objects.filter(
-            case=case, task_id__isnull=False, state="PENDING"
-        ).exists()
 
 
 def test_everything_is_in_the_ledger():
