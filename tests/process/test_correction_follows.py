@@ -13,8 +13,7 @@ from mediation.commands.correction import NothingElse, ServedBeforeIssue
 from mediation.commands.payment_fixes import OpenAgainFirst, SameAsBefore
 from mediation.engine.errors import NotFound, NotYours
 from mediation.models import Process
-from tests.process.stage_c import Story, at, held, in_force, to_session
-from tests.process.test_mediation import one
+from tests.process.stage_c import Story, at, held, in_force, one, to_session
 
 pytestmark = pytest.mark.django_db
 

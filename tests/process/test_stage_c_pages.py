@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from casework import clock
 from tests.process.agreements import DAY, settled_one, small
-from tests.process.stage_c import Story, accepted, at, held, to_session
-from tests.process.test_mediation import ONE
+from tests.process.stage_c import ONE, Story, accepted, at, held, to_session
 
 pytestmark = pytest.mark.django_db
 
