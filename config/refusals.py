@@ -56,6 +56,9 @@ WORDS = (
     _("An online session must be planned first, and a letter must have gone to the partner."),
     _("Another edit of this takes effect on the same day or later: withdraw that one first."),
     _("Another list was read and not decided yet: take it over or put it aside first."),
+    _(
+        "Another office is at work on this ticket: take the referral back or wait for its answer first."
+    ),
     _("Another session is planned and not yet held."),
     _(
         "Arbitration comes first. State on which ground the court is open without it, or after it."
@@ -202,6 +205,9 @@ WORDS = (
     _("Somebody who is needed is away on that day."),
     _("Somebody, or the room, is taken at that time."),
     _(
+        "Something else is open on this ticket (a letter, a danger, a list of workers): end it first."
+    ),
+    _(
         "Something later is recorded already, or was sent since: give the day on which this answer arrived."
     ),
     _("State the agreed sum of each claim that is agreed."),
@@ -245,6 +251,9 @@ WORDS = (
     _("The mediator concerned does not decide."),
     _("The mediator of a case does not close it."),
     _("The offers have met and were opened."),
+    _(
+        "The other case has an agreement that is ready to sign or signed: what is asked now is not in it."
+    ),
     _("The paper cannot be issued with these facts."),
     _("The paper cannot be printed from this text."),
     _("The paper did not exist yet on this day, or the day has not come."),
@@ -263,6 +272,9 @@ WORDS = (
     _("The text is not the one that was frozen."),
     _("The thirty days for a joint application for judicial confirmation are over."),
     _("The thirty days to ask for judicial confirmation do not run: not begun, or over."),
+    _(
+        "The ticket and the case are with the unions of two districts: hand one of them on first."
+    ),
     _("The time limit cannot be extended that far."),
     _("The unified social credit code does not fit its check digit."),
     _("The union gives its opinion first."),

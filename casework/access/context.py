@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 
 from casework import clock
 from casework.access.context_roles import KINDS, role_of
@@ -159,7 +159,7 @@ def _context(
 ) -> Iterator[None]:
     if not connection.in_atomic_block:
         raise NoTransaction
-    kept: list[dict[str, str]] = connection.__dict__.setdefault("wufang_contexts", [])
+    kept = _stack()
     before = kept[-1] if kept else dict.fromkeys(NAMES, "")
     kept.append({name: values.get(name, "") for name in NAMES})
     try:
@@ -171,6 +171,13 @@ def _context(
         over = for_now or (last and len(connection.atomic_blocks) == 1)
         if connection.in_atomic_block and not connection.needs_rollback and not over:
             _restore(before)
+
+
+def _stack() -> list[dict[str, str]]:
+    """The contexts of this thread's connection; django's `connection` itself is one object for all threads."""
+    own = connections[connection.alias]
+    stack: list[dict[str, str]] = own.__dict__.setdefault("wufang_contexts", [])
+    return stack
 
 
 def _restore(before: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from viewflow.workflow.status import PROCESS
 
 from casework.commands import joining as file
+from casework.commands.base import CommandRefused
 from casework.models import Case, User
 from mediation.engine import run
 from mediation.models import Process, Task
@@ -13,15 +14,18 @@ from mediation.models import Process, Task
 STAGES = ("IntakeFlow", "AcceptanceFlow")
 
 
+class WorkBeside(CommandRefused):
+    """Something else is open on this ticket (a letter, a danger, a list of workers): end it first."""
+
+
 @transaction.atomic
 def merge(case: Case, *, into: Case, reason: str, by: User, at: datetime) -> None:
-    """The ticket's steps stop; they are remembered."""
-    tasks = [
-        task.pk
-        for task in run.open_tasks(case.pk)
-        if task.process.flow_class.__name__ in STAGES
-    ]
+    """The ticket's steps stop; they are remembered. Raises: WorkBeside, and what the file refuses."""
+    waiting = run.open_tasks(case.pk)
+    tasks = [task.pk for task in waiting if task.process.flow_class.__name__ in STAGES]
     file.merge_case(case, into=into, reason=reason, tasks=tasks, by=by, at=at)
+    if len(tasks) < len(waiting):
+        raise WorkBeside
     run.cancel_flows(case, "intake", "acceptance")
 
 

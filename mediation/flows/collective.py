@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import collective as forms
+from mediation.forms import member_list
 
 
 class CollectiveFlow(flow.Flow):
@@ -14,11 +15,11 @@ class CollectiveFlow(flow.Flow):
 
     # operator, dispatcher, case manager, head of mediation, mediator
     read_list = (
-        flow.Start(forms.ReadListForm).Annotation(title=_("Read a list of workers"))
+        flow.Start(member_list.ReadListForm).Annotation(title=_("Read a list of workers"))
         .Permission("casework.add_party").Next(this.check_list)
     )  # fmt: skip
     check_list = (
-        flow.View(forms.CheckListForm).Annotation(title=_("Look over the list"))
+        flow.View(member_list.CheckListForm).Annotation(title=_("Look over the list"))
         .Permission("casework.add_party").Next(this.taken)
     )  # fmt: skip
     taken = (

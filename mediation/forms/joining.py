@@ -57,8 +57,8 @@ class TakeBackForm(StepForm):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """While it is part of another case."""
-        return case.merged_into_id is not None
+        """While it is part of another case (a splitting off that was undone is another act)."""
+        return case.merged_into_id is not None and case.merged_into_id != case.split_from_id
 
     def act(self) -> str:
         """Take back."""

@@ -1,5 +1,7 @@
 """Which rows exist for whom: the database's own answer, as the app role."""
 
+import threading
+
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -130,6 +132,42 @@ def test_contexts_nest_and_come_back(people):  # noqa: F811
         with acting(done.case.pk, None):
             assert current() == "engine"
         assert current() == "person"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contexts_of_two_threads_never_mix(people):  # noqa: F811
+    """One is inside a context while the other comes: an inner context ends in the own one, not in the other's."""
+    inside, came, found = threading.Event(), threading.Event(), {}
+
+    def first():
+        with transaction.atomic(), as_person(people["dengchuan"]):
+            inside.set()
+            came.wait(10)
+            with nobody():
+                pass
+            found["first"] = setting("user")
+        connection.close()
+
+    def second():
+        inside.wait(10)
+        with transaction.atomic():
+            with as_person(people["zhongping"]):
+                came.set()
+                both[0].join(20)
+            found["second"] = setting("user")
+        connection.close()
+
+    both = [threading.Thread(target=each) for each in (first, second)]
+    for each in both:
+        each.start()
+    both[1].join(20)
+    assert found == {"first": str(people["dengchuan"].pk), "second": ""}
+
+
+def setting(name):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('wufang.' || %s, true)", [name])
+        return cursor.fetchone()[0]
 
 
 @pytest.mark.django_db(transaction=True)
