@@ -68,6 +68,8 @@ class Kind(models.TextChoices):
     TRACKING_CODE_VOIDED = "tracking.voided", _("tracking code voided")
     UPLOAD_LINK_MADE = "upload_link.made", _("link for photographs made")
     UPLOAD_LINK_ENDED = "upload_link.ended", _("link for photographs ended")
+    CALL_BACK_PROMISED = "call_back.promised", _("call back promised")
+    CALL_BACK_SETTLED = "call_back.settled", _("outcome of a promised call")
     CONTACT_TRIED = "contact.tried", _("contact tried")
     WORK_PUT_OFF = "work.put_off", _("step put off")
     WORK_TAKEN_UP = "work.taken_up", _("step taken up again")

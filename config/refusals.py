@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 WORDS = (
     _("12351 operator"),
+    _("A call back is promised already. Write down what came of it first."),
     _(
         "A certificate under this file is not of those named as signers: the name in each must be theirs, one for each."
     ),
@@ -125,6 +126,7 @@ WORDS = (
     _("Name the paper by which the extension was approved."),
     _("No agreement of this case is in force."),
     _("No agreement of this case is in force: there is no payment to watch."),
+    _("No call back is promised in this case."),
     _("No call of this case was sealed."),
     _("No claim is marked as agreed."),
     _("No claim of this case is left without agreement: there is nothing to mediate."),
@@ -138,6 +140,7 @@ WORDS = (
     _("No row of this list can be taken over."),
     _("No session is planned."),
     _("No such employer stands in this case."),
+    _("No telephone number is on file: nobody can be called back."),
     _("No telephone of this employer is on file: record it first, the code is tied to it."),
     _("No time limit of mediation is running on this case."),
     _("No worker stands in this case who could send photographs."),
@@ -148,6 +151,7 @@ WORDS = (
     _("Nobody mediates this case yet."),
     _("Nobody reached needs two tries on two days by two means, for each respondent."),
     _("Nobody waits for this answer: the referral has ended, or stands elsewhere."),
+    _("Nobody was reached: say when the next try is, so that the promise is not lost."),
     _(
         "None of the facts shows a need: three months unpaid, a large sum owed, illness, injury, pregnancy, no food."
     ),
@@ -239,6 +243,7 @@ WORDS = (
     _("The first and the second seat are two people."),
     _("The first line must read: 姓名, 登录名, 队伍, 区县, 单位, 电话."),
     _("The first row must name the columns; the column with the number is missing."),
+    _("The hours for the call lie in the past."),
     _("The joint meeting named this office: it takes the matter, or asks once for material."),
     _("The last day lies before the first."),
     _("The last fen has not been paid: this outcome does not fit."),
@@ -391,6 +396,7 @@ WORDS = (
     _(
         "Three rounds have passed without overlap: more would only tell a side the other's limit."
     ),
+    _("What came of this promise is written down already."),
     _("Whoever drafted a template does not activate it: a second person does."),
     _("Whoever passed it on is told why it is not taken up."),
     _("Work before the day of the voucher is not paid, and no day lies in the future."),

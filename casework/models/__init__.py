@@ -14,6 +14,7 @@ from casework.models.agreement import (
 )
 from casework.models.bargain import Bargain, BargainState, NoticeKind, Topic, UnionNotice
 from casework.models.bench import Absence, Booking, Interest, Recusal, Room, SealedOffer, Tie
+from casework.models.call_back import CallBack, CallBackState
 from casework.models.case import CallRecord, Case, Priority, Status
 from casework.models.collective import ListState, MemberList
 from casework.models.consultation import Consultation, Opinion
@@ -90,6 +91,8 @@ __all__ = [
     "CalendarDay",
     "CalendarLoad",
     "CalendarYear",
+    "CallBack",
+    "CallBackState",
     "CallRecord",
     "Case",
     "CaseFact",

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access.context import has_district
-from casework.commands import contacts
+from casework.commands import call_backs, contacts
 from casework.commands.base import CommandRefused
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.events import Kind, record
-from casework.models import Case, Party, User
+from casework.models import CallBack, CallBackState, Case, Party, User
 from casework.queries.of_case import open_deadlines_of
 from casework.rules.responsibility import answerable
 from mediation.engine import run
@@ -21,6 +21,10 @@ WORKING_DAYS = {"ordinary": 5, "difficult": 10, "very_complex": 15}
 
 class SignedAlready(CommandRefused):
     """The district has signed for this ticket already."""
+
+
+class NothingPromised(CommandRefused):
+    """No call back is promised in this case."""
 
 
 def dispatch(case: Case, *, difficulty: str, by: User, at: datetime) -> None:
@@ -81,9 +85,39 @@ def object_to(case: Case, *, reason: str, by: User, at: datetime) -> None:
 def call_back(
     case: Case, party: Party, *, reached: bool, words: str, by: User, at: datetime
 ) -> None:
-    """The handling union calls the worker back."""
+    """The handling union calls the worker back; reached, it also keeps a promise that is open."""
     contacts.record_contact(party, way="phone", reached=reached, answer=words, by=by, at=at)
-    if reached:
+    if not reached:
+        return
+    meet_rule(case, CALL_BACK, by=by, at=at)
+    if promised := open_promise(case):
+        call_backs.settle(promised, CallBackState.REACHED, words=words, by=by, at=at)
+
+
+def open_promise(case: Case) -> CallBack | None:
+    """The call back that a case waits for, if there is one."""
+    rows = (row for row in case.call_backs.all() if row.state == CallBackState.OPEN)
+    return next(rows, None)
+
+
+def keep_promise(
+    case: Case,
+    outcome: CallBackState,
+    *,
+    words: str,
+    by: User,
+    at: datetime,
+    window: tuple[datetime, datetime] | None = None,
+) -> None:
+    """What came of the promised call; reached, the first call back is made too.
+
+    Raises: NothingPromised, NeedsNextTry, WindowOver.
+    """
+    row = open_promise(case)
+    if row is None:
+        raise NothingPromised
+    call_backs.settle(row, outcome, words=words, window=window, by=by, at=at)
+    if outcome == CallBackState.REACHED:
         meet_rule(case, CALL_BACK, by=by, at=at)
 
 

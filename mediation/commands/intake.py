@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from casework import clock, tracking
+from casework.commands import call_backs, claims, consent, party, people
 from casework.commands import case as file
-from casework.commands import claims, consent, party, people
 from casework.commands.closing import close_case
 from casework.commands.deadlines import meet_rule, set_deadline
 from casework.events import Kind, record
@@ -34,6 +34,10 @@ def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> 
     _employers(case, data, by, at)
     _claims(case, workers, data, by, at)
     _consents(case, workers, data, by, at)
+    if data.get("window"):
+        begins_at, ends_at = data["window"]
+        call_backs.promise(case, begins_at=begins_at, ends_at=ends_at, why=data["call_back_why"],
+                           by=by, at=at)  # fmt: skip
     if "EMERGENCY" in data["classes"]:
         set_deadline(case, EMERGENCY, start=at, start_event="emergency_call", by=by, at=at)
     if data["classes"] == ["ADVICE"]:

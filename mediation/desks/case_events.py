@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.events import Kind
-from casework.models import Case, ClaimOutcome
+from casework.models import CallBackState, Case, ClaimOutcome
 from documents.models import Paper
 from mediation.engine.clocks import rule_name
 from mediation.forms.closing import OUTCOME_WORDS
@@ -33,7 +33,17 @@ def event_row(each: Any, case: Case, papers: Sequence[Paper]) -> dict[str, Any]:
 
 
 def _detail(each: Any) -> str:
-    for name in ("title", "number", "rule", "office", "item", "party", "outcome"):
+    for name in (
+        "title",
+        "number",
+        "rule",
+        "office",
+        "item",
+        "party",
+        "outcome",
+        "window",
+        "call_outcome",
+    ):
         if value := each.payload.get(name):
             return f"　{_in_words(name, value, clock.day(each.at))}"
     return ""
@@ -42,6 +52,8 @@ def _detail(each: Any) -> str:
 def _in_words(name: str, value: Any, on: date) -> str:
     if name == "rule":
         return rule_name(str(value), on)
+    if name == "call_outcome":
+        return str(dict(CallBackState.choices).get(value, value))
     if name == "outcome":
         return str({**OUTCOME_WORDS, **dict(ClaimOutcome.choices)}.get(value, value))
     return str(value)

@@ -15,7 +15,7 @@ from documents.models import Paper
 from mediation.commands.neighbour import open_partners
 from mediation.commands.papers import allowed as on_demand
 from mediation.commands.procuratorate import clues_of
-from mediation.desks import corrections
+from mediation.desks import call_backs, corrections
 from mediation.desks.case_events import event_row, paper_row
 from mediation.desks.case_money import claim_rows, claimed, money_of, plan_rows
 from mediation.desks.case_people import agencies_of, people_of
@@ -71,6 +71,7 @@ def page_of(case: Case, user: User, *, all_papers: bool = False) -> dict[str, An
         "proposed": decisions_of(case),
         "letters": [row for row in case.letters.all() if row.state != "DROPPED"],
         "clues": clues_of(case),
+        "call_back": call_backs.of_case(case, user, clock.now()),
         "cases_url": reverse("cases"),
         **_parties_card(case, user),
         **_clocks_card(case),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from casework import clock
 from casework.models import CallRecord
-from mediation.desks import worklist
+from mediation.desks import call_backs, worklist
 from mediation.engine.asker import asker
 
 
@@ -49,6 +49,7 @@ def _operator(request: HttpRequest) -> HttpResponse:
     context = {
         **worklist.page_of(request, _("Hotline")),
         "calls": calls,
+        **call_backs.waiting_for(asker(request), clock.now()),
         "new_call_url": reverse("new_call"),
     }
     return render(request, "desks/operator.html", context)

@@ -68,6 +68,7 @@ def _items(request: HttpRequest) -> list[Item]:
     wanted = [
         (_("New call"), "new_call", "mediation.record_call"),
         (_("My work"), "work", "mediation.see_work"),
+        (_("Promised calls"), "call-backs", "mediation.see_call_backs"),
         (_("My sessions"), "agenda", "mediation.keep_record"),
         (_("Cockpit"), "cockpit", "mediation.see_cockpit"),
         (_("Cases"), "cases", "casework.view_case"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import dispatch as forms
+from mediation.forms import promise as promise_forms
 
 
 class DispatchFlow(flow.Flow):
@@ -24,6 +25,14 @@ class DispatchFlow(flow.Flow):
     # case manager, head of mediation, seat
     call_back = (
         flow.Start(forms.CallBackForm).Annotation(title=_("Call the worker back"))
+        .Permission("mediation.call_back").Next(this.recorded)
+    )  # fmt: skip
+    promise = (
+        flow.Start(promise_forms.PromiseForm).Annotation(title=_("Promise a call back"))
+        .Permission("mediation.call_back").Next(this.recorded)
+    )  # fmt: skip
+    keep_promise = (
+        flow.Start(promise_forms.KeepPromiseForm).Annotation(title=_("Outcome of the promised call"))
         .Permission("mediation.call_back").Next(this.recorded)
     )  # fmt: skip
 

@@ -25,9 +25,10 @@ from mediation.forms.fields import (
     money,
     text,
 )  # fmt: skip
+from mediation.forms.promise import PROMISE, PromiseFields
 
 
-class CallForm(StepForm):
+class CallForm(PromiseFields, StepForm):
     """The whole call on one page, in the order of the talk."""
 
     template = "intake/call.html"
@@ -37,13 +38,14 @@ class CallForm(StepForm):
         (_("What happened"), ["facts", "cause", "hired_on", "left_on", "danger", "classes"]),
         (_("Employer"), ["employers", "work_place"]),
         (_("People and sums"), ["group_size", "claims"]),
-        (_("Where to"), ["district", "wish", "channel", "consents", "apart_because"]),
+        (_("Where to"), ["district", "wish", "channel", "consents", *PROMISE, "apart_because"]),
     )
     after_the_call = _("To complete after the call")
     widths = {
         "phone": "w4", "name": "w3", "sex": "w2", "worker_kind": "w3", "cause": "w4",
         "hired_on": "w3", "left_on": "w3", "danger": "w2", "group_size": "w2", "claims": "w10",
         "work_place": "w6", "district": "w4", "wish": "w4", "channel": "w4", "apart_because": "w12",
+        "call_back_on": "w3", "call_back_from": "w2", "call_back_until": "w2", "call_back_why": "w5",
     }  # fmt: skip
 
     phone = PhoneField(
@@ -169,6 +171,10 @@ class CallForm(StepForm):
             and "district" not in self.errors
         ):
             self.add_error("district", _("Say which district takes it."))
+        if data.get("call_back_on") and (data.get("anonymous") or not data.get("phone")):
+            self.add_error(
+                "call_back_on", _("Without an open number nobody can be called back.")
+            )
         return data
 
     def act(self) -> str:

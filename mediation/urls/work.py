@@ -3,13 +3,23 @@
 from django.urls import path
 
 from mediation.desks import home, lists
-from mediation.views import agenda, agreement, calculators, call, drafts, steps, work
+from mediation.views import (
+    agenda,
+    agreement,
+    calculators,
+    call,
+    call_backs,
+    drafts,
+    steps,
+    work,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("call/", call.page, name="new_call"),
     path("call/lookup/", call.lookup, name="call-lookup"),
     path("call/known/", call.use_known, name="call-known"),
+    path("call-backs/", call_backs.page, name="call-backs"),
     path("work/", lists.work, name="work"),
     path("work/many/", work.many, name="work-many"),
     path("work/undo/", work.undo, name="work-undo"),

@@ -12,7 +12,7 @@ ROOM = 1_000_000  # ids of one table's copies
 FIRST = 5_000_000_000_000_000_000
 OF_A_CASE = (
     "casework_party", "casework_claim", "casework_deadline", "casework_callrecord",
-    "casework_referral", "casework_workerword", "mediation_process", "mediation_task",
+    "casework_referral", "casework_workerword", "casework_callback", "mediation_process", "mediation_task",
 )  # fmt: skip
 PARENTS = {
     "case_id": "casework_case", "party_id": "casework_party", "claim_id": "casework_claim",
