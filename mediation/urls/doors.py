@@ -8,6 +8,7 @@ from mediation.views import (
     phone_files,
     signing,
     track,
+    track_group,
     track_offices,
     worker,
 )
@@ -37,6 +38,7 @@ urlpatterns = [
     path("track/steps/", track.steps, name="track-steps"),
     path("track/steps/diagram.svg", track.picture, name="track-diagram"),
     path("track/offices/", track_offices.page, name="track-offices"),
+    path("track/group/", track_group.page, name="track-group"),
     path("track/leave/", track.leave, name="track-leave"),
     path("track/papers/", worker.papers, name="track-papers"),
     path("track/papers/<int:paper_id>/", worker.paper, name="track-paper"),

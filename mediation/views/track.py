@@ -71,6 +71,7 @@ def status(request: HttpRequest) -> HttpResponse:
         "plan_url": reverse("track-plan") if confirmed else "",
         "sign_url": reverse("track-sign") if confirmed and _waits(found) else "",
         "offices_url": reverse("track-offices") if confirmed else "",
+        "group_url": reverse("track-group") if confirmed and _speaks(found) else "",
         "diagram_url": reverse("track-steps") if confirmed else "",
         "leave_url": reverse("track-leave"),
     }
@@ -89,6 +90,13 @@ def _waits(found: Tracked) -> bool:
     with tracking_context(found.case_id, found.party_id):
         version = to_be_signed(found.case_id)
         return version is not None and not version.signatures.filter(party_id=found.party_id).exists()  # fmt: skip
+
+
+def _speaks(found: Tracked) -> bool:
+    """Whether the others of a group elected this worker."""
+    with tracking_context(found.case_id, found.party_id):
+        rows = Party.objects.filter(pk=found.party_id, left_on__isnull=True)
+        return rows.filter(is_representative=True, case__group_size__gt=1).exists()
 
 
 @never_cache
