@@ -221,6 +221,12 @@ class Kind(models.TextChoices):
     LIMITATION_VOIDED = "limitation.voided", _("fact of limitation voided")
     REMINDER_SENT = "reminder.sent", _("reminder sent")
     ESCALATED = "case.escalated", _("escalated")
+    ORDER_GIVEN = "order.given", _("supervision order given")
+    ORDER_ANSWERED = "order.answered", _("supervision order answered")
+    ORDER_ACCEPTED = "order.accepted", _("answer to a supervision order accepted")
+    ORDER_RETURNED = "order.returned", _("answer to a supervision order given back")
+    ORDER_LATE = "order.late", _("supervision order not answered in time")
+    ORDER_ENDED = "order.ended", _("supervision order ended without an accepted answer")
     # papers and messages
     PAPER_ISSUED = "paper.issued", _("paper issued")
     PAPER_VOIDED = "paper.voided", _("paper voided")

@@ -38,6 +38,9 @@ WORDS = (
     _("A session is held with at least one person of each side."),
     _("A step can be put off for thirty days at most."),
     _("A suit is already filed: support for filing comes too late."),
+    _(
+        "A supervision order on this case is still running: its answer is decided on first, or it is withdrawn."
+    ),
     _("A suspension begins before it ends, and ends before the next one begins."),
     _("A union of this name is on the list already."),
     _("A voucher is paid by a district: give the case its district first."),
@@ -140,6 +143,7 @@ WORDS = (
     _("No row of this list can be taken over."),
     _("No session is planned."),
     _("No such employer stands in this case."),
+    _("No supervision order of this case is running."),
     _("No telephone number is on file: nobody can be called back."),
     _("No telephone of this employer is on file: record it first, the code is tied to it."),
     _("No time limit of mediation is running on this case."),
@@ -163,6 +167,7 @@ WORDS = (
     _("Nothing is known here yet of which we could speak."),
     _("Nothing is open: no claim failed, and nothing of an agreement is unpaid."),
     _("Nothing is owed on this instalment."),
+    _("Nothing of this case is late: there is nothing to order."),
     _("Nothing was served on this employer yet: its door opens with the first service."),
     _(
         "Occupational injury protection is for workers in new forms of employment: mark the case so first."
@@ -233,6 +238,7 @@ WORDS = (
     _("The day by which it is mended must lie after the day of the inspection."),
     _("The day is not a working day."),
     _("The day of receipt lies neither in the future nor after the acceptance."),
+    _("The day of the answer is a working day after today."),
     _("The district has signed for this ticket already."),
     _("The district's money for legal services of this year does not reach for this voucher."),
     _("The fifteen days for a joint application for arbitration review are over."),
@@ -361,6 +367,8 @@ WORDS = (
     _("This needs the worker's own signed application: give its day."),
     _("This office answers here itself: nobody answers for it."),
     _("This office is closed: choose an open one."),
+    _("This order has its answer already."),
+    _("This order has no answer yet."),
     _("This pair has ended."),
     _("This paper is about an agreement in force, and there is none."),
     _("This paper stands no longer: serve the newer edition."),
@@ -397,6 +405,8 @@ WORDS = (
         "Three rounds have passed without overlap: more would only tell a side the other's limit."
     ),
     _("What came of this promise is written down already."),
+    _("Who answered the order does not decide on the answer."),
+    _("Who gave the order does not answer it."),
     _("Whoever drafted a template does not activate it: a second person does."),
     _("Whoever passed it on is told why it is not taken up."),
     _("Work before the day of the voucher is not paid, and no day lies in the future."),

@@ -55,6 +55,7 @@ from casework.models.liaison_meeting import LiaisonMeeting
 from casework.models.limitation import FactKind, LimitationFact
 from casework.models.meter import Meter
 from casework.models.new_form import NewForm, Trade
+from casework.models.order import OrderState, SupervisionOrder
 from casework.models.outgoing import OutgoingText, TextState
 from casework.models.paper_reply import PaperReply, Way
 from casework.models.partner import JointSession, Pairing, Partner
@@ -160,6 +161,7 @@ __all__ = [
     "Office",
     "OneTimeCode",
     "Opinion",
+    "OrderState",
     "OutState",
     "Outgoing",
     "OutgoingText",
@@ -201,6 +203,7 @@ __all__ = [
     "SubsidyLine",
     "SubsidyState",
     "SubsidyYear",
+    "SupervisionOrder",
     "Team",
     "TeamMember",
     "TextState",

@@ -20,7 +20,7 @@ from casework.queries import page_memory
 OF_A_CASE = (
     "claims", "deadlines", "extensions", "referrals", "agreements", "sessions", "letters", "evidence",
     "hardships", "consultations", "paper_replies", "services", "proceedings",
-    "call_backs",
+    "call_backs", "orders",
 )  # fmt: skip
 
 

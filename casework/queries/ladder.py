@@ -14,6 +14,9 @@ from casework.rules.escalation import Rung, ladder
 
 # When these are over nobody is late: a way of the parties is open, or closed.
 WINDOWS = ("M-03", "A-01", "A-04", "A-06c", "A-07")
+# The answer to an order is no rung of its own: the order stands on the ladder already.
+OF_THE_LADDER = ("P-13",)
+OFF = (*WINDOWS, *OF_THE_LADDER)
 MOST = 500
 BEFORE = -1  # late, and on no rung yet
 
@@ -45,7 +48,21 @@ def climbing(as_of: date) -> QuerySet[Deadline]:
     """Open clocks of the house that are over; an agency's light is the agency's own ladder."""
     rows = Deadline.objects.filter(state=DeadlineState.OPEN, referral__isnull=True)
     rows = rows.filter(due__lt=as_of, case__archived_on__isnull=True)
-    return rows.exclude(rule__in=WINDOWS).order_by("due", "id")
+    return rows.exclude(rule__in=OFF).order_by("due", "id")
+
+
+def late_of(case: Case, as_of: date) -> list[Deadline]:
+    """The same of one case, from the rows that a page has read; an archived case has none."""
+    if case.archived_on is not None:
+        return []
+    rows = (
+        row
+        for row in case.deadlines.all()
+        if row.state == DeadlineState.OPEN and row.referral_id is None and row.due < as_of
+    )
+    return sorted(
+        (row for row in rows if row.rule not in OFF), key=lambda row: (row.due, row.pk)
+    )
 
 
 def placed(as_of: date, *, district_id: int | None = None) -> "QuerySet[Placed]":
@@ -104,4 +121,4 @@ def nearly_due(as_of: date) -> QuerySet[Deadline]:
         last = current().next_working(last + timedelta(days=1))
     rows = Deadline.objects.filter(state=DeadlineState.OPEN, referral__isnull=True)
     rows = rows.filter(due__gte=as_of, due__lte=last, case__archived_on__isnull=True)
-    return rows.exclude(rule__in=WINDOWS).order_by("due", "id")
+    return rows.exclude(rule__in=OFF).order_by("due", "id")

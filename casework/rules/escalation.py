@@ -7,6 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from casework.rules.calendar import Calendar
 from casework.rules.data import read
 
 
@@ -67,6 +68,18 @@ def ladder(on: dt.date) -> Ladder:
     """The ladder that holds on a day; before the first, the first."""
     held = [each for each in ladders() if each.since <= on]
     return held[-1] if held else ladders()[0]
+
+
+def days_over(due: dt.date, on: dt.date, calendar: Calendar) -> int:
+    """Whole working days that have passed since the last day: 0 on the first day after it."""
+    return calendar.working_days_between(due, on - dt.timedelta(days=1))
+
+
+def standing(due: dt.date, on: dt.date, calendar: Calendar) -> Rung | None:
+    """The highest rung that something with this last day has reached on a day; None while it is not late."""
+    if on <= due:
+        return None
+    return ladder(on).reached(days_over(due, on, calendar))[-1]
 
 
 def _rung(row: dict[str, Any]) -> Rung:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from casework.rules.calendar import Calendar
 from casework.rules.data import as_date
-from casework.rules.escalation import ladders
 
 SOON_WORKING_DAYS = 3
 
@@ -13,19 +12,13 @@ SOON_WORKING_DAYS = 3
 @dataclass(frozen=True, slots=True)
 class Light:
     """`kind` is overdue, soon, normal, paused or done; `days` are working days: left to the due
-    date, or, when overdue, passed since it. `late` marks what was done after its due date.
+    date, or, when overdue, from it to today, today counted (the ladder counts whole days that have
+    passed: casework.rules.escalation.days_over). `late` marks what was done after its due date.
     """
 
     kind: str
     days: int
     late: bool = False
-
-    @property
-    def escalates_to(self) -> str:
-        """Who is told of an overdue clock: lead, vice_chair, rights_department, joint_meeting."""
-        if self.kind != "overdue":
-            return ""
-        return ladders()[-1].reached(self.days)[-1].whom
 
 
 def light(

@@ -17,6 +17,7 @@ from casework.models import Case, ClaimOutcome, Party, Service, Side, User
 from documents.issue import facts_of, issue
 from documents.models import Life, Paper
 from mediation.commands import aftercare as tracker
+from mediation.commands import oversight
 from mediation.commands.inbound import send_results
 from mediation.engine import run
 from mediation.models import Process
@@ -24,7 +25,15 @@ from mediation.queries import processes_of
 
 VISIT_WITHIN, ARCHIVE_WITHIN = "P-06", "P-07"
 END_AFTER, END_AFTER_NEW_FORM = "M-04", "M-05"
-STOPPED = ("intake", "acceptance", "mediation", "agreement", "recusal", "collective")
+STOPPED = (
+    "intake",
+    "acceptance",
+    "mediation",
+    "agreement",
+    "recusal",
+    "collective",
+    "oversight",
+)
 STOPPED_WITHOUT_AFTERCARE = (*STOPPED, "followup", "referral")
 
 
@@ -59,6 +68,7 @@ def close(
     send_results(case, outcome=outcome, words=words or for_source, by=by, at=at)
     file.close_case(case, outcome=outcome, words=words, aftercare=aftercare, by=by, at=at)
     put_aside(case, at=at)
+    oversight.end_with(case, by=by, at=at)
     run.cancel_flows(case, *(STOPPED if aftercare else STOPPED_WITHOUT_AFTERCARE))
     on = clock.day(at)
     for rule in (VISIT_WITHIN, ARCHIVE_WITHIN):

@@ -10,6 +10,7 @@ from casework.commands.agreement import supersede_open
 from casework.commands.notices import respondents_and_applicants
 from casework.commands.service import record_service
 from casework.models import Case, Deadline, User
+from mediation.commands import oversight
 from mediation.commands.mediation import issue_paper
 
 
@@ -82,7 +83,8 @@ def withdraw(case: Case, *, reason: str, by: User, at: datetime) -> None:
 
     outcome.withdraw_case(case, reason=reason, by=by, at=at)
     put_text_aside(case, reason=reason, by=by, at=at)
-    cancel_flows(case, "intake", "acceptance", "mediation", "agreement")
+    oversight.end_with(case, by=by, at=at)
+    cancel_flows(case, "intake", "acceptance", "mediation", "agreement", "oversight")
 
 
 def put_text_aside(case: Case, *, reason: str, by: User, at: datetime) -> None:

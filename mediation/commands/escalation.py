@@ -1,14 +1,12 @@
 """What is late climbs the ladder by itself: each rung once, told to its people, with its order (D36)."""
 
-import dataclasses
 import logging
 from collections import Counter, defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import override
 from procrastinate.contrib.django import app
 
 from casework import clock
@@ -20,12 +18,8 @@ from casework.notify import tell_staff
 from casework.queries.calendar import current
 from casework.queries.ladder import climbing, nearly_due
 from casework.rules.calendar import Calendar
-from casework.rules.escalation import Rung, ladder
-from casework.rules.responsibility import answerable, lists
-from documents.facts.d36 import LateLine
-from documents.gather import gather
-from documents.issue import issue
-from mediation.engine.clocks import rule_name
+from casework.rules.escalation import Rung, days_over, ladder
+from mediation.commands import oversight
 from mediation.engine.jobs import with_fresh_connection
 
 logger = logging.getLogger("wufang.escalation")
@@ -70,14 +64,9 @@ def climb(at: datetime) -> int:
     return done
 
 
-def days_over(row: Deadline, today: date, calendar: Calendar) -> int:
-    """Whole working days that have passed since the last day: 0 on the first day after it."""
-    return calendar.working_days_between(row.due, today - timedelta(days=1))
-
-
 def _missing(row: Deadline, today: date, calendar: Calendar) -> list[Rung]:
     stood = {each.whom for each in row.escalations.all()}
-    due = ladder(today).reached(days_over(row, today, calendar))
+    due = ladder(today).reached(days_over(row.due, today, calendar))
     return [rung for rung in due if rung.whom not in stood]
 
 
@@ -93,7 +82,7 @@ def climb_case(case_id: int, at: datetime) -> int:
         for row in rows:
             for rung in _missing(row, today, calendar):
                 Escalation.objects.create(deadline=row, whom=rung.whom, case=case, at=at)
-                new[rung.whom].append((row, days_over(row, today, calendar)))
+                new[rung.whom].append((row, days_over(row.due, today, calendar)))
                 rungs[rung.whom] = rung
         for whom, late in new.items():
             _tell(case, rungs[whom], late, at)
@@ -131,47 +120,12 @@ def _people(case: Case, rung: Rung) -> list[User]:
 
 
 def _order(case: Case, rung: Rung, people: list[User], late: Late, at: datetime) -> None:
-    """The supervision order about what has newly reached this rung."""
-    facts = gather("D36", case=case, subject_id=None, at=at, by=None)
+    """The supervision order about what has newly reached this rung; a lower one gives way to it."""
     lead = next((user for user in people if set(user.roles) & set(rung.roles)), None)
-    owner = case.mediator or case.manager
-    reply = clock.day(at)
-    for _day in range(rung.answer_days):
-        reply = current().next_working(reply + timedelta(days=1))
-    filled = dataclasses.replace(
-        facts, level=rung.name["zh"], reply_by=reply,
-        addressee=facts.addressee or (facts.issuer.body if facts.issuer else ""),
-        demands=(
-            "立即办理逾期事项，不能立即办结的说明原因和办结时间", *_duties(case, late),
-            "在反馈期限前书面答复",
-        ),
+    oversight.climbed(
+        case, rung, [row for row, _days in late], at=at,
         supervisor=lead.display_name if lead else "权益保障部门",
-        late=tuple(
-            LateLine(
-                what=_called(row), due=row.due, days_late=days,
-                owner=owner.display_name if owner else "",
-            )
-            for row, days in late
-        ),
     )  # fmt: skip
-    issue("D36", case=case, by=None, at=at, facts=filled)
-
-
-def _duties(case: Case, late: Late) -> list[str]:
-    """The lines of the responsibility lists that the late clocks stand against, each once."""
-    found = dict.fromkeys(
-        answerable(row.rule, case.level, new_form=case.is_new_form) for row, _days in late
-    )
-    return [
-        f"履行{lists()[duty.list_code].name['zh']}第{duty.number}项：{duty.what['zh']}"
-        for duty in found if duty is not None
-    ]  # fmt: skip
-
-
-def _called(row: Deadline) -> str:
-    """The name of a late clock as a paper has it: in Chinese."""
-    with override("zh-hans"):
-        return rule_name(row.rule, row.start)
 
 
 def tell_owners(at: datetime) -> int:

@@ -17,6 +17,7 @@ from casework.queries.late import late
 from casework.rules.calendar import Calendar
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
+from mediation.desks import orders
 from mediation.desks.figures import (
     FIGURES,
     HIDDEN_UNDER,
@@ -33,11 +34,11 @@ OF_MONTHS = ("accepted", "settled", "failed", "agreed", "paid", "nef")
 MONTHS, RED_ROWS, AGREED_DAYS, MOST_DAYS, BAR, HIGH = 12, 6, 5, 7, 18, 32
 
 
-def page_of(today: date) -> dict[str, Any]:
-    """Everything that desks/cockpit.html prints, out of the rollup: seven questions at any size."""
+def page_of(today: date, *, may_order: bool = False) -> dict[str, Any]:
+    """Everything that desks/cockpit.html prints, out of the rollup: eight questions at any size."""
     calendar, rows = current(), by_month_and_cause(today)
     return {
-        "today": today, "now": clock.now(), "tiles": tiles(today, calendar), "red": red(today, calendar),
+        "today": today, "now": clock.now(), "tiles": tiles(today, calendar), "red": red(today, calendar, may_order=may_order),
         "months": [f"{month:%m}" for month in months(today)], "trend": trend(today, rows),
         "districts": districts(today), "agencies": agencies(today), "causes": causes(rows),
     }  # fmt: skip
@@ -84,9 +85,9 @@ def numbers(today: date, calendar: Calendar) -> dict[str, int]:
     return {**counted, "statutory": counted.pop("law") - counted.pop("both")}
 
 
-def red(today: date, calendar: Calendar) -> list[dict[str, Any]]:
+def red(today: date, calendar: Calendar, *, may_order: bool) -> list[dict[str, Any]]:
     """The oldest overdue clocks, one row a case."""
-    seen = set()
+    seen: set[int] = set()
     rows: list[dict[str, Any]] = []
     for row in late(today, with_people=False):
         if row.case_id in seen or len(rows) >= RED_ROWS:
@@ -94,10 +95,11 @@ def red(today: date, calendar: Calendar) -> list[dict[str, Any]]:
         seen.add(row.case_id)
         rows.append({
             "light": light_words(light(row.due, today, calendar)), "number": str(row.case),
-            "url": reverse("case", args=[row.case_id]), "district": row.case.district or "",
+            "url": reverse("case", args=[row.case_id]), "case": row.case_id, "district": row.case.district or "",
             "step": rule_name(row.rule, row.start), "stage": row.case.get_status_display(),
         })  # fmt: skip
-    return rows
+    marked = orders.marks(seen, may_order=may_order)
+    return [{**row, "mark": marked.get(row["case"])} for row in rows]
 
 
 def months(today: date) -> list[date]:

@@ -22,6 +22,7 @@ from casework.queries.ladder import (
 )
 from casework.rules.escalation import ladder
 from casework.rules.lights import light
+from mediation.desks import orders
 from mediation.desks.triage_tables import language
 from mediation.desks.words import light_words
 from mediation.engine.clocks import rule_name
@@ -39,13 +40,17 @@ def names(today: date) -> dict[str, str]:
     }  # fmt: skip
 
 
-def page_of(today: date, chosen: str) -> dict[str, Any]:
+def page_of(today: date, chosen: str, *, may_order: bool = False) -> dict[str, Any]:
     """Everything that desks/ladder.html prints. `chosen`: a key of `names`, or "" for all that is late."""
     called, counts = names(today), by_rung(today)
     soon = ladder(today).soon.whom
     counted = {soon: nearly_due(today).count(), WAITING: counts.pop(""), **counts}
     late = sum(n for key, n in counted.items() if key != soon)
     rows = _rows(today, chosen, called)
+    over = {row["case"] for row in rows if row["due"] < today}
+    marked = orders.marks(over, may_order=may_order)
+    for row in rows:
+        row["mark"] = marked.get(row["case"])
     return {
         "tiles": [
             {"title": title, "n": counted[key], "url": f"?rung={key}", "chosen": key == chosen}
@@ -85,7 +90,7 @@ def _row(
     calendar = current()
     return {
         "light": light_words(light(row.due, today, calendar)), "number": str(row.case),
-        "url": reverse("case", args=[row.case_id]), "district": row.case.district or "",
+        "url": reverse("case", args=[row.case_id]), "case": row.case_id, "district": row.case.district or "",
         "what": rule_name(row.rule, row.start), "due": row.due, "rung": rung, "since": since,
         "days": calendar.working_days_between(row.due, today) if row.due < today else 0,
         "told": "、".join(told),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from casework import clock
 from casework.models import Case
 from casework.rules.taxonomy import cause_name
-from mediation.desks import cockpit, figures
+from mediation.desks import cockpit, figures, orders
 from mediation.desks.lists import case_row
 from mediation.desks.report import outside_xlsx, xlsx_of
 from mediation.desks.responsibility import lists_of
@@ -30,6 +30,11 @@ def of_the_city(request: HttpRequest) -> bool:
     return asker(request).district_id is None
 
 
+def may_order(request: HttpRequest) -> bool:
+    """Whether somebody may give a supervision order."""
+    return asker(request).has_perm("mediation.give_order")
+
+
 @only_with(SEE)
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
@@ -37,7 +42,7 @@ def page(request: HttpRequest) -> HttpResponse:
     wall, city = request.GET.get("wall") == "1", of_the_city(request)
     today = clock.today()
     context = {
-        **cockpit.page_of(today), "wall": wall, "city": city, "duty_lists": lists_of(today),
+        **cockpit.page_of(today, may_order=may_order(request) and not wall), "wall": wall, "city": city, "duty_lists": lists_of(today),
     }  # fmt: skip
     return render(request, "desks/cockpit.html", context)
 
@@ -52,12 +57,23 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     rows, said = _filtered(rows, request, code)
     found = rows.prefetch_related("parties__person", "parties__employer", "claims")
     count = rows.count()
-    shown = [case_row(case) for case in found.order_by("-id")[:MOST]]
+    cases = list(found.order_by("-id")[:MOST])
+    shown = [case_row(case) for case in cases]
+    if code == "overdue":
+        _mark(cases, shown, may=may_order(request))
     context = {
         "title": figure.title, "formula": figure.formula, "count": count, "said": said,
         "rows": shown, "more": max(0, count - MOST),
     }  # fmt: skip
     return render(request, "desks/cockpit_list.html", context)
+
+
+def _mark(cases: list[Case], shown: list[dict[str, Any]], *, may: bool) -> None:
+    """Beside each overdue case: the order that runs, or the way to give one."""
+    marked = orders.marks([case.pk for case in cases], may_order=may)
+    for case, row in zip(cases, shown, strict=True):
+        if mark := marked.get(case.pk):
+            row["next"], row["next_url"] = mark["words"], mark["url"]
 
 
 def _filtered(rows: Any, request: HttpRequest, code: str) -> tuple[Any, list[str]]:

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from casework import clock
 from mediation.desks import ladder
+from mediation.engine.asker import asker
 from mediation.views.cockpit import SEE
 from mediation.views.rules import only_with
 
@@ -17,4 +18,6 @@ def page(request: HttpRequest) -> HttpResponse:
     today, chosen = clock.today(), request.GET.get("rung", "")
     if chosen and chosen not in ladder.names(today):
         raise Http404
-    return render(request, "desks/ladder.html", ladder.page_of(today, chosen))
+    may = asker(request).has_perm("mediation.give_order")
+    context = ladder.page_of(today, chosen, may_order=may)
+    return render(request, "desks/ladder.html", context)

@@ -27,7 +27,7 @@ BY_THE_STAGE = {
     "D28": "mediation/commands/acceptance.py", "D29": "mediation/commands/serving.py",
     "D30": "mediation/commands/closing.py", "D31": "mediation/commands/closing.py",
     "D32": "documents/dossier.py", "D34": "mediation/commands/followup.py",
-    "D35": "mediation/commands/acceptance.py", "D36": "mediation/commands/escalation.py",
+    "D35": "mediation/commands/acceptance.py", "D36": "mediation/commands/oversight.py",
     "D37": "mediation/commands/hazard.py",
     "D38": "mediation/commands/subsidy.py", "D39": "mediation/commands/bargaining.py",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from casework.rules.errors import (
     RuleError,
     UnknownParameter,
 )
+from casework.rules.escalation import days_over, standing
 from casework.rules.lights import light
 from casework.rules.parameters import Value, month_pay_days
 from casework.rules.parameters import seed as figures_of_the_release
@@ -50,30 +51,36 @@ def test_impossible_dates_are_named(text):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "days", "whom"),
+    ("as_of", "shown", "passed", "whom"),
     [
-        ("2026-03-28", 0, "lead"),
-        ("2026-03-30", 1, "vice_chair"),
-        ("2026-04-01", 3, "rights_department"),
-        ("2026-04-03", 5, "joint_meeting"),
-        ("2026-04-30", 23, "joint_meeting"),
+        ("2026-03-28", 0, 0, "lead"),
+        ("2026-03-30", 1, 0, "lead"),
+        ("2026-03-31", 2, 1, "vice_chair"),
+        ("2026-04-01", 3, 2, "vice_chair"),
+        ("2026-04-02", 4, 3, "rights_department"),
+        ("2026-04-03", 5, 4, "rights_department"),
+        ("2026-04-07", 6, 5, "joint_meeting"),
+        ("2026-04-30", 23, 22, "joint_meeting"),
     ],
 )
-def test_who_is_told_of_a_red_light(as_of, days, whom):
-    found = light(date(2026, 3, 27), date.fromisoformat(as_of), CALENDAR)
-    assert (found.days, found.escalates_to) == (days, whom)
+def test_a_red_light_counts_today_and_the_ladder_whole_days_that_have_passed(
+    as_of, shown, passed, whom
+):
+    due, on = date(2026, 3, 27), date.fromisoformat(as_of)
+    assert light(due, on, CALENDAR).days == shown
+    assert days_over(due, on, CALENDAR) == passed
+    assert standing(due, on, CALENDAR).whom == whom
+
+
+def test_what_is_not_late_stands_on_no_rung():
+    assert standing(date(2026, 3, 27), date(2026, 3, 27), CALENDAR) is None
 
 
 def test_done_and_paused_clocks():
     due, now = date(2026, 3, 27), date(2026, 4, 30)
     on_time = light(due, now, CALENDAR, done_on=due)
     late = light(due, now, CALENDAR, done_on=date(2026, 3, 28))
-    assert (on_time.kind, on_time.late, late.late, late.escalates_to) == (
-        "done",
-        False,
-        True,
-        "",
-    )
+    assert (on_time.kind, on_time.late, late.late) == ("done", False, True)
     paused = light(due, date(2026, 3, 23), CALENDAR, paused=True)
     assert (paused.kind, paused.days) == ("paused", 4)
 
