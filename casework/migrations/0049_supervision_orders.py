@@ -12,7 +12,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0046_templates_in_the_audit'),
+        ('casework', '0047_promised_calls'),
     ]
 
     operations = [
