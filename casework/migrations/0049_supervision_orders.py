@@ -12,7 +12,7 @@ from casework.access.policies import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0047_promised_calls'),
+        ("casework", "0048_representatives_see_their_group"),
     ]
 
     operations = [
