@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.events import Kind
 from casework.models import CallBackState, Case, ClaimOutcome
+from casework.queries import at_once
 from documents.models import Paper
 from mediation.engine.clocks import rule_name
 from mediation.forms.closing import OUTCOME_WORDS
@@ -24,7 +25,7 @@ def event_row(each: Any, case: Case, papers: Sequence[Paper]) -> dict[str, Any]:
     return {
         "at": each.at,
         "who": each.by_name or _("system"),
-        "what": f"{words}{_detail(each)}",
+        "what": f"{words}{_detail(each, case)}",
         "sealed": _("sealed") if each.sealed else "",
         "paper": {"words": paper.title, "url": reverse("case-paper", args=[case.pk, paper.pk])}
         if paper
@@ -32,7 +33,7 @@ def event_row(each: Any, case: Case, papers: Sequence[Paper]) -> dict[str, Any]:
     }
 
 
-def _detail(each: Any) -> str:
+def _detail(each: Any, case: Case) -> str:
     for name in (
         "title",
         "number",
@@ -45,11 +46,15 @@ def _detail(each: Any) -> str:
         "call_outcome",
     ):
         if value := each.payload.get(name):
-            return f"　{_in_words(name, value, clock.day(each.at))}"
+            return f"　{_in_words(name, value, clock.day(each.at), case)}"
     return ""
 
 
-def _in_words(name: str, value: Any, on: date) -> str:
+def _in_words(name: str, value: Any, on: date, case: Case) -> str:
+    if name == "party":
+        return next(
+            (row.name for row in at_once.everyone(case) if row.ref == value), str(value)
+        )
     if name == "rule":
         return rule_name(str(value), on)
     if name == "call_outcome":

@@ -1,5 +1,6 @@
 """Lists of cases and of what is late; search."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,6 +14,7 @@ from casework import clock
 from casework.models import Case, Deadline
 from casework.queries.calendar import current
 from casework.queries.late import late as late_deadlines
+from casework.queries.late import next_due
 from casework.queries.people import find_cases
 from casework.rules.escalation import ladder
 from casework.rules.lights import light
@@ -39,13 +41,14 @@ def late(request: HttpRequest) -> HttpResponse:
     """Open deadlines whose last day is over, oldest first."""
     if not request.user.has_perm("mediation.see_late"):
         raise Http404
-    today, calendar = clock.today(), current()
-    rows = [
-        {**case_row(row.case), "light": light_words(light(row.due, today, calendar)), "due": row.due,
-         "next": " · ".join(filter(None, [rule_name(row.rule, row.start), _rung(row)]))}
-        for row in late_deadlines(today)
-    ]  # fmt: skip
-    return _list(request, _("What is late"), rows, _("Nothing is late."))
+    rows = []
+    for each in late_deadlines(clock.today()):
+        row = _case_row(each.case, each)
+        row["next"] = " · ".join(filter(None, [row["next"], _rung(each)]))
+        rows.append(row)
+    return _list(
+        request, _("What is late"), rows, _("Nothing is late."), heading=_("By deadline")
+    )
 
 
 def _rung(row: Deadline) -> str:
@@ -67,7 +70,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "parties__person", "parties__employer", "claims"
     ).order_by("-id")
     count = rows.count()
-    shown = [case_row(case) for case in rows[(number - 1) * PAGE : number * PAGE]]
+    shown = case_rows(rows[(number - 1) * PAGE : number * PAGE])
     pages = {
         "number": number, "of": max(1, -(-count // PAGE)),
         "earlier_url": f"?page={number - 1}" if number > 1 else "",
@@ -78,6 +81,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         _("Cases"),
         shown,
         _("There is no case for you yet."),
+        heading=_("Newest first"),
         pages=pages if count > PAGE else None,
     )
 
@@ -94,18 +98,27 @@ def search(request: HttpRequest) -> HttpResponse:
     return _list(
         request,
         title,
-        [case_row(case) for case in found],
+        case_rows(found),
         _("Nothing found. Check the number, or try the name."),
+        heading=_("Newest first"),
     )
 
 
-def case_row(case: Case) -> dict[str, Any]:
-    """One case as the lists show it."""
+def case_rows(cases: Iterable[Case]) -> list[dict[str, Any]]:
+    """Cases as the lists show them, each with the deadline that ends first."""
+    found = list(cases)
+    first = next_due(case.pk for case in found)
+    return [_case_row(case, first.get(case.pk)) for case in found]
+
+
+def _case_row(case: Case, row: Deadline | None) -> dict[str, Any]:
     return {
-        "light": None, "due": clock.day(case.opened_at), "number": str(case),
-        "url": reverse("case", args=[case.pk]), "worker": names_of(case, list(case.parties.all())), "employer": "",
+        "light": light_words(light(row.due, clock.today(), current())) if row else None,
+        "due": row.due if row else None, "next": rule_name(row.rule, row.start) if row else "",
+        "number": str(case), "url": reverse("case", args=[case.pk]),
+        "worker": names_of(case, list(case.parties.all())), "employer": "",
         "cause": cause_name(case.main_cause) if case.main_cause else "",
-        "stage": case.get_status_display(), "next": "", "next_url": "", "sum_yuan": claimed(case), "state": "",
+        "stage": case.get_status_display(), "next_url": "", "sum_yuan": claimed(case), "state": "",
     }  # fmt: skip
 
 
@@ -115,10 +128,11 @@ def _list(
     rows: list[dict[str, Any]],
     nothing: str,
     *,
+    heading: str,
     pages: Any = None,
 ) -> HttpResponse:
     context = {
         "title": title, "today": clock.today(), "rows": rows, "strip": [], "pages": pages,
-        "filters": None, "empty": {"words": nothing},
+        "filters": None, "empty": {"words": nothing}, "heading": heading,
     }  # fmt: skip
     return render(request, "desks/work.html", context)

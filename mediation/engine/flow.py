@@ -139,7 +139,7 @@ class Gate(nodes.Switch):
     def _outgoing(self) -> Any:
         for (node, cond), words in zip(self._activate_next, self._words, strict=True):
             kind = "cond_true" if cond else "default"
-            yield Edge(src=self, dst=node, edge_class=kind, label=str(words))
+            yield Edge(src=self, dst=node, edge_class=kind, label=words)
 
 
 def _answered(answer: str) -> Callable[[Any], bool]:

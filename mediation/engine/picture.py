@@ -1,13 +1,18 @@
 """Where the shapes of a diagram stand, as plain values for the SVG template."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from viewflow.workflow import chart, nodes
 
+from mediation.engine import edge_words
+from mediation.engine.edge_words import Rect
+
 INK, GREY, RED = "#1c1e21", "#868c94", "#9b1c21"
 MARGIN = 32
 TEXT_WIDTH = 132
+BESIDE_WIDTH = 92  # under a gate, a start or an end: as wide as the room between two tasks
 LINE = 20
 LOOKS = {
     "done": ("#eef0f2", INK, INK, 1.5),
@@ -38,6 +43,20 @@ class Box:
     words: str
     lines: tuple[Line, ...]
     radius: float
+    height: float
+
+    @property
+    def pieces(self) -> list[Rect]:
+        """What the shape and its title cover; the corners beside a diamond are free."""
+        corner = self.radius / 2 if self.kind == "gate" else 0.0
+        right, bottom = self.x + 2 * self.radius, self.y + self.height
+        shape = Rect(self.x + corner, self.y + corner, right - corner, bottom - corner)
+        return [shape, *(self._piece(line) for line in self.lines)]
+
+    def _piece(self, line: Line) -> Rect:
+        half = length(line.text) / 2
+        x, y = self.x + line.x, self.y + line.y
+        return Rect(x - half, y - 12, x + half, y + 4)
 
     @property
     def look(self) -> tuple[str, str, str, float]:
@@ -83,20 +102,27 @@ class Box:
 def draw(flow_class: Any, states: dict[str, str], words: dict[str, str]) -> dict[str, Any]:
     """The template's context: boxes, edges and the size of the whole picture (px)."""
     grid = chart.calc_layout_data(flow_class)
+    edge_words.widen(grid)
     boxes = [_box(cell, states.get(cell.node.name, "ahead"), words) for cell in grid.cells]
+    pieces = [piece for box in boxes for piece in box.pieces]
+    said = edge_words.place(grid.edges, pieces)
+    lowest = max([grid.height + 2 * LINE, *(each.covers.bottom for each in said)])
     return {
         "title": str(flow_class.process_title),
         "boxes": boxes,
         "edges": grid.edges,
+        "words": said,
         "width": grid.width + MARGIN,
-        "height": grid.height + MARGIN + 2 * LINE,
+        "height": lowest + MARGIN,
     }
 
 
 def _box(cell: Any, state: str, words: dict[str, str]) -> Box:
     kind = _kind(cell.node)
     title = str(cell.node.task_title)
-    wide = TEXT_WIDTH if kind == "task" else TEXT_WIDTH * 0.9
+    wide: float = TEXT_WIDTH if kind == "task" else BESIDE_WIDTH
+    if kind != "task" and title:  # lines of about the same length: no character stands alone
+        wide = length(title) / ceil(length(title) / wide) + 7
     rows = fold(title, wide)
     if kind == "task":
         top = cell.shape.height / 2 - (len(rows) - 1) * LINE / 2 + 5
@@ -114,7 +140,7 @@ def _box(cell: Any, state: str, words: dict[str, str]) -> Box:
         )
     return Box(
         x=cell.shape.x, y=cell.shape.y, kind=kind, state=state, title=title,
-        words=words.get(state, state), lines=lines, radius=cell.shape.width / 2,
+        words=words.get(state, state), lines=lines, radius=cell.shape.width / 2, height=cell.shape.height,
     )  # fmt: skip
 
 
@@ -134,12 +160,17 @@ def fold(text: str, width: float) -> list[str]:
     """Break a title into lines of at most `width` px: 14 px a Chinese character, 7.5 another."""
     rows, row, used = [], "", 0.0
     for word in _pieces(text):
-        size = sum(14 if ord(character) > 0x2E7F else 7.5 for character in word)
+        size = length(word)
         if row and used + size > width:
             rows.append(row.strip())
             row, used = "", 0.0
         row, used = row + word, used + size
     return [*rows, row.strip()]
+
+
+def length(text: str) -> float:
+    """How wide a title is, in px: 14 a Chinese character, 7.5 another."""
+    return sum(14 if ord(character) > 0x2E7F else 7.5 for character in text)
 
 
 def _pieces(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from casework import clock
 from casework.models import Case
 from casework.rules.taxonomy import cause_name
 from mediation.desks import cockpit, figures, orders
-from mediation.desks.lists import case_row
+from mediation.desks.lists import case_rows
 from mediation.desks.report import outside_xlsx, xlsx_of
 from mediation.desks.responsibility import lists_of
 from mediation.desks.xes import xes_of
@@ -58,7 +58,7 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     found = rows.prefetch_related("parties__person", "parties__employer", "claims")
     count = rows.count()
     cases = list(found.order_by("-id")[:MOST])
-    shown = [case_row(case) for case in cases]
+    shown = case_rows(cases)
     if code == "overdue":
         _mark(cases, shown, may=may_order(request))
     context = {

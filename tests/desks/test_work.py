@@ -166,3 +166,15 @@ def test_sessions_of_today_come_first(two):
     shown = [(row["at"], row["next"]) for row in page.context["sessions"]]
     assert shown == [("11:00", True), ("14:30", False)]
     assert work_of(mediator) == []
+
+
+def test_the_list_of_cases_shows_what_ends_first_and_the_file_names_the_party(two):
+    staff, tasks = two
+    client = client_of(staff["dengchuan"])
+    shown = client.get("/cases/").context["rows"]
+    assert [row["next"] for row in shown] == ["首次回电"] * 2
+    assert {row["due"] for row in shown} == {clock.day(instant("2026-03-11 09:00"))}
+    assert {row["light"]["state"] for row in shown} == {"soon"}
+    page = client.get(f"/cases/{tasks[0].case_id}/").content.decode()
+    assert "增加当事人　邹世1" in page
+    assert "增加当事人　W01" not in page
