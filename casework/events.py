@@ -200,6 +200,13 @@ class Kind(models.TextChoices):
     REOPENING_ASKED = "reopening.asked", _("opening again asked for")
     CASE_REOPENED = "case.reopened", _("reopened")
     CASE_ARCHIVED = "case.archived", _("archived")
+    HOLD_PLACED = "hold.placed", _("legal hold placed")
+    HOLD_LIFTED = "hold.lifted", _("legal hold lifted")
+    KEPT_LONGER = "file.kept_longer", _("file kept longer")
+    FILE_HANDED = "file.handed", _("file handed to the archive")
+    DESTRUCTION_ASKED = "destruction.asked", _("destruction of the file asked for")
+    DESTRUCTION_REFUSED = "destruction.refused", _("destruction of the file refused")
+    FILE_DESTROYED = "file.destroyed", _("file destroyed")
     RESULT_SENT_BACK = "result.sent_back", _("result sent back to the source")
     # clocks
     DEADLINE_SET = "deadline.set", _("deadline set")

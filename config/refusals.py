@@ -21,7 +21,9 @@ WORDS = (
     ),
     _("A duty of a day that is over is not changed."),
     _("A help file is opened only with the person's consent, and its day."),
+    _("A hold is lifted by somebody other than who placed it."),
     _("A key has at least 32 characters."),
+    _("A legal hold stands on this file: nothing of it is destroyed until the hold is lifted."),
     _("A letter is approved by somebody other than the one who proposed it."),
     _("A letter on this case is still open: its answer comes first."),
     _("A letter, a fax or an e-mail is kept with its scan."),
@@ -31,6 +33,7 @@ WORDS = (
     _("A refusal needs a second person."),
     _("A request for another mediator is waiting: no session before the head has decided."),
     _("A request is waiting for the head's decision already."),
+    _("A request waits for a second person already."),
     _("A second person must agree to moving a deadline."),
     _("A second person must decide: nobody approves their own edit."),
     _("A second person must decide: nobody grants their own extension."),
@@ -79,6 +82,7 @@ WORDS = (
     _("Both sides must be notified before the session."),
     _("Both sides must have read the text."),
     _("Choose a day after today."),
+    _("Choose a later day than the last day so far."),
     _("Choose a worker of this case, or leave it open for all of them."),
     _("Choose one of the reasons."),
     _(
@@ -93,6 +97,7 @@ WORDS = (
     _(
         "Files cannot be checked just now, so none was kept. Try again in an hour, or call 12351."
     ),
+    _("Files of this class are kept for ever."),
     _("Give the day of the accident: the period for recognition runs from it."),
     _("Give the offices a day that is still to come."),
     _("Giving up money needs the workers' own signed paper."),
@@ -122,6 +127,7 @@ WORDS = (
     _(
         "More than two years have passed since the breach ended: labour inspection no longer takes it."
     ),
+    _("Name the archive that takes the file."),
     _("Name the employer first: this office cannot act against nobody."),
     _(
         "Name the evidence and where it lies: without it an interruption or suspension proves nothing."
@@ -211,6 +217,7 @@ WORDS = (
     _("Somebody has this user name already."),
     _("Somebody named here has signed already."),
     _("Somebody other than the mediator must do this."),
+    _("Somebody still works on this case: nothing of it is destroyed."),
     _("Somebody who is needed is away on that day."),
     _("Somebody, or the room, is taken at that time."),
     _(
@@ -280,6 +287,7 @@ WORDS = (
     _("The sample must be printed and looked at first."),
     _("The session has not begun yet."),
     _("The session must lie in the future."),
+    _("The term of this file has not ended."),
     _("The text is not the one that was frozen."),
     _("The thirty days for a joint application for judicial confirmation are over."),
     _("The thirty days to ask for judicial confirmation do not run: not begun, or over."),
@@ -344,9 +352,13 @@ WORDS = (
     ),
     _("This file is not the frozen paper with intact certificate signatures and nothing else."),
     _("This file may carry a virus. It was not kept. Take a photograph of the paper instead."),
+    _("This file was destroyed."),
+    _("This file was handed to the archive or destroyed already."),
     _("This form was sent: there is nothing left to keep."),
+    _("This hold was lifted already."),
     _("This is an old Excel file (.xls). Save it as .xlsx and try again."),
     _("This is more than what is still to be paid."),
+    _("This is not the number of this file."),
     _("This is the last administrator: make another one first."),
     _("This is what already holds: nothing would change."),
     _("This is what is recorded already."),
@@ -380,6 +392,7 @@ WORDS = (
     _("This person is recorded as away in that time already."),
     _("This referral has ended."),
     _("This request is already decided."),
+    _("This request was decided already."),
     _(
         "This service is not on the voucher, or stands in the claim more often than it was granted."
     ),
@@ -404,6 +417,7 @@ WORDS = (
     _(
         "Three rounds have passed without overlap: more would only tell a side the other's limit."
     ),
+    _("To destroy takes two people: somebody other than who asked decides."),
     _("What came of this promise is written down already."),
     _("Who answered the order does not decide on the answer."),
     _("Who gave the order does not answer it."),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from casework import clock, registry
+from casework.commands import keeping
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.deadlines import RUNNING, supersede_deadline
 from casework.events import Kind, record
@@ -95,6 +96,7 @@ def answer_call(
     call.save(update_fields=["advice", "advice_source", "estimate"])
     case.advised_on = on
     case.save(update_fields=["advised_on"])
+    keeping.begin(case, outcome="ADVICE", on=on)
     record(
         case,
         Kind.ADVICE_GIVEN,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from casework import clock
-from casework.commands import hardship
+from casework.commands import hardship, keeping
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
 from casework.models import Case, User, Visit
@@ -70,4 +70,5 @@ def archive_case(case: Case, *, by: User, at: datetime) -> None:
     case.archived_on = clock.day(at)
     case.save(update_fields=["archived_on"])
     hardship.forget(case, at=at)
-    record(case, Kind.CASE_ARCHIVED, by=by, at=at)
+    kept = keeping.begin(case, outcome=case.outcome, on=case.archived_on)
+    record(case, Kind.CASE_ARCHIVED, by=by, at=at, kept=kept.kind, until=kept.ends_on)

@@ -50,6 +50,7 @@ from casework.models.house import (
     Series,
 )
 from casework.models.inbound import Inbound, Procedure
+from casework.models.keeping import Disposal, DisposalAct, Keeping, KeepingState, LegalHold
 from casework.models.letter import Letter, LetterLevel, LetterResult, LetterState
 from casework.models.liaison_meeting import LiaisonMeeting
 from casework.models.limitation import FactKind, LimitationFact
@@ -109,6 +110,8 @@ __all__ = [
     "Deadline",
     "DeadlineState",
     "Direction",
+    "Disposal",
+    "DisposalAct",
     "District",
     "Draft",
     "Duty",
@@ -141,8 +144,11 @@ __all__ = [
     "InstalmentState",
     "Interest",
     "JointSession",
+    "Keeping",
+    "KeepingState",
     "LawFirm",
     "Lawyer",
+    "LegalHold",
     "LegalService",
     "Letter",
     "LetterLevel",

@@ -81,6 +81,7 @@ class Case(Row):
     closed_on = models.DateField(null=True, blank=True)
     reopened_on = models.DateField(null=True, blank=True)
     archived_on = models.DateField(null=True, blank=True)
+    destroyed_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(_("outcome"), max_length=32, blank=True)
     reopen_count = models.PositiveSmallIntegerField(default=0)
     relation = models.CharField(_("relation test"), max_length=12, blank=True)

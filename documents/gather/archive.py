@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from casework import clock
+from casework.commands.keeping import rule_of
 from casework.models import Case
-from casework.rules.data import read
 from documents.facts.d32 import PieceLine
 from documents.gather import common
 from documents.gather.closing import OUTCOMES
@@ -41,10 +41,8 @@ def counts(case: Case) -> dict[bool, int]:
 
 
 def retention(case: Case) -> str:
-    """How long the file is kept (values/retention.yaml)."""
-    table = read("retention.yaml")["keep"]
-    kind = "collective" if case.is_collective else "advice" if case.outcome == "ADVICE" else ""
-    return str(table[kind or "mediated"])
+    """How long the file is kept: its class as it was put away."""
+    return rule_of(case.keeping).words
 
 
 def volume(source: Source) -> dict[str, Any]:

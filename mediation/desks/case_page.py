@@ -130,6 +130,9 @@ def _history_cards(case: Case, user: User, *, all_papers: bool) -> dict[str, Any
         "papers_new": new if on_demand(user) else None,
         "papers_note": _("%(n)s in all") % {"n": len(papers)},
         "dossier_url": reverse("case-dossier", args=[case.pk]) if bind else "",
+        "kept_url": reverse("archive-file", args=[case.pk])
+        if user.has_perm("casework.see_retention")
+        else "",
     }
 
 

@@ -91,6 +91,7 @@ def _items(request: HttpRequest) -> list[Item]:
         (_("Between systems"), "exchange", "mediation.manage_peers"),
         (_("Rules"), "rules", "casework.see_rulebook"),
         (_("The bench"), "bench", "mediation.appoint_mediator"),
+        (_("Files kept"), "archive", "casework.see_retention"),
         (_("People"), "house-people", "casework.manage_users"),
         (_("Offices and routes"), "house-places", "casework.manage_users"),
         (_("Templates of papers"), "wordings", "documents.change_wording"),

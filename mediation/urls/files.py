@@ -4,6 +4,7 @@ from django.urls import path
 
 from mediation.desks import lists
 from mediation.views import (
+    archive,
     calculators,
     case,
     corrections,
@@ -110,6 +111,9 @@ urlpatterns = [
         dossier.volume,
         name="case-dossier-volume",
     ),
+    path("archive/", archive.listing, name="archive"),
+    path("archive/<int:case_id>/", archive.one, name="archive-file"),
+    path("archive/<int:case_id>/act/", archive.act, name="archive-act"),
     path("cases/<int:case_id>/evidence/", evidence.page, name="case-evidence"),
     path("cases/<int:case_id>/members/", members.page, name="members"),
     path("cases/<int:case_id>/limitation/", limitation.page, name="limitation"),

@@ -12,9 +12,10 @@ from casework.access.context import acting
 from casework.access.redaction import may_read
 from casework.commands.base import CommandRefused
 from casework.commands.evidence import looked_at
-from casework.models import Evidence, WorkerWord
+from casework.models import Evidence, User, WordKind, WorkerWord
 from documents.storage import read
 from mediation.commands import worker as commands
+from mediation.desks.deletion import reviews
 from mediation.desks.words import names_of
 from mediation.engine.asker import asker
 from mediation.views.rules import only_with
@@ -27,19 +28,29 @@ MOST = 100
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
     """What waits for an answer first, then what was answered lately."""
-    rows = WorkerWord.objects.select_related("case", "party__person", "answered_by")
+    user, today = asker(request), clock.today()
+    wanted = WorkerWord.objects.select_related("case", "party__person", "answered_by")
+    rows = list(wanted.order_by("answered_at", "-at")[:MOST])
+    reviewed = reviews(rows, today)
     shown = [
         {
-            "id": row.pk, "at": row.at, "kind": row.about, "text": row.text,
+            "id": row.pk, "case_id": row.case_id, "at": row.at, "kind": row.about, "text": row.text,
             "who": row.party.name, "number": str(row.case), "names": names_of(row.case),
             "url": reverse("case", args=[row.case_id]), "answer": row.answer,
             "answered_at": row.answered_at, "by": str(row.answered_by or ""),
+            "may": _may_answer(row, user), "correction": row.kind == WordKind.CORRECTION,
+            "review": reviewed.get(row.pk),
         }
-        for row in rows.order_by("answered_at", "-at")[:MOST]
+        for row in rows
     ]  # fmt: skip
     waiting = [row for row in shown if row["answered_at"] is None]
     done = [row for row in shown if row["answered_at"] is not None]
     return render(request, "desks/words.html", {"waiting": waiting, "done": done})
+
+
+def _may_answer(row: WorkerWord, user: User) -> bool:
+    """A wish for deletion is the archivist's to answer, everything else the union's of the case too."""
+    return row.kind != WordKind.DELETION or user.has_perm("casework.review_retention")
 
 
 @only_with(ANSWER)
@@ -47,7 +58,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, word_id: int) -> HttpResponse:
     """Answer one. Raises: Http404."""
     row = WorkerWord.objects.select_related("case", "party__person").filter(pk=word_id).first()
-    if row is None:
+    if row is None or not _may_answer(row, asker(request)):
         raise Http404
     try:
         with acting(row.case_id, asker(request)):

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,10 +24,10 @@ from documents.issue import content
 from documents.models import Paper
 from documents.uploads import MOST_BYTES
 from mediation.commands import worker as commands
-from mediation.desks import worker, worker_more
+from mediation.desks import worker, worker_data, worker_more
 from mediation.views.track import CONFIRMED, opened
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 RATED = ("very_satisfied", "satisfied", "neutral", "not_satisfied")
 MOST_AT_ONCE = 10
 
@@ -37,7 +37,7 @@ def after_code(view: View) -> View:
 
     @never_cache
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = opened(request)
         if found is None:
             return redirect("track")
@@ -216,22 +216,23 @@ def looks(request: HttpRequest, found: Tracked) -> HttpResponse:
 def data(request: HttpRequest, found: Tracked) -> HttpResponse:
     """What is on file about me, and what I may do with it."""
     with tracking_context(found.case_id, found.party_id):
-        rows = worker_more.own_data(found.case_id, found.party_id)
-    return _page(request, "data", data=rows)
+        rows = worker_data.own_data(found.case_id, found.party_id)
+        size = worker_data.size_along(found.case_id, found.party_id)
+    return _page(request, "data", data=rows, kb=max(1, size // 1000))
 
 
 @after_code
 @require_POST
-def along(request: HttpRequest, found: Tracked) -> HttpResponse:
+def along(request: HttpRequest, found: Tracked) -> FileResponse:
     """Data and papers to take along; it is in the ledger that they were taken."""
     with tracking_context(found.case_id, found.party_id):
-        made = worker_more.along(found.case_id, found.party_id)
+        made = worker_data.along(found.case_id, found.party_id)
     with acting(found.case_id, None):
         case, party = _both(found)
         record(case, Kind.DATA_TAKEN, by=party.ref, at=clock.now(), party=party.ref)
-    answer = HttpResponse(made, content_type="application/zip")
-    answer["Content-Disposition"] = 'attachment; filename="my-data.zip"'
-    return answer
+    return FileResponse(
+        made, as_attachment=True, filename="my-data.zip", content_type="application/zip"
+    )
 
 
 @after_code

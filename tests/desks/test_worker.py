@@ -154,7 +154,7 @@ def test_the_own_data_is_seen_and_taken_along(matter, worker):
     page = worker.get("/track/data/").content.decode()
     assert "13800005511" in page
     taken = worker.post("/track/data/along/")
-    with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(b"".join(taken.streaming_content))) as archive:
         data = json.loads(archive.read("data.json"))
     assert data["本人"][0]["姓名"] == "邹世海"
     assert taken["Content-Disposition"] == 'attachment; filename="my-data.zip"'
