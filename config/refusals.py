@@ -139,6 +139,7 @@ WORDS = (
     _("No call of this case was sealed."),
     _("No claim is marked as agreed."),
     _("No claim of this case is left without agreement: there is nothing to mediate."),
+    _("No clock runs from the completion of the application."),
     _("No instalment is late."),
     _("No key that may sign is stored for this peer: install one."),
     _("No open office takes this matter in this district. Ask the administrator for a route."),
@@ -236,6 +237,7 @@ WORDS = (
     _("The agreement is in force, or the case is closed: nobody joins it now."),
     _("The application has not been received yet."),
     _("The bargaining does not stand where this could happen."),
+    _("The case has not been accepted."),
     _("The case is closed: ask to open it again first."),
     _(
         "The case shows no sign of the crime of refusing to pay wages: set the mark in triage first."
@@ -244,6 +246,9 @@ WORDS = (
     _("The code does not fit, or was used already. Wait for the next one."),
     _("The day by which it is mended must lie after the day of the inspection."),
     _("The day is not a working day."),
+    _(
+        "The day of acceptance lies neither before the receipt, nor after the first session, nor in the future."
+    ),
     _("The day of receipt lies neither in the future nor after the acceptance."),
     _("The day of the answer is a working day after today."),
     _("The district has signed for this ticket already."),
@@ -265,6 +270,7 @@ WORDS = (
     _(
         "The list still has wrong cells. Mend the file and read it again, or leave those rows out."
     ),
+    _("The materials were complete neither before they were asked for nor on a day to come."),
     _("The matter does not stand where this could happen."),
     _("The mediator concerned does not decide."),
     _("The mediator of a case does not close it."),

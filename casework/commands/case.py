@@ -10,12 +10,10 @@ from django.db import transaction
 from casework import clock, registry
 from casework.commands import keeping
 from casework.commands.base import CommandRefused, lock_case
-from casework.commands.deadlines import RUNNING, supersede_deadline
 from casework.events import Kind, record
 from casework.models import (
     CallRecord,
     Case,
-    Deadline,
     District,
     Party,
     Person,
@@ -25,7 +23,6 @@ from casework.models import (
 )
 from casework.queries import rulebook
 
-RECEIVED = "application_received"
 COURTS = (
     "APPOINTED",
     "ENTRUSTED",
@@ -42,10 +39,6 @@ class NoRespondent(CommandRefused):
 
 class NeedsReason(CommandRefused):
     """Say why this is corrected."""
-
-
-class OutOfOrder(CommandRefused):
-    """The day of receipt lies neither in the future nor after the acceptance."""
 
 
 class NotAgreed(CommandRefused):
@@ -167,34 +160,6 @@ def receive_application(
         is_applicant=True
     )
     record(case, Kind.APPLICATION_RECEIVED, by=by, at=at, on=received_on, oral=oral)
-
-
-@transaction.atomic
-def correct_receipt(
-    case: Case, *, received_on: date, reason: str, by: User, at: datetime
-) -> list[tuple[Deadline, Deadline]]:
-    """The day of receipt was recorded wrongly: put right, with the clocks that started from it.
-
-    Answers the running deadlines before and after. Raises: NeedsReason, NotReceived, OutOfOrder.
-    """
-    lock_case(case.pk)
-    case.refresh_from_db()
-    if case.received_on is None:
-        raise NotReceived
-    if not reason.strip():
-        raise NeedsReason(field="reason")
-    if received_on > clock.day(at) or (case.accepted_on and received_on > case.accepted_on):
-        raise OutOfOrder(field="received_on")
-    was, case.received_on = case.received_on, received_on
-    case.save(update_fields=["received_on"])
-    record(case, Kind.RECORD_CORRECTED, by=by, at=at, what="received_on", was=was, on=received_on,
-           reason=reason)  # fmt: skip
-    rows = Deadline.objects.filter(case=case, start_event=RECEIVED, state__in=RUNNING)
-    return [
-        (row, supersede_deadline(row, start=received_on, ground=reason, second_person=None,
-                                 correction=True, by=by, at=at))
-        for row in rows.order_by("id")
-    ]  # fmt: skip
 
 
 @transaction.atomic

@@ -17,10 +17,8 @@ from documents import editions, issue
 from documents.models import Life, Paper
 from mediation.commands.closing import untold
 from mediation.commands.serving import check_way
-from mediation.engine.clocks import mirror
 
 KEPT_OF_SERVICE = ("place", "server", "witness", "proof_name", "proof_sha256")
-OF_THE_RECEIPT = ("D08", "D02")  # the papers that state the day of receipt
 
 
 class ServedBeforeIssue(CommandRefused):
@@ -29,19 +27,6 @@ class ServedBeforeIssue(CommandRefused):
 
 class NothingElse(CommandRefused):
     """This is what is recorded already."""
-
-
-@transaction.atomic
-def receipt(case: Case, *, received_on: date, reason: str, by: User, at: datetime) -> str:
-    """Another day of receipt: clocks and papers follow. Answers what moved, in words."""
-    moved = file.correct_receipt(case, received_on=received_on, reason=reason, by=by, at=at)
-    mirror(case.pk)
-    case.refresh_from_db()
-    words = [f"{old.rule}: {old.due} → {new.due}" for old, new in moved]
-    for paper in Paper.objects.filter(case=case, code__in=OF_THE_RECEIPT, life=Life.VALID):
-        editions.supersede(paper, by=by, at=at, reason=reason)
-        words.append(_("%(paper)s issued anew") % {"paper": paper.title})
-    return _("; ").join(words) or _("No running clock depended on it.")
 
 
 @transaction.atomic

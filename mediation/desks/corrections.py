@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework import clock
 from casework.events import Kind
@@ -20,6 +21,10 @@ HEADS = frozenset({
 })  # fmt: skip
 OLD_WORDS = frozenset({Kind.EMPLOYER_CORRECTED, Kind.PERSON_CORRECTED, Kind.CLAIM_CORRECTED})
 VALUES = ("due", "on", "yuan", "way")
+DAYS = {
+    "received_on": gettext_lazy("day of receipt"), "accepted_on": gettext_lazy("day of acceptance"),
+    "completed_on": gettext_lazy("day of completion"),
+}  # fmt: skip
 NAMED = ("document", "code", "number", "party", "item")
 
 
@@ -71,6 +76,8 @@ def _kind(event: Event) -> str:
 
 
 def _subject(told: dict[str, Any]) -> str:
+    if told.get("what") in DAYS:
+        return str(DAYS[told["what"]])
     return next((str(told[name]) for name in NAMED if told.get(name)), "")
 
 
@@ -89,6 +96,9 @@ def _followed(event: Event, case: Case, papers: dict[str, Paper]) -> dict[str, A
 def _stale(event: Event, case: Case, papers: dict[str, Paper]) -> list[dict[str, Any]]:
     """Standing papers of before that still print the words that were wrong."""
     was = event.payload.get("was")
+    if (what := event.payload.get("what")) in DAYS:
+        stated = f'"{what}":"{was}"'  # facts are kept as JSON
+        return [_link(row, case) for row in _standing(papers, event) if stated in row.facts]
     if event.kind not in OLD_WORDS or not isinstance(was, dict):
         return []
     old = [str(value) for value in was.values() if value not in ("", None, "None")]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import correction as forms
+from mediation.forms import day_fixes
 
 
 class CorrectionFlow(flow.Flow):
@@ -14,7 +15,15 @@ class CorrectionFlow(flow.Flow):
 
     # operator, dispatcher, case manager, head of mediation, mediator
     receipt = (
-        flow.Start(forms.ReceiptForm).Annotation(title=_("Correct the day of receipt"))
+        flow.Start(day_fixes.ReceiptForm).Annotation(title=_("Correct the day of receipt"))
+        .Permission("casework.correct_record").Next(this.corrected)
+    )  # fmt: skip
+    completion = (
+        flow.Start(day_fixes.CompletionForm).Annotation(title=_("Correct the day of completion"))
+        .Permission("casework.correct_record").Next(this.corrected)
+    )  # fmt: skip
+    acceptance = (
+        flow.Start(day_fixes.AcceptanceForm).Annotation(title=_("Correct the day of acceptance"))
         .Permission("casework.correct_record").Next(this.corrected)
     )  # fmt: skip
     respondent = (

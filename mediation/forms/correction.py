@@ -19,7 +19,7 @@ class Correction(StepForm):
     shown_on = "corrections"
     about = ""  # the field that names the row
     reason = forms.CharField(label=_("Reason of the correction"), max_length=120)
-    field_order = ("party", "claim", "received_on")
+    field_order: tuple[str, ...] = ("party", "claim")
 
     def changed(self) -> dict[str, Any]:
         """The new values: an empty box leaves the old one."""
@@ -42,32 +42,6 @@ class Correction(StepForm):
         rows = Party.objects.filter(case=self.case, side=side) if self.case else []
         self.rows = {row.ref: row for row in rows}
         self.offer("party", [(ref, f"{ref} {row.name}") for ref, row in self.rows.items()])
-
-
-class ReceiptForm(Correction):
-    """The application was received on another day."""
-
-    lead = _(
-        "The clocks that started from the receipt are counted anew, and the papers that state it."
-    )
-    received_on = forms.DateField(label=_("Received on"))
-
-    @classmethod
-    def fits(cls, case: Case) -> bool:
-        """Once an application was received."""
-        return case.received_on is not None and case.closed_on is None
-
-    def act(self) -> str:
-        """Correct it."""
-        data = self.cleaned_data
-        self.say_once = commands.receipt(
-            self.case,
-            received_on=data["received_on"],
-            reason=data["reason"],
-            by=self.by,
-            at=self.at,
-        )
-        return "CORRECTED"
 
 
 class RespondentForm(Correction):

@@ -1,17 +1,23 @@
 """What was recorded wrongly is put right by an act with a reason, and what hung on it follows."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
 
 from casework import clock
 from casework.access.context import system
 from casework.commands.base import CommandRefused
-from casework.commands.case import OutOfOrder
+from casework.commands.day_fixes import AcceptanceOutOfOrder, CompletionOutOfOrder, OutOfOrder
+from casework.events import verify
 from casework.models import Case, Claim, Deadline, DeadlineState, Event, Timer
+from documents.issue import issue
 from documents.models import Life, Paper
+from mediation.desks.corrections import corrections_of
 from mediation.engine.errors import Invalid, NotFound, NotOffered, NotYours
 from mediation.models import Task
-from tests.process.journey import accepted, called, received, start
+from tests.process.journey import accepted, called, do, moment, only, received, start
+from tests.process.stage_c import held, one, to_session
 
 
 def correct(people, what, case, at="2026-03-05 09:00", by="dengchuan", **data):
@@ -58,6 +64,104 @@ def test_a_day_of_receipt_that_cannot_be_is_refused(people, day):
 def test_before_any_application_there_is_no_receipt_to_correct(people):
     with pytest.raises(CommandRefused):
         correct(people, "receipt", called(people).case, received_on="2026-03-02", reason="笔误")
+
+
+def test_another_day_of_acceptance_moves_the_limit_and_names_the_papers_that_print_the_old_one(
+    people,
+):
+    case = accepted(people).case  # on 4 March, M-01 until the 10th
+    with transaction.atomic(), system("test"):
+        number = Case.objects.get(pk=case.pk).number
+    done = correct(people, "acceptance", case, accepted_on="2026-03-03", reason="受理当天即3日")
+    old, new = deadlines(case, "M-04")
+    assert (old.state, new.state, str(new.start)) == ("SUPERSEDED", "OPEN", "2026-03-03")
+    assert (new.due - old.due).days == -1
+    assert f"M-04: {old.due} → {new.due}" in done.say_once
+    with transaction.atomic(), system("test"):
+        row = Case.objects.get(pk=case.pk)
+        assert (str(row.accepted_on), row.number) == ("2026-03-03", number)
+        (timer,) = Timer.objects.filter(deadline=new, state="PENDING")
+        assert timer.task_id is not None
+        papers = Paper.objects.filter(case=case, code="D02").order_by("pk")
+        assert [each.life for each in papers] == [Life.SUPERSEDED, Life.VALID]
+        (first,) = deadlines(case, "M-01")
+        assert (str(first.closed_on), first.state) == ("2026-03-03", "MET")
+        (shown,) = corrections_of(row, people["dengchuan"])
+        assert str(new.due) in {each["now"] for each in shown["followed"]}
+        assert any(each["paper"] for each in shown["followed"]), (
+            "the notice issued anew is linked"
+        )
+        assert verify(case.pk) == []
+
+
+def test_an_acceptance_that_came_too_late_is_said_to_be_late(people):
+    case = accepted(people).case
+    (first,) = deadlines(case, "M-01")
+    late = str(first.due + timedelta(days=1))
+    correct(
+        people, "acceptance", case, at="2026-03-20 09:00", accepted_on=late, reason="补录有误"
+    )
+    assert [row.state for row in deadlines(case, "M-01")] == ["MISSED"]
+
+
+@pytest.mark.parametrize("day", ["2026-03-02", "2026-03-06"], ids=["before receipt", "to come"])
+def test_a_day_of_acceptance_that_cannot_be_is_refused(people, day):
+    case = accepted(people).case
+    with pytest.raises(AcceptanceOutOfOrder):
+        correct(people, "acceptance", case, accepted_on=day, reason="笔误")
+    with pytest.raises(NotOffered):
+        correct(
+            people, "acceptance", called(people).case, accepted_on="2026-03-03", reason="笔误"
+        )
+
+
+def test_no_acceptance_after_the_first_session_and_papers_of_the_old_day_are_named():
+    story = to_session(one())  # accepted on 13 March, session on the 18th
+    story.do("mediator", "hold_session", "2026-03-18 11:00", **held("ANOTHER"))
+    with pytest.raises(AcceptanceOutOfOrder):
+        story.start("manager", "correction.acceptance", "2026-03-20 09:00",
+                    accepted_on="2026-03-19", reason="笔误")  # fmt: skip
+    with story.reading() as case:
+        issue("D13", case=case, by=story.people["mediator"], at=moment("2026-03-18 12:00"))
+    story.start("manager", "correction.acceptance", "2026-03-20 09:00", accepted_on="2026-03-12",
+                reason="实为12日")  # fmt: skip
+    with story.reading() as case:
+        (row,) = corrections_of(case, story.people["manager"])
+    assert ("受理" in row["what"] or "acceptance" in row["what"], row["was"], row["now"]) == (
+        True, "2026-03-13", "2026-03-12",
+    )  # fmt: skip
+    assert any("D13" in each["words"] for each in row["stale"])
+
+
+def test_another_day_of_completion_moves_the_clock_of_acceptance(people):
+    done = do(people["dengchuan"], only(received(people), "decide_acceptance"), "2026-03-04 09:00",
+              decision="ASK", missing="劳动合同")  # fmt: skip
+    done = do(
+        people["dengchuan"], only(done, "supply_materials"), "2026-03-06 09:00", words="已交"
+    )
+    case = done.case
+    for day in ("2026-03-03", "2026-03-10"):
+        with pytest.raises(CompletionOutOfOrder):
+            correct(
+                people,
+                "completion",
+                case,
+                at="2026-03-09 09:00",
+                completed_on=day,
+                reason="笔误",
+            )
+    told = correct(people, "completion", case, at="2026-03-09 09:00", completed_on="2026-03-05",
+                   reason="5日已寄到")  # fmt: skip
+    *_before, old, new = deadlines(case, "M-01")
+    assert (old.state, new.state, str(new.start)) == ("SUPERSEDED", "OPEN", "2026-03-05")
+    assert f"M-01: {old.due} → {new.due}" in told.say_once
+    with transaction.atomic(), system("test"):
+        (task,) = Task.objects.filter(case=case, is_open=True, flow_task_type="HUMAN")
+        assert task.due_at == clock.end_of(new.due)
+    with pytest.raises(NotOffered):
+        correct(
+            people, "completion", accepted(people).case, completed_on="2026-03-04", reason="无"
+        )
 
 
 def test_an_employer_is_put_right_and_the_old_papers_are_named(people):
