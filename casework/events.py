@@ -38,6 +38,8 @@ class Kind(models.TextChoices):
     SUPERVISION_BEGUN = "supervision.begun", _("supervision begun")
     CASES_LINKED = "cases.linked", _("linked with another case")
     CASES_MERGED = "cases.merged", _("merged")
+    GROUP_DENIED = "group.denied", _("looked at: no group")
+    GROUP_DENIAL_TAKEN_BACK = "group.denial_taken_back", _("looked at again: possibly a group")
     CASES_PARTED = "cases.parted", _("taken back from another case")
     # people of the case
     PARTY_ADDED = "party.added", _("party added")

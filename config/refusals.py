@@ -13,6 +13,7 @@ WORDS = (
     ),
     _("A check is made by two supervisors or more, on a day that is named."),
     _("A claim is settled by somebody other than the one who confirmed the work."),
+    _("A colleague has taken this back already."),
     _("A correction needs a reason."),
     _("A court does not confirm an agreement on whether there is a labour relation."),
     _("A deadline never moves to an earlier day."),
@@ -48,6 +49,9 @@ WORDS = (
     _("A union of this name is on the list already."),
     _("A voucher is paid by a district: give the case its district first."),
     _("A warning for this person is open already."),
+    _(
+        "A worker of this ticket stands in that case already: put the ticket there as a duplicate."
+    ),
     _("Add the paper as it came back, signed by certificate."),
     _("An agreement is being drawn up or signed: bring it into force or put it aside first."),
     _(
@@ -154,6 +158,7 @@ WORDS = (
     _("No telephone number is on file: nobody can be called back."),
     _("No telephone of this employer is on file: record it first, the code is tied to it."),
     _("No time limit of mediation is running on this case."),
+    _("No worker of this ticket can join: an unnamed caller stays with the own ticket."),
     _("No worker stands in this case who could send photographs."),
     _(
         "Nobody closes their own account or changes their own roles: another administrator does."
@@ -200,6 +205,7 @@ WORDS = (
     _("Say that you have read the whole text first."),
     _("Say what was tried before, or why this office is needed."),
     _("Say which workers applied for support themselves: the others' data stay here."),
+    _("Say why it is no group."),
     _("Say why it is put off."),
     _("Say why this fact is void."),
     _("Say why this is corrected."),

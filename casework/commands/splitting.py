@@ -75,7 +75,8 @@ def split_off(
         made = _copy(case, number, at)
         lock_case(made.pk)
         _employers(case, made)
-        moved = [_move(row, made, ref=f"W{n:02d}", at=at) for n, row in enumerate(members, 1)]
+        moved = [move(row, made, ref=f"W{n:02d}", at=at) for n, row in enumerate(members, 1)]
+        undecide(made)
         _facts(case, made, dict(moved))
         refs = [row.ref for row in members]
         record(
@@ -139,14 +140,13 @@ def _employers(case: Case, made: Case) -> None:
     )  # fmt: skip
 
 
-def _move(row: Party, made: Case, *, ref: str, at: datetime) -> tuple[int, Party]:
+def move(row: Party, made: Case, *, ref: str, at: datetime) -> tuple[int, Party]:
     """The member stands in the new case, with own claims, files and consents; has left the old one."""
     fresh = Party.objects.create(
         case=made, ref=ref, side=row.side, person=row.person, capacity=row.capacity,
         contact=row.contact, is_applicant=row.is_applicant, agrees_to_mediate=row.agrees_to_mediate,
     )  # fmt: skip
     Claim.objects.filter(party=row).update(case=made, party=fresh)
-    undecide(made)
     EvidenceShown.objects.filter(evidence__party=row).update(case=made)
     Evidence.objects.filter(party=row).update(case=made, party=fresh)
     Consent.objects.bulk_create(
@@ -224,7 +224,7 @@ def undo_split(made: Case, *, reason: str, by: User, at: datetime) -> Case:
             raise WentOn
         if case.closed_on or case.agreements.filter(effective_on__isnull=False).exists():
             raise NotSplittable
-        refs = [_return(row, case, at) for row in workers_of(made)]
+        refs = [bring_back(row, case, at=at) for row in workers_of(made)]
         for row in Deadline.objects.filter(case=made, state__in=RUNNING).order_by("id"):
             void_deadline(row, by=by, at=at, ground=_("part of %(case)s") % {"case": case})
         made.merged_into, made.closed_on, made.outcome = case, clock.day(at), "DUPLICATE"
@@ -247,7 +247,8 @@ def _went_on(made: Case) -> bool:
     )
 
 
-def _return(row: Party, case: Case, at: datetime) -> str:
+def bring_back(row: Party, case: Case, *, at: datetime) -> str:
+    """The member stands again in the case that they left, with claims and files. Answers the reference there."""
     old = Party.objects.filter(case=case, person=row.person, left_on__isnull=False).latest("id")
     old.left_on = None
     old.save(update_fields=["left_on"])

@@ -35,6 +35,7 @@ from casework.models.exchange import (
     Strand,
 )
 from casework.models.extension import Extension, ExtensionState
+from casework.models.grouping import NotAGroup
 from casework.models.hardship import Hardship, HelpResult
 from casework.models.hazard import Duty, Grade, Hazard, HazardPhoto, Inspection, InspectionState
 from casework.models.hearing import Note, Session, SessionState
@@ -162,6 +163,7 @@ __all__ = [
     "Meter",
     "NewForm",
     "Nonce",
+    "NotAGroup",
     "Note",
     "NoticeKind",
     "Office",

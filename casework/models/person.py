@@ -1,5 +1,7 @@
 """People and employers who stand in a case."""
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -9,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.fields import INDEX_BYTES, EncryptedField, blind
 from casework.initials import initials_of
 from casework.models.base import Row
-from casework.rules.checks import phone_normal
+from casework.rules.checks import firm_key, phone_normal
 
 
 class Person(Row):
@@ -59,6 +61,7 @@ class Employer(Row):
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     industry = models.CharField(_("industry"), max_length=2, blank=True)
     ownership = models.CharField(_("ownership"), max_length=24, blank=True)
+    name_key = models.CharField(max_length=100, blank=True, db_index=True, editable=False)
     size = models.CharField(_("size"), max_length=8, blank=True)
     has_union = models.BooleanField(_("has a union"), null=True)
 
@@ -71,6 +74,11 @@ class Employer(Row):
                 name="one_employer_per_code",
             )
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The name's key goes along, so that several callers about one firm are seen."""
+        self.name_key = firm_key(self.name)
+        super().save(*args, **kwargs)
 
     def __str__(self) -> str:
         return self.name

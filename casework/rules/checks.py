@@ -18,6 +18,10 @@ FIRST_BIRTH_YEAR = 1900
 TRACKING_RANDOM = 14
 TRACKING = re.compile(r"\d{16}")
 
+LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
+HOME = "重庆"
+SHORTEST_FIRM = 2
+
 
 def identity_number_ok(text: str) -> bool:
     """Whether an 18-digit identity number has a real birth date and the right check digit.
@@ -57,6 +61,17 @@ def phone_normal(text: str) -> str | None:
         return None
     area, number = line.groups()
     return f"{area}-{number}"
+
+
+def firm_key(name: str) -> str:
+    """A firm's name as callers mean it: without place, legal form, brackets and blanks; "" for less than two signs.
+
+    岚桥机电, 重庆岚桥机电有限公司 and 岚桥机电（重庆）有限公司 are one key. A hint only: names are no proof.
+    """
+    bare = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).upper())
+    short = LEGAL_FORM.sub("", bare).replace(HOME + "市", "").replace(HOME, "")
+    found = short if len(short) >= SHORTEST_FIRM else bare
+    return found if len(found) >= SHORTEST_FIRM else ""
 
 
 def tracking_check_digits(digits: str) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Case
+from casework.models import Case, User
 from casework.models.case import Status
 from casework.queries.calendar import current
 from casework.queries.callers import Known, Past, known
@@ -19,6 +19,7 @@ from casework.queries.limitation import kind_of
 from casework.rules.hints import Hint, calculator_of, of_cause
 from casework.rules.limitation import assess
 from casework.rules.taxonomy import cause_name
+from mediation.desks import groups
 from mediation.desks.limitation import LIGHTS
 from mediation.forms.fields import WORKERS
 
@@ -28,7 +29,7 @@ FINISHED = {
 }  # fmt: skip
 
 
-def knowledge_of(typed: Mapping[str, str], at: datetime) -> dict[str, Any]:
+def knowledge_of(typed: Mapping[str, str], at: datetime, *, by: User) -> dict[str, Any]:
     """Everything for the right column, from what was typed so far; nothing is stored."""
     people = known(typed.get("phone", ""), typed.get("name", ""))
     seen = set(
@@ -39,7 +40,7 @@ def knowledge_of(typed: Mapping[str, str], at: datetime) -> dict[str, Any]:
     return {
         "callers": [_caller(each, seen) for each in people],
         "asked": bool(typed.get("phone") or typed.get("name")),
-        "bands": _bands(people, typed, at, seen),
+        "bands": [*_bands(people, typed, at, seen), *_groups(typed, at, by)],
         "laws": [_law(each) for each in of_cause(cause)] if cause else [],
         "laws_note": cause and f"{cause} {cause_name(cause)}",
         "calculator_url": _calculator(cause),
@@ -86,6 +87,14 @@ def _bands(
         if firm in past.employers.split("、") and days <= SAME_NUMBER_DAYS:
             bands[past.case_id] = _band(past, days, seen)
     return list(bands.values())
+
+
+def _groups(typed: Mapping[str, str], at: datetime, by: User) -> list[dict[str, Any]]:
+    """Whether several others told of this employer: possibly one group."""
+    firm, phone = typed.get("employers-0-name", ""), typed.get("phone", "")
+    may = by.has_perm("mediation.see_groups")
+    band = groups.band_of(firm, phone, at, may=may) if firm.strip() else None
+    return [band] if band else []
 
 
 def _band(past: Past, days: int, seen: set[int]) -> dict[str, Any]:

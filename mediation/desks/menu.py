@@ -68,11 +68,12 @@ def _items(request: HttpRequest) -> list[Item]:
     wanted = [
         (_("New call"), "new_call", "mediation.record_call"),
         (_("My work"), "work", "mediation.see_work"),
-        (_("Promised calls"), "call-backs", "mediation.see_call_backs"),
         (_("My sessions"), "agenda", "mediation.keep_record"),
+        (_("Promised calls"), "call-backs", "mediation.see_call_backs"),
         (_("Cockpit"), "cockpit", "mediation.see_cockpit"),
         (_("Cases"), "cases", "casework.view_case"),
         (_("What is late"), "late", "mediation.see_late"),
+        (_("Possible groups"), "groups", "mediation.see_groups"),
         (_("Responsibility lists"), "responsibilities", "mediation.see_late"),
         (_("Letters"), "letters", "mediation.see_letters"),
         (_("Hazards"), "hazards", "mediation.see_hazards"),

@@ -17,6 +17,10 @@ class JoiningFlow(flow.Flow):
         flow.Start(forms.MergeForm).Annotation(title=_("Put to another case"))
         .Permission("mediation.screen_case").Next(this.merged)
     )  # fmt: skip
+    join_group = (
+        flow.Start(forms.JoinGroupForm).Annotation(title=_("Join a group"))
+        .Permission("mediation.screen_case").Next(this.merged)
+    )  # fmt: skip
     take_back = (
         flow.Start(forms.TakeBackForm).Annotation(title=_("Take back from the other case"))
         .Permission("mediation.screen_case").Next(this.parted)

@@ -49,6 +49,22 @@ class MergeForm(StepForm):
         return "MERGED"
 
 
+class JoinGroupForm(MergeForm):
+    """The same group as another case: the worker becomes a member there, with the own claims."""
+
+    submit = _("Join that case")
+    reason = forms.CharField(label=_("Why it is one group"), max_length=200)
+
+    def act(self) -> str:
+        """Join."""
+        if self.into is not None:
+            commands.join_group(
+                self.case, into=self.into, reason=self.cleaned_data["reason"], by=self.by,
+                at=self.at,
+            )  # fmt: skip
+        return "JOINED"
+
+
 class TakeBackForm(StepForm):
     """It was another matter after all."""
 

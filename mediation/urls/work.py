@@ -10,6 +10,7 @@ from mediation.views import (
     call,
     call_backs,
     drafts,
+    groups,
     steps,
     work,
 )
@@ -20,6 +21,9 @@ urlpatterns = [
     path("call/lookup/", call.lookup, name="call-lookup"),
     path("call/known/", call.use_known, name="call-known"),
     path("call-backs/", call_backs.page, name="call-backs"),
+    path("groups/", groups.page, name="groups"),
+    path("groups/<int:case_id>/", groups.one, name="group"),
+    path("groups/again/<int:number>/", groups.again, name="group-again"),
     path("work/", lists.work, name="work"),
     path("work/many/", work.many, name="work-many"),
     path("work/undo/", work.undo, name="work-undo"),

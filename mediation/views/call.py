@@ -54,7 +54,7 @@ class CallPage(StartPage):
             typed = {name: values[-1] for name, values in fields_of(row).items() if values}
         if self.request.method == "POST":
             typed = self.request.POST.dict()
-        knowledge = call.knowledge_of(typed, clock.now())
+        knowledge = call.knowledge_of(typed, clock.now(), by=asker(self.request))
         return {
             **knowledge, "lookup_url": reverse("call-lookup"),
             "call": {"phone": self.request.GET.get("phone", "")[:24]},
@@ -83,7 +83,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
     _allowed(request)
-    context = call.knowledge_of(request.POST.dict(), clock.now())
+    context = call.knowledge_of(request.POST.dict(), clock.now(), by=asker(request))
     return render(request, "intake/knowledge.html", context)
 
 

@@ -72,7 +72,7 @@ def test_a_stranger_finds_no_list_and_keeps_no_promise(people):  # noqa: F811
     case = promised(people)
     for who in ("heminzhi", "luoqiming", "admin", "gongwen"):
         assert page(people, who, CALLED).status_code == 404
-        assert client_of(people[who]).get(f"/cases/{case.pk}/start/{KEEP}/").status_code == 404
+        assert client_of(people[who]).get(f"/cases/{case.pk}/do/{KEEP}/").status_code == 404
     with transaction.atomic(), as_person(people["zhongping"]):
         assert not CallBack.objects.exists(), "another district"
 

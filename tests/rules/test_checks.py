@@ -4,6 +4,7 @@ import pytest
 
 from casework.rules.checks import (
     credit_code_ok,
+    firm_key,
     identity_number_ok,
     new_tracking_code,
     phone_normal,
@@ -133,3 +134,17 @@ def test_check_digits_need_fourteen_digits(digits):
 @pytest.mark.parametrize("text", ["", "1" * 15, "1" * 17])
 def test_a_tracking_code_has_sixteen_digits(text):
     assert not tracking_code_ok(text)
+
+
+def test_a_firm_is_known_by_what_callers_call_it():
+    names = (
+        "岚桥机电",
+        "重庆岚桥机电有限公司",
+        "岚桥机电（重庆）有限公司",
+        "重庆市岚桥 机电股份有限公司",
+    )
+    assert {firm_key(name) for name in names} == {"岚桥机电"}
+    assert firm_key("ＡＢＣ物流公司") == firm_key("abc物流")
+    assert firm_key("重庆公司") == "重庆公司", "too short without its place"
+    assert (firm_key("甲"), firm_key("（）")) == ("", "")
+    assert firm_key("岚桥机械") != firm_key("岚桥机电")
