@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+import pytest_django
 from django.test import TransactionTestCase
 
 from config.server import door, scratch
-
-PREFIX = "wufang_test_"
+from tests.settled import HOME, PREFIX, own
 
 
 def pytest_configure() -> None:
@@ -18,9 +18,21 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = _leave_clone  # type: ignore[method-assign]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest begin first, the rest in its random order: no worker ends alone with a long one."""
+    items.sort(key=_seconds, reverse=True)
+
+
+def _seconds(item: pytest.Item) -> float:
+    """About how long a test takes, as its mark `slow` says."""
+    mark = item.get_closest_marker("slow")
+    return float(mark.args[0] if mark.args else 2) if mark else 0.0
+
+
 def _enter_clone(cls: type) -> None:
     cls._own = ExitStack()  # type: ignore[attr-defined]
-    cls._own.enter_context(scratch.scratch(f"{PREFIX}{os.getpid()}_own"))  # type: ignore[attr-defined]
+    cls._own.enter_context(scratch.scratch(own("own"), source=HOME.source))  # type: ignore[attr-defined]
 
 
 def _leave_clone(self: TransactionTestCase) -> None:
@@ -28,12 +40,46 @@ def _leave_clone(self: TransactionTestCase) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: object) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
     """One clone for all tests of this process that roll back."""
-    with django_db_blocker.unblock(), door.open_database():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock(), door.open_database():
         scratch.drop_abandoned(PREFIX)
         with scratch.scratch(f"{PREFIX}{os.getpid()}"):
             yield
+
+
+@pytest.fixture(scope="session")
+def settled_source(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[str]:
+    """The settled database of this process: made when the first test asks for it."""
+    with django_db_blocker.unblock(), HOME.settled() as source:
+        yield source
+
+
+@pytest.fixture
+def settled() -> None:
+    """For a test that finds districts, offices, routes and the standing cast in its database."""
+
+
+@pytest.fixture
+def at_home(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> None:
+    """Be in the right database before the test's transaction begins there."""
+    wanted = "settled" in request.fixturenames
+    source = request.getfixturevalue("settled_source") if wanted else ""
+    with django_db_blocker.unblock():
+        HOME.move(source)
+
+
+@pytest.fixture
+def _django_db_helper(at_home: None, _django_db_helper: None) -> None:
+    """pytest-django's own, which every test with a database goes through: after `at_home`."""
 
 
 @pytest.fixture(scope="session", autouse=True)

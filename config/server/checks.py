@@ -23,7 +23,13 @@ LAW_COVERED = ("--cov=casework/rules", "--cov-report=term:skip-covered", "--cov-
 CONCISE = ("--output-format", "concise")
 PACKAGES = ("config", "mediation", "documents", "casework")
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c(['--no-cache'])"
-NO_BROWSER = "--ignore=tests/browser"
+NO_BROWSER, NO_LAW = "--ignore=tests/browser", "--ignore=tests/rules"
+BY_TWO = (
+    "-n",
+    "2",
+    "--dist",
+    "worksteal",
+)  # who has nothing left takes half of the other's rest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,26 +102,39 @@ def checks() -> list[Check]:
         Check(name="types", command=(PY, "-m", "mypy", *PACKAGES), goals="check all"),
         Check(
             name="fast-tests",
-            command=(*PYTEST, NO_BROWSER, "-n", "2", "-m", "not slow"),
+            command=(*PYTEST, NO_BROWSER, *BY_TWO, "-m", "not slow"),
             goals="check",
             counts_tests=True,
         ),
         Check(  # every branch of the law is tested; the rest is measured by `make coverage`
             name="law",
-            command=(*PYTEST, "tests/rules", "-n", "2", *LAW_COVERED),
+            command=(*PYTEST, "tests/rules", *BY_TWO, *LAW_COVERED),
             counts_tests=True,
         ),
         Check(
             name="tests",
-            command=(*PYTEST, NO_BROWSER, "--ignore=tests/rules", "-n", "2"),
+            command=(*PYTEST, NO_BROWSER, NO_LAW, *BY_TWO),
             counts_tests=True,
         ),
         Check(
             name="browser",
-            command=(*PYTEST, "tests/browser", "-n", "2"),
+            command=(*PYTEST, "tests/browser", *BY_TWO),
             counts_tests=True,
         ),
     ]
+
+
+def in_one_run(wanted: Sequence[Check]) -> list[Check]:
+    """The tests with and without a browser as one check, when both are wanted.
+
+    In two runs a worker waits twice for the other's last test.
+    """
+    apart = {"tests", "browser"}
+    rest = [check for check in wanted if check.name not in apart]
+    if len(rest) + len(apart) > len(wanted):
+        return list(wanted)
+    command = (*PYTEST, NO_LAW, *BY_TWO)
+    return [*rest, Check(name="tests, browser", command=command, counts_tests=True)]
 
 
 def main(goal: str) -> int:
@@ -126,7 +145,8 @@ def main(goal: str) -> int:
     outcomes = []
     try:
         with door.open_database():
-            outcomes = [perform(check) for check in wanted if check.name not in without]
+            left = [check for check in wanted if check.name not in without]
+            outcomes = [perform(check) for check in in_one_run(left)]
     except postgres.CannotStart as error:
         shell.say(str(error))
     return report(outcomes, skipped, unknown=without - {check.name for check in checks()})

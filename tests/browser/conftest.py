@@ -1,5 +1,6 @@
 """A real server on a database of its own, and a real Chromium."""
 
+import gc
 import os
 import shutil
 import socket
@@ -17,7 +18,7 @@ from casework.access.context import system
 from config.server import places, scratch
 from mediation.rehearsal import stage
 from tests.browser import houses
-from tests.process.conftest import settle
+from tests.settled import settle
 
 PASSWORD = "nur-fuer-tests-2026"
 FLAGS = [
@@ -104,6 +105,7 @@ def chromium():
         connections.close_all()  # inside the loop Django keeps connections of their own
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    gc.collect()  # what Playwright left open is told here, not in somebody else's test
 
 
 @pytest.fixture
@@ -121,6 +123,7 @@ def old_chromium():
         connections.close_all()  # inside the loop Django keeps connections of their own
         browser.close()
     os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    gc.collect()  # what Playwright left open is told here, not in somebody else's test
 
 
 class Desk:

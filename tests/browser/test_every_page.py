@@ -8,7 +8,7 @@ from config.server import scratch
 from tests.browser import houses, looks, town, walk
 from tests.browser.conftest import Desk, serving
 
-pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+pytestmark = [pytest.mark.slow(65), pytest.mark.filterwarnings("ignore")]
 ROLES = (
     "qinxiaoyue", "dengchuan", "heminzhi", "weijia", "luoqiming", "songyu", "taoyan", "yuanjing", "gongwen",
     "admin", "jiangheng",

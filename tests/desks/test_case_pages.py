@@ -112,6 +112,7 @@ def filled(case):
         )  # fmt: skip
 
 
+@pytest.mark.slow(15)
 @pytest.mark.django_db(transaction=True)
 def test_every_page_of_a_case_asks_at_most_fifteen_questions_thin_or_thick(own_people):  # noqa: F811
     cases = [referred(own_people).case]

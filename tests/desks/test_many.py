@@ -76,6 +76,7 @@ def analyze():
         owner.execute("ANALYZE")
 
 
+@pytest.mark.slow(15)
 @pytest.mark.django_db(transaction=True)
 def test_every_page_asks_at_most_fifteen_questions_at_fifty_and_at_five_thousand(
     own_people,  # noqa: F811

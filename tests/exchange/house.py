@@ -127,7 +127,7 @@ class House:
 PREPARE = """
 import io, sys
 from django.core.management import call_command
-from tests.process.conftest import settle
+from tests.settled import settle
 settle()
 call_command("peer", "add", {agency!r}, "--node", {node!r}, "--url", {url!r}, *{more!r})
 sys.stdin = io.StringIO({secret!r})

@@ -16,7 +16,7 @@ import pytest
 from config.server import places
 from tests.exchange.house import at_once, free_port, introduce, two_houses
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(45)
 COUNT = int(os.environ.get("WUFANG_REFERRALS", "10"))
 SEED = int(os.environ.get("WUFANG_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 PATIENCE = 120 + COUNT * 6.0

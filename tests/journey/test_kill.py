@@ -15,7 +15,7 @@ from config.server import places, postgres
 from tests.journey import house
 from tests.server.conftest import data_folder  # noqa: F401
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(100)
 KILLS = int(os.environ.get("WUFANG_KILLS", "4"))  # `make nightly` asks for more
 SEED = int(os.environ.get("WUFANG_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
 PATIENCE = 120.0

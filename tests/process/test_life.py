@@ -105,7 +105,7 @@ class Walk(Lived):
         self.settle(journey.called(people).case.pk, instant("2026-03-02 09:01"))
 
 
-@pytest.mark.slow
+@pytest.mark.slow(25)
 @pytest.mark.parametrize("steps", [min(STEPS, ROUND)] * max(1, STEPS // ROUND))
 def test_the_promises_hold_whatever_happens(people, steps):
     way, stations, Life.taken = Walk(people), [], 0

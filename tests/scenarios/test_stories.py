@@ -10,7 +10,7 @@ from mediation.rehearsal.reader import BadStory
 HERE = Path(__file__).parent
 
 
-@pytest.mark.slow
+@pytest.mark.slow(5)
 @pytest.mark.parametrize("name", sorted(path.stem for path in HERE.glob("*.yaml")))
 def test_story_comes_out_as_written(own_database, name):
     report = stage.player(stage.load(HERE / f"{name}.yaml")).play()

@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 
 from config.server import places, postgres
+from tests.settled import HOME
 
 
 @pytest.fixture(scope="module")
-def data_folder(django_db_setup: None) -> Iterator[Path]:  # first: it reads the true folder
+def data_folder(
+    django_db_setup: None,  # first: it reads the true folder
+    django_db_blocker: pytest_django.DjangoDbBlocker,
+) -> Iterator[Path]:
+    with django_db_blocker.unblock():
+        HOME.move("")  # who moves later would bring the true addresses back
     top = Path(tempfile.mkdtemp(prefix="wf ", dir="/var/tmp"))
     top.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:

@@ -53,6 +53,18 @@ def test_each_goal_begins_with_lint_and_names_its_checks_once(goal):
     assert len(names) == len(set(names))
 
 
+def test_what_is_wanted_together_is_run_together_and_everything_once():
+    every = [each for each in checks.checks() if "all" in each.goals.split()]
+    joined = checks.in_one_run(every)
+    assert [each.name for each in joined[-2:]] == ["law", "tests, browser"]
+    assert len(joined) == len(every) - 1
+    assert checks.NO_BROWSER not in joined[-1].command
+    assert checks.NO_LAW in joined[-1].command
+    for name in ("tests", "browser"):
+        alone = [each for each in every if each.name != name]
+        assert checks.in_one_run(alone) == alone
+
+
 def test_msgids_are_read_over_several_lines():
     head = 'msgid ""\nmsgstr "head"\n\n'
     catalogue = head + 'msgid ""\n"one "\n"two"\nmsgstr "x"\n\nmsgid "a"\nmsgstr ""\n'

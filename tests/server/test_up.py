@@ -14,7 +14,7 @@ import pytest
 
 from config.server import leftovers, places, postgres
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.slow(10)
 READY = 60.0
 
 
