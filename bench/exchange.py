@@ -34,8 +34,8 @@ def measured(name, act):
 def main():
     """One referral a round: told, delivered to a system on this machine, answered, applied."""
     from tests.exchange.conftest import at, meet, serving
-    from tests.process.conftest import settle
     from tests.process.referred import referred
+    from tests.settled import settle
 
     with scratch.scratch(f"wufang_test_{os.getpid()}_bench"):
         people = settle()

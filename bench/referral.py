@@ -26,8 +26,8 @@ from django.test.utils import CaptureQueriesContext
 from casework.access.context import system
 from config.server import door, scratch
 from mediation.models import Task
-from tests.process.conftest import settle
 from tests.process.journey import TRIAGE, called, do, only, start
+from tests.settled import settle
 
 GOAL = 30
 FRAME = re.compile(r"(BEGIN|COMMIT|SAVEPOINT|RELEASE SAVEPOINT)\b")

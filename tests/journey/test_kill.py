@@ -11,28 +11,41 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from config.server import places, postgres
+from config.server import places, postgres, scratch
 from tests.journey import house
-from tests.server.conftest import data_folder  # noqa: F401
+from tests.server.conftest import data_folder, open_folder  # noqa: F401
+from tests.settled import own
 
 pytestmark = pytest.mark.slow(100)
 KILLS = int(os.environ.get("WUFANG_KILLS", "4"))  # `make nightly` asks for more
 SEED = int(os.environ.get("WUFANG_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
-PATIENCE = 120.0
+PATIENCE = 600.0  # a loaded machine takes its time
+
+
+@pytest.fixture(scope="module")
+def undisturbed(django_db_setup, django_db_blocker, tmp_path_factory):
+    """What is there after a play that nobody kills, and its seconds; in a database migrated already."""
+    log = tmp_path_factory.mktemp("undisturbed") / "whole.log"
+    with (
+        django_db_blocker.unblock(),
+        scratch.scratch(own("undisturbed")),
+        open_folder() as folder,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("WUFANG_DATA", str(folder))
+        places.make_data()
+        return whole_play(log)
 
 
 def whole_play(log: Path) -> tuple[house.Counts, float]:
-    """Play to the end undisturbed; what is there then, and the seconds of the play itself."""
+    """Play to the end; what is there then, and the seconds of the play itself."""
     running = house.play(log)
     begun = wait_for_act(running, log, 1)
     while running.poll() is None and not (places.data() / "demo" / "papers").exists():
         time.sleep(0.05)  # what comes now is only laid out
     seconds = time.monotonic() - begun
     assert running.wait(PATIENCE) == 0, log.read_text()
-    postgres.start()
-    counts = house.count()
-    postgres.stop()
-    return counts, seconds
+    return house.count(), seconds
 
 
 def wait_for_act(running, log: Path, number: int) -> float:
@@ -77,14 +90,12 @@ def told_once(log: Path) -> dict[str, object]:
 
 
 def test_the_journey_survives_kill_9_at_any_instant(
+    undisturbed,  # before the folder: it is played on the server of the tests
     data_folder,  # noqa: F811
     tmp_path,
-    monkeypatch,
     capsys,
 ):
-    monkeypatch.setenv("WUFANG_DATA", str(data_folder.parent / "undisturbed"))
-    wanted, seconds = whole_play(tmp_path / "whole.log")
-    monkeypatch.setenv("WUFANG_DATA", str(data_folder))
+    wanted, seconds = undisturbed
     acts = wanted["acts"]["played"]
     instants = kills(acts, seconds, tmp_path)
     last = house.play(tmp_path / "last.log")

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,17 @@ from config.server import places, postgres
 from tests.settled import HOME
 
 
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder for data whose path has a space and which any account may enter."""
+    top = Path(tempfile.mkdtemp(prefix="wf ", dir="/var/tmp"))
+    top.chmod(0o755)
+    try:
+        yield top / "data"
+    finally:
+        shutil.rmtree(top)
+
+
 @pytest.fixture(scope="module")
 def data_folder(
     django_db_setup: None,  # first: it reads the true folder
@@ -19,15 +31,12 @@ def data_folder(
 ) -> Iterator[Path]:
     with django_db_blocker.unblock():
         HOME.move("")  # who moves later would bring the true addresses back
-    top = Path(tempfile.mkdtemp(prefix="wf ", dir="/var/tmp"))
-    top.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("WUFANG_DATA", str(top / "data"))
+    with open_folder() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WUFANG_DATA", str(folder))
         patch.delenv("DATABASE_URL", raising=False)
         patch.delenv("DATABASE_OWNER_URL", raising=False)
         yield places.make_data()
         postgres.stop()
-    shutil.rmtree(top)
 
 
 @pytest.fixture
