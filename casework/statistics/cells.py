@@ -19,13 +19,16 @@ from casework.models import (
     DeadlineState,
     Instalment,
     Referral,
+    ReferralState,
 )
 from casework.queries.calendar import current
 from casework.rules.calendar import Calendar
+from casework.statistics import steps
 
 ENDED = ("ADVICE_ANSWERED", "REFUSED", "WITHDRAWN", "CLOSED", "ARCHIVED")
 NO_DAY = date(1, 1, 1)
 MOST_DAYS = 99  # of an answer, in working days
+UNANSWERED = (ReferralState.SENT, ReferralState.SIGNED)
 NOTHING = (0, Decimal(0))
 
 Place = tuple[str, int, date, str]  # code, district, day, key
@@ -34,7 +37,7 @@ Added = dict[Place, Value]
 
 
 def added_by(ids: Sequence[int]) -> dict[int, Added]:
-    """What each of the cases adds, in five questions however many they are."""
+    """What each of the cases adds, in six questions however many they are."""
     cases = list(Case.objects.filter(pk__in=ids))
     districts = {case.pk: case.district_id or 0 for case in cases}
     running = {case.pk for case in cases if _is_open(case)}
@@ -43,7 +46,7 @@ def added_by(ids: Sequence[int]) -> dict[int, Added]:
         part
         for found in (
             _of_cases(cases), _of_clocks(ids, running), _of_agreements(ids), _of_money(ids),
-            _of_referrals(ids, current()),
+            _of_referrals(ids, current()), _of_steps(cases, current()),
         )
         for part in found
     )  # fmt: skip
@@ -125,24 +128,51 @@ def _of_agreements(ids: Sequence[int]) -> Iterator[Part]:
 
 
 def _of_money(ids: Sequence[int]) -> Iterator[Part]:
-    """Paid sums by month; instalments that fell due by month, and how many of them were paid or failed."""
+    """Paid sums by month; instalments by the day on which they fall due and where they stand, with what came in."""
     rows = Instalment.objects.filter(agreement__case_id__in=ids).values_list(
-        "agreement__case_id", "due_on", "amount_yuan", "paid_on", "paid_yuan", "state"
-    )
-    for case_id, due, yuan, paid_on, paid, state in rows:
+        "agreement__case_id", "due_on", "accelerated_to", "amount_yuan", "paid_on", "paid_yuan",
+        "state",
+    )  # fmt: skip
+    for case_id, due, sooner, yuan, paid_on, paid, state in rows:
         if paid_on:
             yield (case_id, "paid", _month(paid_on), "", 1, paid)
-        yield (case_id, "instalment", _month(due), str(state), 1, yuan)
+        yield (case_id, "instalment", sooner or due, str(state), 1, yuan)
+        if paid:
+            yield (case_id, "instalment", sooner or due, f"in|{state}", 0, paid)
 
 
 def _of_referrals(ids: Sequence[int], calendar: Calendar) -> Iterator[Part]:
-    """Sent by day and agency; answered, with the working days from signing to the first answer."""
+    """Of a case and an agency: the last sending, the last answered one with its days, and since when it is silent."""
+    sent: dict[tuple[int, str], date] = {}
+    answered: dict[tuple[int, str], tuple[date, int]] = {}
+    silent: dict[tuple[int, str], date] = {}
     rows = Referral.objects.filter(case_id__in=ids, sent_at__isnull=False)
-    for row in rows.only("case_id", "agency_id", "sent_at", "signed_at", "answered_at"):
+    fields = ("case_id", "agency_id", "sent_at", "signed_at", "answered_at", "state")
+    for row in rows.order_by("sent_at", "id").only(*fields):
         if row.sent_at is None:
             continue
-        sent, begun = clock.day(row.sent_at), clock.day(row.signed_at or row.sent_at)
-        yield _one(row.case_id, "sent", sent, row.agency_id)
-        if row.answered_at:
+        place, on = (row.case_id, row.agency_id), clock.day(row.sent_at)
+        sent[place] = on
+        if row.answered_at is not None:
+            begun = clock.day(row.signed_at or row.sent_at)
             days = calendar.working_days_between(begun, clock.day(row.answered_at))
-            yield _one(row.case_id, "answered", sent, f"{row.agency_id}|{min(days, MOST_DAYS)}")
+            answered[place] = (on, min(days, MOST_DAYS))
+        elif row.state in UNANSWERED:
+            silent.setdefault(place, on)
+    for (case_id, agency), on in sent.items():
+        yield _one(case_id, "sent", on, agency)
+    for (case_id, agency), (on, days) in answered.items():
+        yield _one(case_id, "answered", on, f"{agency}|{days}")
+    for (case_id, agency), on in silent.items():
+        yield _one(case_id, "awaits", on, agency)
+
+
+def _of_steps(cases: list[Case], calendar: Calendar) -> Iterator[Part]:
+    """How long each step took, and where cases wait, read from the ledger."""
+    entries = steps.first_entries([case.pk for case in cases])
+    for case in cases:
+        told = entries.get(case.pk, {})
+        for code, day, key in steps.steps_of(
+            case, told, is_open=_is_open(case), calendar=calendar
+        ):
+            yield _one(case.pk, code, day, key)

@@ -4,26 +4,27 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Agency, Cell, District
+from casework.models import Cell, District
 from casework.queries.calendar import current
 from casework.queries.late import late
 from casework.rules.calendar import Calendar
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
-from mediation.desks import orders
+from mediation.desks import answers, orders
 from mediation.desks.figures import (
     FIGURES,
     HIDDEN_UNDER,
     LEAST_FOR_A_RATE,
-    QUARTER,
+    NONE,
     WEEK,
+    address,
+    rate,
     soon_until,
 )
 from mediation.desks.words import light_words
@@ -31,7 +32,7 @@ from mediation.engine.clocks import rule_name
 
 TODAY = ("calls", "open", "overdue", "soon", "statutory", "emergency")
 OF_MONTHS = ("accepted", "settled", "failed", "agreed", "paid", "nef")
-MONTHS, RED_ROWS, AGREED_DAYS, MOST_DAYS, BAR, HIGH = 12, 6, 5, 7, 18, 32
+MONTHS, RED_ROWS, BAR, HIGH = 12, 6, 18, 32
 
 
 def page_of(today: date, *, may_order: bool = False) -> dict[str, Any]:
@@ -40,14 +41,8 @@ def page_of(today: date, *, may_order: bool = False) -> dict[str, Any]:
     return {
         "today": today, "now": clock.now(), "tiles": tiles(today, calendar), "red": red(today, calendar, may_order=may_order),
         "months": [f"{month:%m}" for month in months(today)], "trend": trend(today, rows),
-        "districts": districts(today), "agencies": agencies(today), "causes": causes(rows),
+        "districts": districts(today), "agencies": answers.agencies(today), "causes": causes(rows),
     }  # fmt: skip
-
-
-def address(code: str, **filters: Any) -> str:
-    """The list behind a number."""
-    query = urlencode({name: value for name, value in filters.items() if value})
-    return reverse("cockpit-list", args=[code]) + (f"?{query}" if query else "")
 
 
 def tiles(today: date, calendar: Calendar) -> list[dict[str, Any]]:
@@ -129,13 +124,13 @@ def trend(today: date, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         count[row["code"]][row["day"]], yuan[row["code"]][row["day"]] = row["count"], row["sum"]
     settled, failed, last = count["settled"], count["failed"], span[-1]
-    rate = _rate(settled.get(last, 0), settled.get(last, 0) + failed.get(last, 0))
+    share = rate(settled.get(last, 0), settled.get(last, 0) + failed.get(last, 0))
     return [
         _bars(_("Accepted (cases)"), count["accepted"], span, "accepted"),
-        {**_bars(_("Settled (cases)"), settled, span, "settled"), "rates": rate},
+        {**_bars(_("Settled (cases)"), settled, span, "settled"), "rates": share},
         _bars(_("Mediation failed (cases)"), failed, span, "failed"),
-        _bars(_("Agreed (10,000 yuan)"), _ten_thousands(yuan["agreed"]), span, ""),
-        _bars(_("Paid (10,000 yuan)"), _ten_thousands(yuan["paid"]), span, ""),
+        _bars(_("Agreed (10,000 yuan)"), _ten_thousands(yuan["agreed"]), span, "settled"),
+        _bars(_("Paid (10,000 yuan)"), _ten_thousands(yuan["paid"]), span, "paid"),
         _bars(_("New employment forms (cases)"), count["nef"], span, "nef"),
     ]
 
@@ -161,13 +156,6 @@ def _bars(title: str, found: dict[date, Any], span: list[date], code: str) -> di
     return {"title": title, "bars": bars, "width": BAR * MONTHS, "height": HIGH, "last": last}
 
 
-def _rate(part: int, whole: int) -> str:
-    """90.3 %, or the counts alone when there are fewer than thirty."""
-    if whole < LEAST_FOR_A_RATE:
-        return f"{part} / {whole}"
-    return f"{100 * part / whole:.1f}%"
-
-
 def districts(today: date) -> list[dict[str, Any]]:
     """Load, red lights and work in time, by district, in two questions."""
     year = today - timedelta(days=365)
@@ -187,45 +175,12 @@ def districts(today: date) -> list[dict[str, Any]]:
         {
             "name": names.get(row["district_id"]) or _("no district yet"), "n": row["running"],
             "late": row["late"] or 0, "width": max(1, row["running"] * 100 // most),
-            "url": address("open", district=row["district_id"]),
-            "late_url": address("overdue", district=row["district_id"]),
-            "rate": _rate(row["good"] or 0, row["all"] or 0),
+            "url": address("open", district=row["district_id"] or NONE),
+            "late_url": address("overdue", district=row["district_id"] or NONE),
+            "rate": rate(row["good"] or 0, row["all"] or 0),
         }
         for row in found
     ]  # fmt: skip
-
-
-def agencies(today: date) -> list[dict[str, Any]]:
-    """How soon the agencies answer: working days from signing to the first answer; in two questions."""
-    since = today - timedelta(days=QUARTER)
-    days: dict[str, list[int]] = defaultdict(list)
-    sent: Counter[str] = Counter()
-    rows = Cell.objects.filter(code__in=("sent", "answered"), day__gte=since).order_by()
-    for row in rows.values("code", "key").annotate(count=Sum("n")):
-        agency, _sep, spent = row["key"].partition("|")
-        if row["code"] == "sent":
-            sent[agency] += row["count"]
-        else:
-            days[agency] += [int(spent)] * row["count"]
-    names = {each.pk: each.short for each in Agency.objects.all()}
-    return [_agency(code, names[code], n, days[code]) for code, n in sent.most_common() if n]
-
-
-def _agency(code: str, name: str, sent: int, days: list[int]) -> dict[str, Any]:
-    counts = Counter(min(each, MOST_DAYS) for each in days)
-    most = max([*counts.values(), 1])
-    good = sum(each <= AGREED_DAYS for each in days)
-    return {
-        "name": name, "sent": sent, "url": address("referred", agency=code),
-        "mean": f"{sum(days) / len(days):.1f}" if days else "—",
-        "rate": _rate(good, len(days)),
-        "bars": [
-            {"x": place * BAR, "height": counts[place] * HIGH // most,
-             "y": HIGH - counts[place] * HIGH // most, "late": place > AGREED_DAYS,
-             "words": f"{place}: {counts[place]}"}
-            for place in range(MOST_DAYS + 1)
-        ],
-    }  # fmt: skip
 
 
 def causes(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -242,7 +197,7 @@ def causes(rows: list[dict[str, Any]]) -> dict[str, Any]:
     rest = whole - sum(n for _code, n in shown)
     made = [
         {"name": name_of(code), "n": n, "width": max(1, n * 100 // most),
-         "url": address("open", cause=code), "share": f"{100 * n / whole:.1f}%" if whole >= LEAST_FOR_A_RATE else ""}
+         "url": address("open", cause=code or NONE), "share": f"{100 * n / whole:.1f}%" if whole >= LEAST_FOR_A_RATE else ""}
         for code, n in shown
     ]  # fmt: skip
     every = [{"name": name_of(code), "n": n} for code, n in counts.items()]

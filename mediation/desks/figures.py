@@ -3,24 +3,38 @@
 The tile, the list that it opens, the page of definitions and the report all read this table.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import Agreement, Case, Deadline, DeadlineState, Referral
+from casework.models import (
+    Agency,
+    Agreement,
+    Case,
+    Deadline,
+    DeadlineState,
+    Event,
+    Instalment,
+    Referral,
+)
 from casework.queries.calendar import current
 from casework.rules.calendar import Calendar
-from casework.statistics.cells import ENDED
+from casework.statistics.cells import ENDED, UNANSWERED
+from casework.statistics.steps import STEPS, Step
 
 SOON_DAYS, WEEK, QUARTER = 3, 7, 92
 EVERY = 1_000_000
 LEAST_FOR_A_RATE = 30
 HIDDEN_UNDER = 5
+NONE = "none"  # in an address: what has no district, no cause
 OPEN = Q(closed_on=None, archived_on=None) & ~Q(status__in=ENDED)
 
 
@@ -39,6 +53,12 @@ def _cases_with(model: type[Model], **more: object) -> Q:
     under the row policies it thinks of one case, not of thousands, and took 20 s for 5,000.
     """
     rows = model._default_manager.filter(**more).order_by().values("case_id")
+    return Q(pk__in=rows[:EVERY])
+
+
+def _cases_with_instalments(**more: object) -> Q:
+    """Cases with an instalment that fits."""
+    rows = Instalment.objects.filter(**more).order_by().values("agreement__case_id")
     return Q(pk__in=rows[:EVERY])
 
 
@@ -86,6 +106,47 @@ def _referred(today: date) -> Q:
     return _cases_with(Referral, sent_at__gte=clock.instant(today - timedelta(days=QUARTER)))
 
 
+def _first_in(kinds: tuple[str, ...], since: date) -> Q:
+    """The first entry of these kinds was written on the day or later."""
+    begin = clock.instant(since)
+    return _cases_with(Event, kind__in=kinds, at__gte=begin) & ~_cases_with(
+        Event, kind__in=kinds, at__lt=begin
+    )
+
+
+def waits_at(step: Step) -> Q:
+    """The step has begun and not ended: running cases, or closed ones that are not archived."""
+    there = Q(closed_on__isnull=False, archived_on=None) if step.after else OPEN
+    begun = _cases_with(Event, kind__in=step.begins)
+    return there & begun & ~_cases_with(Event, kind__in=step.ends)
+
+
+def passed(step: Step, today: date) -> Q:
+    """The step ended within the last 92 days."""
+    begun = _cases_with(Event, kind__in=step.begins)
+    return begun & _first_in(step.ends, today - timedelta(days=QUARTER))
+
+
+def _any(each: Iterable[Q]) -> Q:
+    found = Q()
+    for one in each:
+        found |= one
+    return found
+
+
+def silent(**more: object) -> Q:
+    """Sent to an agency, which has not answered."""
+    return _cases_with(
+        Referral, sent_at__isnull=False, answered_at=None, state__in=UNANSWERED, **more
+    )
+
+
+def replied(today: date, **more: object) -> Q:
+    """Sent to an agency in the last quarter, and answered."""
+    since = clock.instant(today - timedelta(days=QUARTER))
+    return _cases_with(Referral, sent_at__gte=since, answered_at__isnull=False, **more)
+
+
 FIGURES = {
     each.code: each
     for each in (
@@ -99,14 +160,32 @@ FIGURES = {
         Figure("accepted", _("Accepted"), _("By the day of acceptance."), lambda _today: Q(accepted_on__isnull=False)),
         Figure("settled", _("Settled"), _("An agreement is in force, whole or in part; by the day it took effect. Success rate: settled of settled and failed."), lambda _today: _cases_with(Agreement, effective_on__isnull=False)),
         Figure("failed", _("Mediation failed"), _("By the day on which mediation failed."), lambda _today: Q(failed_on__isnull=False)),
+        Figure("paid", _("Paid"), _("An instalment was paid in full or in part; by the day of the last payment on it."), lambda _today: _cases_with_instalments(paid_on__isnull=False)),
         Figure("nef", _("New employment forms"), _("Accepted, and the work is of a new employment form."), lambda _today: Q(accepted_on__isnull=False, is_new_form=True)),
-        Figure("referred", _("Referred"), _("Sent to another office within the last 92 days. Answer time: working days from signing for it to the first answer; agreed: 5."), _referred),
+        Figure("referred", _("Referred"), _("Sent to another office within the last 92 days. Answer time: working days from signing for it to the first answer; agreed: 5. Of several referrals of a case to one agency the last counts."), _referred),
+        Figure("awaits", _("Without an answer"), _("Sent to another office, which has neither answered nor been released; one case and agency counts once."), lambda _today: silent()),
+        Figure("replied", _("Answered by an agency"), _("Sent to another office within the last 92 days, and its first answer has come."), replied),
+        Figure("waits", _("Waiting at a step"), _("The ledger has the entry that begins the step and none that ends it; running cases, for the steps after the closing closed ones that are not archived."), lambda _today: _any(waits_at(each) for each in STEPS.values())),
+        Figure("passed", _("Passed a step"), _("The first entry that ends the step was written within the last 92 days. Time: working days since the first entry that begins it; half were done within the middle value, nine of ten within the other. A reopened case counts once."), lambda today: _any(passed(each, today) for each in STEPS.values())),
     )
 }  # fmt: skip
 MONTH_OF = {
     "accepted": "accepted_on", "nef": "accepted_on", "failed": "failed_on",
-    "settled": "effective_on",
+    "settled": "effective_on", "paid": "paid_on",
 }  # fmt: skip
+
+
+def address(code: str, **filters: Any) -> str:
+    """The list behind a number."""
+    query = urlencode({name: value for name, value in filters.items() if value})
+    return reverse("cockpit-list", args=[code]) + (f"?{query}" if query else "")
+
+
+def rate(part: int, whole: int) -> str:
+    """90.3 %, or the counts alone when there are fewer than thirty."""
+    if whole < LEAST_FOR_A_RATE:
+        return f"{part} / {whole}"
+    return f"{100 * part / whole:.1f}%"
 
 
 def cases_of(code: str, today: date) -> QuerySet[Case]:
@@ -114,13 +193,30 @@ def cases_of(code: str, today: date) -> QuerySet[Case]:
     return Case.objects.filter(FIGURES[code].cases(today))
 
 
+def every(chosen: Q) -> QuerySet[Case]:
+    """The cases that fit, of those that the person may see."""
+    return Case.objects.filter(chosen)
+
+
 def in_month(code: str, month: date) -> Q:
     """Those of a month, for a figure that has months. Raises: KeyError."""
     span = {f"{MONTH_OF[code]}__year": month.year, f"{MONTH_OF[code]}__month": month.month}
+    if code == "paid":
+        return _cases_with_instalments(**span)
     return _cases_with(Agreement, **span) if code == "settled" else Q(**span)
 
 
-def referred_to(agency: str, today: date) -> Q:
-    """Those sent to an agency in the last quarter."""
+def agency_name(code: str) -> str:
+    """An agency's short name, its code if there is none."""
+    found = Agency.objects.filter(pk=code).first()
+    return found.short if found else code
+
+
+def of_agency(code: str, agency: str, today: date) -> Q:
+    """Those of an agency, for a figure about agencies."""
+    if code == "awaits":
+        return silent(agency_id=agency)
+    if code == "replied":
+        return replied(today, agency_id=agency)
     since = clock.instant(today - timedelta(days=QUARTER))
     return _cases_with(Referral, agency_id=agency, sent_at__gte=since)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from mediation.desks import lists
 from mediation.views import (
+    bottlenecks,
     calendar,
     cockpit,
     enclosed,
@@ -12,6 +13,7 @@ from mediation.views import (
     liaison_meetings,
     months,
     orders,
+    performance,
     platforms,
     referrals,
     responsibility,
@@ -53,6 +55,8 @@ urlpatterns = [
     path("cockpit/log.xes", cockpit.log, name="cockpit-log"),
     path("cockpit/months/", months.listed, name="months"),
     path("cockpit/months/<int:number>/", months.pdf, name="month"),
+    path("cockpit/steps/", bottlenecks.page, name="bottlenecks"),
+    path("cockpit/instalments/", performance.instalments, name="instalments"),
     path("cockpit/orders/", orders.page, name="orders"),
     path("cockpit/ladder/", ladder.page, name="ladder"),
     path("cockpit/<str:code>/", cockpit.listing, name="cockpit-list"),

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET
 from casework import clock
 from casework.models import Case
 from casework.rules.taxonomy import cause_name
-from mediation.desks import cockpit, figures, orders
+from casework.statistics.steps import STEPS
+from mediation.desks import cockpit, figures, orders, performance
 from mediation.desks.lists import case_rows
 from mediation.desks.report import outside_xlsx, xlsx_of
 from mediation.desks.responsibility import lists_of
@@ -42,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     wall, city = request.GET.get("wall") == "1", of_the_city(request)
     today = clock.today()
     context = {
-        **cockpit.page_of(today, may_order=may_order(request) and not wall), "wall": wall, "city": city, "duty_lists": lists_of(today),
+        **cockpit.page_of(today, may_order=may_order(request) and not wall), "wall": wall, "city": city, "duty_lists": lists_of(today), "money": performance.panel_of(today),
     }  # fmt: skip
     return render(request, "desks/cockpit.html", context)
 
@@ -79,15 +80,28 @@ def _mark(cases: list[Case], shown: list[dict[str, Any]], *, may: bool) -> None:
 def _filtered(rows: Any, request: HttpRequest, code: str) -> tuple[Any, list[str]]:
     """The same filters as on the cockpit, from the address; what they are, in words."""
     said = []
-    if (district := request.GET.get("district", "")).isdigit():
+    if (step := STEPS.get(request.GET.get("step", ""))) and code in ("waits", "passed"):
+        said.append(str(step.title))
+        chosen = (
+            figures.waits_at(step) if code == "waits" else figures.passed(step, clock.today())
+        )
+        rows = figures.every(chosen)
+    if (district := request.GET.get("district", "")) == figures.NONE:
+        rows = rows.filter(district=None)
+        said.append(_("no district yet"))
+    elif district.isdigit():
         rows = rows.filter(district_id=int(district))
         first = rows.select_related("district").first()
         said.append(str(first.district) if first else district)
-    if cause := request.GET.get("cause", "")[:8]:
+    if (cause := request.GET.get("cause", "")[:8]) == figures.NONE:
+        rows = rows.filter(main_cause="")
+        said.append(_("not known yet"))
+    elif cause:
         rows = rows.filter(main_cause__startswith=cause)
         said.append(str(cause_name(cause)))
     if agency := request.GET.get("agency", "")[:32]:
-        rows = rows.filter(figures.referred_to(agency, clock.today()))
+        said.append(figures.agency_name(agency))
+        rows = rows.filter(figures.of_agency(code, agency, clock.today()))
     if (month := _month(request.GET.get("month", ""))) and code in figures.MONTH_OF:
         rows = rows.filter(figures.in_month(code, month))
         said.append(f"{month:%Y-%m}")
@@ -106,8 +120,12 @@ def _month(words: str) -> date | None:
 def definitions(request: HttpRequest) -> HttpResponse:
     """What each number counts."""
     rows = [
-        {"title": each.title, "formula": each.formula, "url": cockpit.address(each.code)}
+        {"title": each.title, "formula": each.formula, "url": figures.address(each.code)}
         for each in figures.FIGURES.values()
+    ]
+    rows += [
+        {"title": each.title, "formula": each.formula, "url": performance.address(each.code)}
+        for each in performance.PARTS.values()
     ]
     context = {
         "rows": rows, "least": figures.LEAST_FOR_A_RATE, "hidden": figures.HIDDEN_UNDER,

@@ -66,8 +66,8 @@ def test_filters_of_the_address(town):
 
 
 def test_a_rate_needs_thirty_cases_and_small_cells_are_hidden(town):
-    assert cockpit._rate(17, 18) == "17 / 18"
-    assert cockpit._rate(27, 30) == "90.0%"
+    assert figures.rate(17, 18) == "17 / 18"
+    assert figures.rate(27, 30) == "90.0%"
     assert figures.HIDDEN_UNDER == 5
 
 
