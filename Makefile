@@ -7,7 +7,7 @@ MANAGE := $(VENV) manage.py
 FRESH = $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
 
 .DEFAULT_GOAL := help
-.PHONY: help run up test quick check nightly setup setup-test reset demo diagrams messages coverage exchange mutate
+.PHONY: help run up test quick check nightly setup setup-test reset demo diagrams pictures messages coverage exchange mutate
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
@@ -43,6 +43,9 @@ demo: setup  ## play the demo case into the data, without serving
 
 diagrams:  ## draw the process diagrams of docs/reference/journey anew
 	@$(MANAGE) draw_journey
+
+pictures: setup-test  ## take the pictures of docs/ anew in a house with open cases
+	@$(VENV) -m pytest -q tests/browser/take_pictures.py
 
 messages:  ## collect texts for translation, then compile them
 	@$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-location --ignore 'node_modules/*' --ignore '.venv/*'

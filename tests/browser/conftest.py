@@ -23,7 +23,7 @@ from tests.settled import settle
 PASSWORD = "nur-fuer-tests-2026"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 ]  # fmt: skip
 
 # In one process; without the second flag it asks for a GPU context again and again, on a busy machine for ever.
@@ -41,13 +41,18 @@ def played(django_db_setup, django_db_blocker):
 
 def furnish():
     """What every browser test finds; static files are collected once for all of them."""
+    people_with_passwords()
+    stage.player(stage.load(settings.ROOT / "tests" / "scenarios" / "s10.yaml")).play()
+
+
+def people_with_passwords():
+    """All the people of the house, and its static files; no case."""
     call_command("collectstatic", interactive=False, verbosity=0)
     people = settle()
     with transaction.atomic(), system("test"):
         for user in people.values():
             user.set_password(PASSWORD)
             user.save()
-    stage.player(stage.load(settings.ROOT / "tests" / "scenarios" / "s10.yaml")).play()
 
 
 @pytest.fixture
