@@ -92,6 +92,7 @@ WORDS = (
     _(
         "Deliver the notice of the end (D13) to the workers before closing: it names every way that is open and the time left."
     ),
+    _("Eight keys are enough: remove one first."),
     _("Enforcement needs a title: a ruling, statement, award or order with its number."),
     _("Every claim is agreed: then the case is settled as a whole."),
     _("Every claim needs an outcome: agreed, failed, withdrawn or deferred."),
@@ -207,6 +208,7 @@ WORDS = (
     _("Say which workers applied for support themselves: the others' data stay here."),
     _("Say why it is no group."),
     _("Say why it is put off."),
+    _("Say why the second factor is removed: the person lost it, and how you know who asks."),
     _("Say why this fact is void."),
     _("Say why this is corrected."),
     _("Say why this payment is void."),
@@ -375,6 +377,8 @@ WORDS = (
     _("This is what already holds: nothing would change."),
     _("This is what is recorded already."),
     _("This item was taken back: it is not shown any more."),
+    _("This key does not fit. Try again, or use a code."),
+    _("This key was removed already."),
     _("This lawyer holds an open voucher for this case already."),
     _("This lawyer takes no cases now."),
     _(
@@ -440,6 +444,9 @@ WORDS = (
     _("You speak for other firms: pass on what concerns them, or call 12351."),
     _(
         "Your handwriting could not be read. Wipe it and write again, or sign with the code alone."
+    ),
+    _(
+        "Your role logs in with a second factor and this is the last one: set up another one first."
     ),
     _("admin"),
     _("administrator"),

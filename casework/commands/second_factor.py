@@ -9,7 +9,7 @@ from django.db import transaction
 from casework.commands.base import CommandRefused
 from casework.commands.people_of_house import LETTERS, noted
 from casework.fields import blind
-from casework.models import HouseActKind, RecoveryCode, User
+from casework.models import HouseActKind, Passkey, RecoveryCode, User
 
 HOW_MANY = 10
 LENGTH = 10
@@ -19,6 +19,10 @@ EITHER_SIDE = (0, -1, 1)  # clocks of telephones go wrong by half a minute
 
 class CodeDoesNotFit(CommandRefused):
     """The code does not fit, or was used already. Wait for the next one."""
+
+
+class SayWhy(CommandRefused):
+    """Say why the second factor is removed: the person lost it, and how you know who asks."""
 
 
 def fresh_secret() -> str:
@@ -43,13 +47,30 @@ def set_up(user: User, *, secret: str, code: str, at: datetime) -> list[str]:
     return _recovery_codes(user, at)
 
 
+def begin_with(user: User, *, at: datetime) -> list[str]:
+    """A passkey is the first second factor: log-in asks for it from now on. Answers ten recovery codes, once."""
+    user.second_since = at
+    user.save(update_fields=["second_since"])
+    noted(HouseActKind.SECOND_SET, by=user, at=at, about=user.username)
+    return _recovery_codes(user, at)
+
+
 @transaction.atomic
-def remove(user: User, *, by: User, at: datetime) -> None:
-    """Ask for no code any more: the person lost the telephone, or an administrator says so."""
+def remove(user: User, *, by: User, at: datetime, reason: str = "") -> None:
+    """Ask for no second factor any more, passkeys included. Raises: SayWhy when somebody else does it without a reason."""
+    if by.pk != user.pk and not reason.strip():
+        raise SayWhy(field="reason")
     user.second_secret, user.second_since, user.second_step = "", None, 0
     user.save(update_fields=["second_secret", "second_since", "second_step"])
+    Passkey.objects.filter(user=user, removed_at=None).update(removed_at=at)
     _void(user, at)
-    noted(HouseActKind.SECOND_REMOVED, by=by, at=at, about=user.username)
+    noted(
+        HouseActKind.SECOND_REMOVED,
+        by=by,
+        at=at,
+        about=user.username,
+        reason=reason.strip()[:200],
+    )
 
 
 @transaction.atomic

@@ -114,6 +114,25 @@ class RecoveryCode(Row):
         return f"{self.user} {self.made_at}"
 
 
+class Passkey(Row):
+    """The public half of a key that opens a log-in beside the password; the secret half never leaves its device."""
+
+    user = models.ForeignKey("casework.User", models.PROTECT, related_name="passkeys")
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    credential_id = models.BinaryField(max_length=1023)
+    data = models.BinaryField()
+    counter = models.PositiveBigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class HouseActKind(models.TextChoices):
     """What can be done to the house itself. Stored in rows: rename only with a data migration."""
 
@@ -125,6 +144,10 @@ class HouseActKind(models.TextChoices):
     PASSWORD_CHANGED = "password.changed", _("password changed")
     SECOND_SET = "second.set", _("second factor set up")
     SECOND_REMOVED = "second.removed", _("second factor removed")
+    PASSKEY_MADE = "passkey.made", _("passkey set up")
+    PASSKEY_REMOVED = "passkey.removed", _("passkey removed")
+    PEOPLE_IMPORTED = "people.imported", _("people imported from a list")
+    IMPORT_UNDONE = "people.import_undone", _("import of people taken back")
     RECOVERY_USED = "recovery.used", _("recovery code used")
     OFFICE_MADE = "office.made", _("office made")
     OFFICE_CHANGED = "office.changed", _("office changed")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mediation.views import account, bench, doorway, house, looking, wordings
+from mediation.views import account, bench, doorway, house, looking, passkeys, wordings
 
 urlpatterns = [
     path("login/", account.login, name="login"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("logout/", account.logout, name="logout"),
     path("account/password/", doorway.password, name="account-password"),
     path("account/second/", doorway.second, name="account-second"),
+    path("account/keys/", passkeys.keys, name="account-keys"),
     path("bench/", bench.page, name="bench"),
     path("bench/rooms/<int:room_id>/close/", bench.room, name="bench-room"),
     path("bench/<int:user_id>/", bench.person, name="bench-person"),

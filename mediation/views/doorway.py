@@ -1,5 +1,7 @@
 """Between the password and the desk: a starting password is changed, a second factor is asked for and set up."""
 
+import json
+import time
 from collections.abc import Callable
 
 import segno
@@ -17,12 +19,13 @@ from django.views.decorators.http import require_http_methods
 from casework import clock
 from casework.access.backend import address_of, delay_of, failures_of
 from casework.access.doorway import needs_second_factor
-from casework.commands import people_of_house, second_factor
+from casework.commands import passkeys, people_of_house, second_factor
 from casework.commands.base import CommandRefused
 from casework.models import Attempt, User
 from mediation.engine.asker import asker
 from mediation.forms.house import CodeForm, OwnPasswordForm
 from mediation.views.drafts import take_up
+from mediation.views.passkeys import answer_of, place_of, possible
 
 HALF = "half_way"  # the person whose password was right, until the code is
 SECRET = "second_secret"  # noqa: S105 - a name in the session
@@ -77,22 +80,56 @@ def code(request: HttpRequest) -> HttpResponse:
     user = User.objects.filter(pk=half["user"], is_active=True).first() if half else None
     if half is None or user is None:
         return redirect("login")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if _passes(request, user, form.cleaned_data["code"]):
+    by_key = "answer" in request.POST
+    form = CodeForm(None if by_key else request.POST or None)
+    if request.method == "POST" and (by_key or form.is_valid()):
+        if (
+            _key_opens(request, user)
+            if by_key
+            else _passes(request, user, form.cleaned_data["code"])
+        ):
             del request.session[HALF]
             begin_session(request, user, backend="casework.access.backend.RoleBackend")
             return redirect(take_up(half["held"], user) or half["next"] or "home")
-        form.add_error("code", str(second_factor.CodeDoesNotFit()))
-    return render(request, "account/code.html", {"form": form})
+        form = form if form.is_bound else CodeForm({})
+        form.errors.clear()
+        refused = passkeys.KeyDoesNotFit if by_key else second_factor.CodeDoesNotFit
+        form.add_error("code", str(refused()))
+    return render(
+        request, "account/code.html", {"form": form, "options": _ask_key(request, user)}
+    )
+
+
+def _ask_key(request: HttpRequest, user: User) -> str:
+    """What the browser asks the person's key, as JSON; nothing when there is no key or no way to ask it."""
+    if not possible(request) or not passkeys.keys_of(user):
+        return ""
+    options, state = passkeys.ask_to_open(user, **place_of(request))
+    request.session[HALF] = {**request.session[HALF], "key": state}
+    return json.dumps(options)
+
+
+def _key_opens(request: HttpRequest, user: User) -> bool:
+    """Each question is asked once: an answer that was seen on the way opens nothing."""
+    state = request.session[HALF].get("key")
+    request.session[HALF] = {**request.session[HALF], "key": None}
+    if state is None:
+        return False
+    answer, place = answer_of(request), place_of(request)
+    return _tried(
+        request, user, lambda: passkeys.opens(user, answer, state, at=clock.now(), **place)
+    )
 
 
 def _passes(request: HttpRequest, user: User, typed: str) -> bool:
-    import time
+    return _tried(request, user, lambda: second_factor.passes(user, typed, at=clock.now()))
 
+
+def _tried(request: HttpRequest, user: User, fits: Callable[[], bool]) -> bool:
+    """Whether a code or a key fits; a failure makes the next try slower."""
     buckets = [f"second:{user.pk}", f"second-from:{address_of(request)}"]
     time.sleep(delay_of(max(failures_of(bucket) for bucket in buckets)))
-    if second_factor.passes(user, typed, at=clock.now()):
+    if fits():
         return True
     Attempt.objects.bulk_create([Attempt(bucket=bucket, at=clock.now()) for bucket in buckets])
     return False
@@ -127,7 +164,7 @@ def password(request: HttpRequest) -> HttpResponse:
 def second(request: HttpRequest) -> HttpResponse:
     """Set up the second factor, look how many recovery codes are left, make new ones, remove it."""
     user = asker(request)
-    if user.has_second_factor:
+    if user.second_secret:
         return _manage(request, user)
     secret = request.session.setdefault(SECRET, second_factor.fresh_secret())
     form = CodeForm(request.POST or None)

@@ -94,7 +94,10 @@ def act(request: HttpRequest, user_id: int) -> HttpResponse:
         ),
         "activate": lambda: commands.activate(user, by=by, at=at),
         "password": lambda: commands.reset_password(user, by=by, at=at),
-        "second": lambda: second_factor.remove(user, by=by, at=at) or "",
+        "second": lambda: (
+            second_factor.remove(user, by=by, at=at, reason=request.POST.get("why", "")[:200])
+            or ""
+        ),
     }
     wanted = request.POST.get("act", "")
     if wanted == "look":

@@ -164,7 +164,12 @@ def test_the_second_factor(people, settings):  # noqa: F811
     assert fourth.post("/login/code/", {"code": codes[0]}).status_code == 200  # once
     assert RecoveryCode.objects.filter(used_at__isnull=False).count() == 1
 
-    seat(people["admin"]).post(f"/house/people/{user.pk}/act/", {"act": "second"})
+    target = f"/house/people/{user.pk}/act/"
+    seat(people["admin"]).post(target, {"act": "second", "why": " "})
+    assert User.objects.get(pk=user.pk).has_second_factor  # not without a reason
+    seat(people["admin"]).post(target, {"act": "second", "why": "手机丢失，当面核对身份证"})
+    removed = HouseAct.objects.get(kind="second.removed")
+    assert removed.details["reason"] == "手机丢失，当面核对身份证"
     fifth = Client()
     assert fifth.post("/login/", entry)["Location"] == "/"
     assert acts() == ["second.set", "recovery.used", "second.removed"]
