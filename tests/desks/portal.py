@@ -7,7 +7,7 @@ from django.test import Client
 
 from casework import tracking
 from casework.access.context import acting
-from casework.models import Employer, Party, Person
+from casework.models import Party, Person
 from tests.pocket import Pocket, arrive
 
 
@@ -37,7 +37,8 @@ def enter(case_id: int, ref: str, *, phone: str) -> Client:
 
 def _telephone(party: Party, phone: str) -> None:
     if party.employer:
-        Employer.objects.filter(pk=party.employer_id).update(phone=phone)
+        party.employer.phone = phone
+        party.employer.save(update_fields=["phone"])
         return
     person = party.person or Person()
     person.phone = phone
