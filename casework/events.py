@@ -118,6 +118,8 @@ class Kind(models.TextChoices):
     SERVICE_RECORDED = "service.recorded", _("service recorded")
     SERVICE_TRIED = "service.tried", _("service tried, not delivered")
     SERVICE_VOIDED = "service.voided", _("service voided")
+    TIMES_OFFERED = "times.offered", _("times for a session offered to the worker")
+    TIME_CHOSEN = "time.chosen", _("worker chose a time")
     SESSION_PLANNED = "session.planned", _("session planned")
     SESSION_HELD = "session.held", _("session held")
     SESSION_CANCELLED = "session.cancelled", _("session cancelled")

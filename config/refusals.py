@@ -159,6 +159,7 @@ WORDS = (
     _("No telephone number is on file: nobody can be called back."),
     _("No telephone of this employer is on file: record it first, the code is tied to it."),
     _("No time limit of mediation is running on this case."),
+    _("No worker in this case can be asked."),
     _("No worker of this ticket can join: an unnamed caller stays with the own ticket."),
     _("No worker stands in this case who could send photographs."),
     _(
@@ -185,6 +186,7 @@ WORDS = (
     _(
         "Occupational injury protection is for workers in new forms of employment: mark the case so first."
     ),
+    _("Offer at least two times."),
     _("One side does not want mediation."),
     _("Only a closed case can be opened again."),
     _("Only a closed case is visited and archived."),
@@ -253,6 +255,7 @@ WORDS = (
     _("The code does not fit, or is too old."),
     _("The code does not fit, or was used already. Wait for the next one."),
     _("The day by which it is mended must lie after the day of the inspection."),
+    _("The day is fixed already. To change it, call 12351."),
     _("The day is not a working day."),
     _(
         "The day of acceptance lies neither before the receipt, nor after the first session, nor in the future."
@@ -423,6 +426,7 @@ WORDS = (
     _("This text is too long to be kept as a draft."),
     _("This text was replaced by another one. Nothing was signed; read the new one first."),
     _("This ticket is not part of another case."),
+    _("This time is no longer free. Please choose another one."),
     _("This version is no draft any more."),
     _("This warning is at its end."),
     _("This was answered already."),

@@ -12,6 +12,7 @@ from casework.models.agreement import (
     Signature,
     SigningWay,
 )
+from casework.models.appointment import TimeOffer
 from casework.models.bargain import Bargain, BargainState, NoticeKind, Topic, UnionNotice
 from casework.models.bench import Absence, Booking, Interest, Recusal, Room, SealedOffer, Tie
 from casework.models.call_back import CallBack, CallBackState
@@ -218,6 +219,7 @@ __all__ = [
     "TeamMember",
     "TextState",
     "Tie",
+    "TimeOffer",
     "Timer",
     "TimerState",
     "Topic",

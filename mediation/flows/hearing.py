@@ -6,6 +6,7 @@ from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import hearing as forms
 from mediation.forms import offers, service_fixes
+from mediation.forms.appointment import OfferTimesForm
 
 
 class HearingFlow(flow.Flow):
@@ -30,6 +31,10 @@ class HearingFlow(flow.Flow):
     # mediator, case manager
     move_session = (
         flow.Start(forms.MoveForm).Annotation(title=_("Move the session"))
+        .Permission("mediation.plan_session").Next(this.recorded)
+    )  # fmt: skip
+    offer_times = (
+        flow.Start(OfferTimesForm).Annotation(title=_("Offer times to the worker"))
         .Permission("mediation.plan_session").Next(this.recorded)
     )  # fmt: skip
     correct_attendance = (

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.commands.appointments import chosen_of
 from casework.commands.hearing import working_day_problem
 from casework.models import Room
 from casework.queries import calendar
@@ -38,7 +39,19 @@ class SessionDay(StepForm):
         hint = _("Three working days ahead: from %(day)s on.") % {"day": early.isoformat()}
         self.fields["on_day"].help_text = hint
         self.slots = {slot.key: slot for slot in commands.slots(self.case, early)}
-        self.offer("slot", [(key, _slot_words(slot)) for key, slot in self.slots.items()])
+        self.offer("slot", self._told())
+
+    def _told(self) -> list[tuple[str, str]]:
+        """The free times; what the worker chose says so, and is proposed if it is one alone."""
+        wanted = chosen_of(self.case) if self.case else set()
+        fits = [key for key, slot in self.slots.items() if slot.starts_at in wanted]
+        if len(fits) == 1:
+            self.initial.setdefault("slot", fits[0])
+        mark = _("the worker chose this")
+        return [
+            (key, f"{slot_words(slot)}　{mark}" if key in fits else slot_words(slot))
+            for key, slot in self.slots.items()
+        ]
 
     def clean(self) -> dict[str, Any]:
         """A free time, or a day."""
@@ -76,7 +89,8 @@ class SessionDay(StepForm):
         return slot.room if slot else None
 
 
-def _slot_words(slot: Slot) -> str:
+def slot_words(slot: Slot) -> str:
+    """Day, hour, weekday and room of a free time."""
     wall = slot.starts_at.astimezone(clock.SHANGHAI)
     room = slot.room.name if slot.room else ""
     return f"{wall:%Y-%m-%d %H:%M} {date_format(wall, 'l')} {room}".strip()

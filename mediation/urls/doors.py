@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mediation.views import (
+    appointment,
     employer,
     liaison,
     phone_files,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("track/steps/diagram.svg", track.picture, name="track-diagram"),
     path("track/offices/", track_offices.page, name="track-offices"),
     path("track/group/", track_group.page, name="track-group"),
+    path("track/appointment/", appointment.page, name="track-appointment"),
     path("track/leave/", track.leave, name="track-leave"),
     path("track/papers/", worker.papers, name="track-papers"),
     path("track/papers/<int:paper_id>/", worker.paper, name="track-paper"),

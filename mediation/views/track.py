@@ -3,24 +3,16 @@
 The code never stands in an address. What was opened lives in the session, which ends with the browser.
 """
 
-from decimal import Decimal
-from typing import Any
-
-from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from casework import clock
 from casework.access.context import tracking as tracking_context
-from casework.events import Kind
-from casework.models import Event, Instalment, Party, Share, Side
-from casework.queries.members import own_payments
+from casework.models import Party, Session, SessionState, Side, TimeOffer
 from casework.tracking import Tracked
-from mediation.desks import worker
+from mediation.desks import worker, worker_money
 from mediation.engine import diagram
 from mediation.forms.agreement_shown import to_be_signed
 from mediation.models import Process
@@ -70,6 +62,9 @@ def status(request: HttpRequest) -> HttpResponse:
         "details_url": "" if confirmed else reverse("track-confirm"),
         "plan_url": reverse("track-plan") if confirmed else "",
         "sign_url": reverse("track-sign") if confirmed and _waits(found) else "",
+        "appointment_url": reverse("track-appointment")
+        if confirmed and _chooses(found)
+        else "",
         "offices_url": reverse("track-offices") if confirmed else "",
         "group_url": reverse("track-group") if confirmed and _speaks(found) else "",
         "diagram_url": reverse("track-steps") if confirmed else "",
@@ -92,6 +87,15 @@ def _waits(found: Tracked) -> bool:
         return version is not None and not version.signatures.filter(party_id=found.party_id).exists()  # fmt: skip
 
 
+def _chooses(found: Tracked) -> bool:
+    """Whether times for a session were offered to this worker, and none is planned yet."""
+    with tracking_context(found.case_id, found.party_id):
+        planned = Session.objects.filter(case_id=found.case_id, state=SessionState.PLANNED)
+        return (
+            TimeOffer.objects.filter(party_id=found.party_id).exists() and not planned.exists()
+        )
+
+
 def _speaks(found: Tracked) -> bool:
     """Whether the others of a group elected this worker."""
     with tracking_context(found.case_id, found.party_id):
@@ -102,68 +106,17 @@ def _speaks(found: Tracked) -> bool:
 @never_cache
 @require_GET
 def plan(request: HttpRequest) -> HttpResponse:
-    """The worker's own money: shares, paid and to come."""
+    """The worker's own money: shares, paid and to come; of a group also the common total."""
     found = opened(request)
     if found is None or not request.session.get(CONFIRMED):
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
-        shares = list(
-            Share.objects.filter(party_id=found.party_id)
-            .select_related("instalment")
-            .order_by("instalment__number")
-        )
-        own = own_payments().filter(party_id=found.party_id)
-        alone = own.aggregate(yuan=Sum("amount_yuan"))["yuan"] or Decimal()
-        context = _money(shares, _confirmed(found), alone)
+        context = worker_money.plan_of(found)
     return render(
         request,
         "track/plan.html",
         {**context, "status_url": reverse("track-status"), "leave_url": reverse("track-leave")},
     )
-
-
-def _confirmed(found: Tracked) -> set[int]:
-    """The instalments of which the worker said: I have this money."""
-    ref = Party.objects.get(pk=found.party_id).ref
-    rows = Event.objects.filter(case_id=found.case_id, kind=Kind.PAYMENT_CONFIRMED)
-    return {row.payload["number"] for row in rows if row.payload.get("party") == ref}
-
-
-def _money(shares: list[Share], confirmed: set[int], alone: Decimal) -> dict[str, Any]:
-    """`alone`: what came for this worker towards instalments that are not paid in full."""
-    total = sum((share.amount_yuan for share in shares), start=Decimal())
-    paid = sum(
-        (share.amount_yuan for share in shares if share.instalment.state == "PAID"), start=alone
-    )
-    return {
-        "total_yuan": total,
-        "paid_yuan": paid,
-        "rest_yuan": total - paid,
-        "paid_percent": int(paid * 100 / total) if total else 0,
-        "pays": [_pay(share, confirmed) for share in shares],
-        "advice": _("The money goes to your own account, to nobody else's."),
-        "common": "",
-        "papers": [],
-    }
-
-
-def _pay(share: Share, confirmed: set[int]) -> dict[str, Any]:
-    row: Instalment = share.instalment
-    words = {"PAID": _("paid"), "PENDING": _("not yet due"), "DUE": _("due today")}.get(
-        row.state, _("late")
-    )
-    state = {"PAID": "paid", "PENDING": "later", "DUE": "now"}.get(row.state, "late")
-    return {
-        "no": row.number,
-        "said": row.number in confirmed,
-        "ask_url": ""
-        if row.number in confirmed or row.state == "WAIVED" or row.due_on > clock.today()
-        else reverse("track-paid", args=[row.number]),
-        "day": row.accelerated_to or row.due_on,
-        "yuan": share.amount_yuan,
-        "state": state,
-        "words": words,
-    }
 
 
 @never_cache
