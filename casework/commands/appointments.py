@@ -84,7 +84,7 @@ def choose(
 
 def chosen_of(case: Case) -> set[datetime]:
     """The times that the workers chose from their newest offers."""
-    newest = {row.party_id: row for row in case.time_offers.all()}
+    newest = {row.party_id: row for row in TimeOffer.objects.filter(case=case)}
     return {row.chosen for row in newest.values() if row.chosen is not None}
 
 

@@ -11,6 +11,7 @@ from casework.commands.base import CommandRefused
 from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.events import Kind, record
 from casework.models import CallBack, CallBackState, Case, Party, User
+from casework.queries import at_once
 from casework.queries.of_case import open_deadlines_of
 from casework.rules.responsibility import answerable
 from mediation.engine import run
@@ -96,8 +97,8 @@ def call_back(
 
 def open_promise(case: Case) -> CallBack | None:
     """The call back that a case waits for, if there is one."""
-    rows = (row for row in case.call_backs.all() if row.state == CallBackState.OPEN)
-    return next(rows, None)
+    found: list[CallBack] = at_once.rows(case, "call_backs", "promised_by")
+    return next((row for row in found if row.state == CallBackState.OPEN), None)
 
 
 def keep_promise(

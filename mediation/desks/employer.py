@@ -5,9 +5,18 @@ Nothing else: every question below asks for rows of this one party, or of the ag
 
 from typing import Any
 
-from casework.models import Agreement, Evidence, Instalment, Service, WorkerWord
+from casework.models import (
+    Agreement,
+    Evidence,
+    EvidenceShown,
+    Instalment,
+    Service,
+    Side,
+    WorkerWord,
+)
 from casework.tracking import Tracked
 from documents.models import Life, Paper
+from mediation.forms.agreement_shown import to_be_signed
 
 
 def served(found: Tracked) -> list[Service]:
@@ -50,6 +59,38 @@ def files(found: Tracked) -> list[Evidence]:
     """What this party handed in."""
     rows = Evidence.objects.filter(case_id=found.case_id, party_id=found.party_id)
     return list(rows.filter(taken_back_at=None).select_related("instalment"))
+
+
+def exchanged(found: Tracked) -> list[dict[str, Any]]:
+    """What the mediator showed to this side of the other's papers, by its title alone (in the case's context)."""
+    rows = EvidenceShown.objects.filter(
+        case_id=found.case_id, side=Side.EMPLOYER, evidence__taken_back_at=None
+    ).exclude(evidence__party_id=found.party_id)
+    return [
+        {"id": row.evidence_id, "words": row.evidence.title, "no": number, "on": row.at,
+         "mark": row.evidence.sha256[:8]}
+        for number, row in enumerate(rows.select_related("evidence").order_by("at", "id"), 1)
+    ]  # fmt: skip
+
+
+def shown_file(found: Tracked, evidence_id: int) -> Evidence | None:
+    """One item that was shown to this side; None for any other (asked in the case's context)."""
+    if evidence_id not in {row["id"] for row in exchanged(found)}:
+        return None
+    return Evidence.objects.get(pk=evidence_id)
+
+
+def signable(found: Tracked) -> Agreement | None:
+    """The frozen text that is being signed, also after this party has signed (asked in the case's context)."""
+    return to_be_signed(found.case_id)
+
+
+def waits_for(found: Tracked) -> bool:
+    """Whether a frozen text waits for this party's signature (asked in the case's context)."""
+    version = signable(found)
+    return (
+        version is not None and not version.signatures.filter(party_id=found.party_id).exists()
+    )
 
 
 def plan(found: Tracked) -> list[Instalment]:

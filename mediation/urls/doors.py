@@ -4,6 +4,7 @@ from django.urls import path
 
 from mediation.views import (
     appointment,
+    door_more,
     employer,
     liaison,
     phone_files,
@@ -29,6 +30,9 @@ urlpatterns = [
     path("door/", employer.code, name="door"),
     path("door/confirm/", employer.confirm, name="door-confirm"),
     path("door/inside/", employer.inside, name="door-inside"),
+    path("door/exchanged/<int:evidence_id>/", door_more.exchanged, name="door-exchanged"),
+    path("door/sign/", door_more.sign, name="door-sign"),
+    path("door/sign/paper.pdf", door_more.sign_paper, name="door-sign-paper"),
     path("door/papers/<int:paper_id>/", employer.paper, name="door-paper"),
     path("u/done/", phone_files.done, name="phone-files-done"),
     path("u/<str:token>/", phone_files.page, name="phone-files"),

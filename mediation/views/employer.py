@@ -85,6 +85,8 @@ def inside(request: HttpRequest, found: Tracked) -> HttpResponse:
         }  # fmt: skip
     with acting(found.case_id, None):
         context["papers"] = employer.titles(found, services)
+        context["exchanged"] = employer.exchanged(found)
+        context["sign_url"] = reverse("door-sign") if employer.waits_for(found) else ""
     return render(request, "door/inside.html", context, status=422 if problems else 200)
 
 

@@ -53,7 +53,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.session.get(OPENED) != _held(link):
         return _open(request, link)
     pdf = reverse("sign-paper", args=[token])
-    return _page(
+    return signing_page(
         request, Door(link.case_id, link.party_id, link.agreement_id, link.content, pdf)
     )
 
@@ -90,7 +90,7 @@ def in_portal(request: HttpRequest, found: Tracked) -> HttpResponse:
         found.case_id, found.party_id, version.pk, version.content_sha256, pdf,
         reverse("track-status"),
     )  # fmt: skip
-    return _page(request, door)
+    return signing_page(request, door)
 
 
 @never_cache
@@ -164,7 +164,7 @@ def _phone(party_id: int) -> str:
     return notify.mobile_of(rows.get(pk=party_id))
 
 
-def _page(request: HttpRequest, door: Door) -> HttpResponse:
+def signing_page(request: HttpRequest, door: Door) -> HttpResponse:
     """The text, and signing it. A refusal keeps the used tries of the code."""
     problem, sent = "", False
     if "send" in request.POST:

@@ -12,7 +12,7 @@ from casework.access.policies import OF_THE_PARTY, protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0051_possible_groups'),
+        ("casework", "0052_passkeys_and_lists_of_people"),
     ]
 
     operations = [
