@@ -12,7 +12,7 @@ SPANS = {"day": "日报", "week": "周报", "month": "月报", "year": "年报"}
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureLine:
-    """One measure: its value now and before. A rate carries what it was counted from."""
+    """One measure: its value now and before. A rate carries what it was counted from, a sum over how many cases it runs."""
 
     code: str = need("指标代码")
     name: str = need("指标")
@@ -24,6 +24,8 @@ class MeasureLine:
     part_before: int | None = may("上期分子", None)
     whole_before: int | None = may("上期分母", None)
     definition: str = need("指标口径")
+    cases: int | None = may("本期件数", None)
+    cases_before: int | None = may("上期件数", None)
     hidden: bool = may("本期隐去", False)
     hidden_before: bool = may("上期隐去", False)
 
@@ -146,17 +148,24 @@ def _few(*counts: Decimal | int | None) -> bool:
 
 
 def _line_outside(line: MeasureLine) -> MeasureLine:
-    """A rate is hidden when its part, its whole or what is left of it is a small count."""
-    now = _few(line.value, line.part, line.whole, (line.whole or 0) - (line.part or 0))
+    """A rate is hidden when its part, its whole or what is left of it is a small count, a sum when it is of few cases."""
+    now = _few(
+        line.value, line.part, line.whole, (line.whole or 0) - (line.part or 0), line.cases
+    )
     then = _few(
         line.before, line.part_before, line.whole_before,
-        (line.whole_before or 0) - (line.part_before or 0),
+        (line.whole_before or 0) - (line.part_before or 0), line.cases_before,
     )  # fmt: skip
     if now:
-        line = replace(line, value=None, part=None, whole=None, hidden=True)
+        line = replace(line, value=None, part=None, whole=None, cases=None, hidden=True)
     if then:
         line = replace(
-            line, before=None, part_before=None, whole_before=None, hidden_before=True
+            line,
+            before=None,
+            part_before=None,
+            whole_before=None,
+            cases_before=None,
+            hidden_before=True,
         )
     return line
 

@@ -74,13 +74,14 @@ def _measures(now: Span, before: Span) -> tuple[MeasureLine, ...]:
         ("ST04", "不予受理数", "件", lambda s: Case.objects.filter(**_within("refused_on", s)).count(), "按决定日期计"),
         ("ST05", "涉及人数", "人", lambda s: _sum(_accepted(s), "group_size"), "受理案件涉及人数，集体争议按人数计"),
         ("ST06", "协议金额", "元", lambda s: _sum(_agreed(s), "total_yuan"), "生效协议确定的金额，按生效日期计"),
-        ("ST06", "履行到位金额", "元", lambda s: _sum(Payment.objects.filter(voided_at=None, **_within("paid_on", s)), "amount_yuan"), "实际支付的金额，按到账日期计"),
+        ("ST06", "履行到位金额", "元", lambda s: _sum(_paid(s), "amount_yuan"), "实际支付的金额，按到账日期计"),
         ("ST16", "集体争议数", "件", lambda s: _accepted(s).filter(is_collective=True).count(), "涉及十人以上的争议，按受理日期计"),
     )  # fmt: skip
     lines = [
         MeasureLine(
             code=code, name=name, unit=unit, value=Decimal(count(now)),
             before=Decimal(count(before)), definition=what,
+            cases=_of_cases(name, now), cases_before=_of_cases(name, before),
         )
         for code, name, unit, count, what in counted
     ]  # fmt: skip
@@ -98,6 +99,19 @@ def _accepted(days: Span) -> QuerySet[Case]:
 
 def _agreed(days: Span) -> QuerySet[Agreement]:
     return Agreement.objects.filter(**_within("effective_on", days))
+
+
+def _paid(days: Span) -> QuerySet[Payment]:
+    return Payment.objects.filter(voided_at=None, **_within("paid_on", days))
+
+
+def _of_cases(name: str, days: Span) -> int | None:
+    """Over how many cases a sum of money or of people runs: of few cases it would tell of each."""
+    if name == "协议金额":
+        return _agreed(days).values("case").distinct().count()
+    if name == "履行到位金额":
+        return _paid(days).values("instalment__agreement__case").distinct().count()
+    return _accepted(days).count() if name == "涉及人数" else None
 
 
 def _sum(rows: QuerySet[Any], field: str) -> Decimal:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from casework.statistics import hiding
+from documents.facts.d33 import ReportFacts
 from mediation.desks.figures import FIGURES
 from mediation.desks.workbook import sheet
 
@@ -70,4 +71,27 @@ def outside_xlsx(found: dict[str, Any], today: date) -> bytes:
 
 
 def _number(words: str) -> int | str:
-    return int(words) if words.isdigit() else words
+    plain = words.replace(",", "")
+    return int(plain) if plain.isdigit() else words
+
+
+def frozen_xlsx(facts: ReportFacts) -> bytes:
+    """A kept report as a workbook: its measures, its charts, and what each measure counts."""
+    book = Workbook()
+    book.remove(book.active)  # type: ignore[arg-type]
+    lines = [
+        [row.code, row.name, row.unit, _number(row.value), _number(row.before), row.change]
+        for row in facts.rows
+    ]
+    period = f"{facts.first:%Y-%m-%d} – {facts.last:%Y-%m-%d}"
+    head = [_("Code"), _("Figure"), _("Unit"), period, _("Period before"), _("Change")]
+    sheet(book, _("Report"), head, lines)
+    for number, chart in enumerate(facts.charts, 1):
+        bars: list[list[Any]] = [[bar.label, _number(bar.shown)] for bar in chart.bars]
+        sheet(book, f"{number} {chart.title}", [chart.title, chart.unit], bars)
+    words = [[line.code, line.name, line.definition] for line in facts.measures]
+    words += [["", "", note] for note in facts.notes]
+    sheet(book, _("Definitions"), [_("Code"), _("Figure"), _("What it counts")], words)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()

@@ -146,9 +146,19 @@ def keep_month(timestamp: int) -> None:
 
     close_old_connections()
     try:
-        reports.keep_month(clock.now())
+        reports.keep("month", clock.now())
     finally:
         close_old_connections()
+
+
+@app.periodic(cron="50 0 * * 1-3")
+@app.task(queue="house", name="keep_week")
+@with_fresh_connection
+def keep_week(timestamp: int) -> None:
+    """Keep the statistics of the week before; the next two nights find it kept, or try again."""
+    from documents import reports
+
+    reports.keep("week", clock.now())
 
 
 @app.task(

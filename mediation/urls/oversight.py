@@ -55,6 +55,7 @@ urlpatterns = [
     path("cockpit/log.xes", cockpit.log, name="cockpit-log"),
     path("cockpit/months/", months.listed, name="months"),
     path("cockpit/months/<int:number>/", months.pdf, name="month"),
+    path("cockpit/months/<int:number>/figures.xlsx", months.xlsx, name="month-xlsx"),
     path("cockpit/steps/", bottlenecks.page, name="bottlenecks"),
     path("cockpit/instalments/", performance.instalments, name="instalments"),
     path("cockpit/orders/", orders.page, name="orders"),
