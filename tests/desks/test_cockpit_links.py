@@ -139,4 +139,4 @@ def test_the_wall_shows_no_name_and_brings_itself_up_to_date(boss):
     for secret in ("邹世海", "岚桥机电", "工人1", "砺锋机械", "何敏之"):
         assert secret not in page
     assert '<noscript><meta http-equiv="refresh" content="60"></noscript>' in page
-    assert reverse("cockpit-report") not in page  # a wall is looked at: one way back, no more buttons
+    assert reverse("cockpit-report") not in page  # one way back, no more buttons
