@@ -23,6 +23,7 @@ from mediation.views.rules import only_with
 
 SEE = "mediation.see_cockpit"
 MOST = 300
+WALL_SECONDS = "300"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,7 +46,10 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         **cockpit.page_of(today, may_order=may_order(request) and not wall), "wall": wall, "city": city, "duty_lists": lists_of(today), "money": performance.panel_of(today),
     }  # fmt: skip
-    return render(request, "desks/cockpit.html", context)
+    answer = render(request, "desks/cockpit.html", context)
+    if wall:  # the script renews the numbers each minute; without one the whole page comes anew
+        answer["Refresh"] = WALL_SECONDS
+    return answer
 
 
 @only_with(SEE)
