@@ -234,6 +234,7 @@ WORDS = (
     _(
         "Something else is open on this ticket (a letter, a danger, a list of workers): end it first."
     ),
+    _("Something in the list is wrong by now: nothing was brought in. Check it again."),
     _(
         "Something later is recorded already, or was sent since: give the day on which this answer arrived."
     ),
@@ -270,6 +271,7 @@ WORDS = (
     ),
     _("The file holds no rows."),
     _("The first and the second seat are two people."),
+    _("The first line must read: 姓名, 登录名, 岗位, 区县, 单位, 电话."),
     _("The first line must read: 姓名, 登录名, 队伍, 区县, 单位, 电话."),
     _("The first row must name the columns; the column with the number is missing."),
     _("The hours for the call lie in the past."),
@@ -373,6 +375,7 @@ WORDS = (
     _("This file was handed to the archive or destroyed already."),
     _("This form was sent: there is nothing left to keep."),
     _("This hold was lifted already."),
+    _("This import was taken back already, or is older than seven days."),
     _("This is an old Excel file (.xls). Save it as .xlsx and try again."),
     _("This is more than what is still to be paid."),
     _("This is not the number of this file."),

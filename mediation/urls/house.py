@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from mediation.views import account, bench, doorway, house, looking, passkeys, wordings
+from mediation.views import (
+    account,
+    bench,
+    doorway,
+    house,
+    looking,
+    passkeys,
+    people_list,
+    wordings,
+)
 
 urlpatterns = [
     path("login/", account.login, name="login"),
@@ -18,6 +27,8 @@ urlpatterns = [
     path("bench/<int:user_id>/hand-over/", bench.hand_over, name="bench-hand-over"),
     path("house/", house.people, name="house-people"),
     path("house/people/new/", house.new_person, name="house-new-person"),
+    path("house/people/list/", people_list.bring_in, name="house-list"),
+    path("house/people/list/<int:number>/back/", people_list.take_back, name="house-list-back"),
     path("house/people/<int:user_id>/", house.person, name="house-person"),
     path("house/people/<int:user_id>/act/", house.act, name="house-act"),
     path("house/look/stop/", looking.stop, name="house-look-stop"),

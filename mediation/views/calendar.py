@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -25,10 +25,16 @@ from mediation.views.rules import only_with, words_of
 MOST_LOADS = 10
 
 
-@only_with("casework.manage_calendar")
+LOAD = "casework.manage_calendar"
+
+
+@only_with("casework.see_rulebook")
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """Show the calendar; compare or load a file."""
+    """Show the calendar; who may load a year compares or loads a file, and sees which cases a load moved. Raises: Http404."""
+    may_load = asker(request).has_perm(LOAD)
+    if request.method == "POST" and not may_load:
+        raise Http404
     form = CalendarForm(request.POST or None, request.FILES or None)
     checked: Checked | None = None
     if request.method == "POST" and form.is_valid():
@@ -43,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
             form.add_error("file", words_of(refused))
     context = {
         "form": form, "checked": checked, "years": _years(), "until": calendar.horizon(),
-        "short": calendar.short_of(clock.today()), "loads": CalendarLoad.objects.all()[:MOST_LOADS],
+        "short": calendar.short_of(clock.today()), "loads": CalendarLoad.objects.all()[:MOST_LOADS] if may_load else [], "may_load": may_load,
     }  # fmt: skip
     return render(request, "rules/calendar.html", context)
 

@@ -14,6 +14,7 @@ from casework import clock
 from casework.commands import offices, second_factor
 from casework.commands import people_of_house as commands
 from casework.commands.base import CommandRefused
+from casework.commands.people_list import last_import
 from casework.models import HouseActKind, Office, Route, User
 from mediation.desks import house
 from mediation.engine.asker import asker
@@ -33,7 +34,7 @@ def people(request: HttpRequest) -> HttpResponse:
     gone = request.GET.get("gone") == "1"
     context = {
         "rows": house.people(words, role, gone=gone), "q": words, "role": role, "gone": gone,
-        "roles": house.roles(),
+        "roles": house.roles(), "imported": last_import(clock.now()),
     }  # fmt: skip
     return render(request, "house/people.html", context)
 

@@ -68,7 +68,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "short": calendar.short_of(clock.today()),
         "until": calendar.horizon(),
         "tables": triage_tables.listed(),
-        "may_load": request.user.has_perm("casework.manage_calendar"),
         "may_propose": request.user.has_perm("casework.propose_rule"),
     }
     return render(request, "rules/desk.html", context)

@@ -189,3 +189,33 @@ def test_looking_as_another_reads_pages_but_no_case(people):  # noqa: F811
     assert admin.get("/cases/").status_code in (200, 404)
     assert admin.get("/house/").status_code == 200
     assert acts() == ["view.begun", "view.ended"]
+
+
+def test_an_administrator_reads_rules_calendar_and_templates_and_changes_no_law(people):  # noqa: F811
+    admin = seat(people["admin"])
+    menu = admin.get("/house/").content.decode()
+    for path in ("/rules/", "/house/papers/", "/house/audit/", "/house/health/"):
+        assert f'href="{path}"' in menu, path
+    assert 'href="/rules/calendar/"' in admin.get("/rules/").content.decode()
+    calendar = admin.get("/rules/calendar/").content.decode()
+    assert 'type="file"' not in calendar
+    assert admin.post("/rules/calendar/", {"load": "1"}).status_code == 404
+    assert seat(people["dengchuan"]).get("/rules/calendar/").status_code == 404
+
+
+def test_the_audit_is_searched_by_word_kind_and_day(people):  # noqa: F811
+    admin = seat(people["admin"])
+    made(admin)
+    admin.post(
+        f"/house/people/{people['weijia'].pk}/act/", {"act": "deactivate", "reason": "x"}
+    )
+    today = clock.today().isoformat()
+
+    def rows(**asked):
+        return [row["about"] for row in admin.get("/house/audit/", asked).context["rows"]]
+
+    assert set(rows()) == {"qiaomu", "weijia"}
+    assert rows(q="qiao") == ["qiaomu"]
+    assert rows(kind="person.deactivated") == ["weijia"]
+    assert rows(since=today, until=today, q="weijia") == ["weijia"]
+    assert rows(until="2020-01-01") == []
