@@ -9,6 +9,7 @@ from casework import clock
 from casework.commands.base import lock_case
 from casework.events import Kind, record
 from casework.models import Case, Party, Service, Session, Side, User
+from casework.queries.of_case import parties_of
 
 
 @transaction.atomic
@@ -50,9 +51,7 @@ def serve_notice(
 
 def respondents_and_applicants(case: Case) -> list[Party]:
     """Who gets notices: each respondent; the representatives, or each worker without any."""
-    rows = Party.objects.filter(case=case, left_on__isnull=True).select_related(
-        "person", "employer"
-    )
+    rows = parties_of(case)
     employers = [p for p in rows if p.side == Side.EMPLOYER]
     people = [p for p in rows if p.side == Side.WORKER]
     return employers + ([p for p in people if p.is_representative] or people)

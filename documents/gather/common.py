@@ -12,6 +12,7 @@ from casework import clock
 from casework.models import Case, Claim, Deadline, Office, Party, User
 from casework.queries import rulebook
 from casework.queries.calendar import current
+from casework.queries.of_case import parties_of
 from casework.rules.deadlines import due
 from documents.facts.common import ClaimLine, ClockLine, Issuer, PartyLine, PlaceLine
 
@@ -78,17 +79,12 @@ def issuer(source: Source) -> Issuer:
 
 def workers(case: Case) -> list[Party]:
     """The worker side, in the order of their references."""
-    return [row for row in _parties(case) if row.side == "WORKER"]
+    return [row for row in parties_of(case) if row.side == "WORKER"]
 
 
 def employers(case: Case) -> list[Party]:
     """The employer side."""
-    return [row for row in _parties(case) if row.side == "EMPLOYER"]
-
-
-def _parties(case: Case) -> list[Party]:
-    rows = case.parties.filter(left_on__isnull=True)
-    return list(rows.select_related("person", "employer"))
+    return [row for row in parties_of(case) if row.side == "EMPLOYER"]
 
 
 def sides(case: Case) -> tuple[list[Party], list[Party]]:

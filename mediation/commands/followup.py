@@ -35,7 +35,7 @@ from casework.models import (
 from documents import storage, uploads
 from documents.issue import issue
 from mediation.commands import joint_review
-from mediation.commands.pay_days import GRACE, set_clocks
+from mediation.commands.pay_days import GRACE, set_clocks, set_grace
 from mediation.engine.ring import rings
 
 WINDOW_OVER = "window.over"
@@ -186,13 +186,4 @@ def void_payment(payment: Payment, *, reason: str, by: User, at: datetime) -> No
     if row.state == "PENDING":
         set_clocks(case, row.due_on, at)
     elif row.state == "LATE":
-        set_deadline(
-            case,
-            GRACE,
-            start=row.due_on,
-            start_event="instalment_missed",
-            instalment=row,
-            ring="grace.over",
-            by=by,
-            at=at,
-        )
+        set_grace(case, row, by=by, at=at)

@@ -7,7 +7,7 @@ from casework.commands import performance as file
 from casework.commands.deadlines import set_deadline
 from casework.commands.timers import set_timer
 from casework.events import Kind, record
-from casework.models import Case, Party, Side, Timer
+from casework.models import Case, Instalment, Party, Side, Timer, User
 from casework.notify import mobile_of, send_once
 from casework.queries.calendar import current
 from mediation.engine.ring import rings
@@ -44,16 +44,25 @@ def day_came(timer: Timer, at: datetime) -> None:
     if late:
         _remind(timer, at, "late")
     for row in late:
-        set_deadline(
-            timer.case,
-            GRACE,
-            start=row.due_on,
-            start_event="instalment_missed",
-            instalment=row,
-            ring="grace.over",
-            by=None,
-            at=at,
-        )
+        set_grace(timer.case, row, by=None, at=at)
+
+
+def set_grace(case: Case, row: Instalment, *, by: User | None, at: datetime) -> None:
+    """Days of grace for a missed instalment, from its pay day on.
+
+    A text may be sealed after a pay day that it names: nothing was missed before it was in force.
+    """
+    missed_on = max(row.due_on, row.agreement.effective_on or row.due_on)
+    set_deadline(
+        case,
+        GRACE,
+        start=missed_on,
+        start_event="instalment_missed",
+        instalment=row,
+        ring="grace.over",
+        by=by,
+        at=at,
+    )
 
 
 @rings(REMIND)

@@ -1,36 +1,30 @@
 """Carrying out steps: screens, API, clocks and rehearsal all come through here."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.utils.functional import cached_property
 from viewflow.workflow.status import PROCESS, STATUS
 
 from casework import together
 from casework.access.context import acting, as_person
-from casework.commands.base import CommandRefused, lock_case
+from casework.commands.base import lock_case
 from casework.ids import new_id
-from casework.models import Case, User
+from casework.models import Case, Referral, User
 from casework.queries import status
-from documents.facts.base import Contradiction, FactMissing
-from documents.guard import Unprintable
 from mediation.engine.activations import ON_HAND
-from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours
+from mediation.engine.errors import AlreadyDone, Invalid, NotFound, NotYours
+from mediation.engine.in_words import in_words
 from mediation.engine.registry import node_named
 from mediation.engine.steps import StepForm
 from mediation.models import Process, Task
 
-BEHIND = (
-    "process__referral__office",
-    "process__referral__agency",
-    "process__referral__signed_by",
-)
-LOCK_NOT_AVAILABLE = ("55P03", "40P01", "57014")
+BEHIND = ("office", "agency", "signed_by")
+ASKED_FIRST = ("case_id", "flow_task", "status", "owner_id", "owner_permission")
 
 
 @dataclass(frozen=True)
@@ -48,26 +42,6 @@ class Done:
             return _open_of(self.case)
 
 
-@contextmanager
-def conflicts_in_words() -> Iterator[None]:
-    """Turn a lock that could not be had, or a deadlock, into a Conflict."""
-    try:
-        yield
-    except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", None) in LOCK_NOT_AVAILABLE:
-            raise Conflict from error
-        raise
-
-
-@contextmanager
-def papers_in_words() -> Iterator[None]:
-    """A paper that lacks a fact or cannot be printed refuses the step, naming what is missing."""
-    try:
-        yield
-    except (FactMissing, Contradiction, Unprintable) as error:
-        raise CommandRefused(str(error)) from error
-
-
 def find_task(task_id: int, by: User) -> Task:
     """A task as a person may see it. Raises: NotFound (not visible is not found)."""
     task: Task | None = Task.objects.select_related("process").filter(pk=task_id).first()
@@ -83,9 +57,12 @@ def fresh(task_id: int) -> Task:
 
 
 def _task_of(case: Case, task_id: int) -> Task:
-    """A task of a locked case."""
-    task: Task = Task.objects.select_related(*BEHIND).get(pk=task_id, case=case)
+    """A task of a locked case; what stands behind a referral is read only where there is one."""
+    task: Task = Task.objects.select_related("process").get(pk=task_id, case=case)
     task.case = task.process.case = case
+    if task.process.referral_id:
+        rows = Referral.objects.select_related(*BEHIND)
+        task.process.referral = rows.get(pk=task.process.referral_id)
     return task
 
 
@@ -116,8 +93,27 @@ def complete(
     """
     with transaction.atomic():
         with as_person(by, for_now=True):
-            case_id = find_task(task_id, by).case_id
+            case_id = _found(task_id, by)
         return carry_out(task_id=task_id, case_id=case_id, by=by, data=data, at=at, files=files)
+
+
+def _found(task_id: int, by: User) -> int:
+    """The case of a task that a person sees; what is over or not theirs ends here, without the case's lock.
+
+    It is asked again under the lock: until then somebody else may have been quicker.
+    """
+    task = Task.objects.only(*ASKED_FIRST).filter(pk=task_id).first()
+    if task is None or task.flow_task is None:
+        raise NotFound
+    _refuse_others(task, by)
+    return int(task.case_id)
+
+
+def _refuse_others(task: Task, by: User, *, for_another: bool = False) -> None:
+    if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
+        raise AlreadyDone
+    if not (for_another or may_do(task, by)):
+        raise NotYours
 
 
 def carry_out(
@@ -136,12 +132,9 @@ def carry_out(
     paper of an office without an account), and knows the day on which it came: clocks count from it.
     Raises: NotYours, AlreadyDone, Conflict, Invalid, CommandRefused.
     """
-    with conflicts_in_words(), papers_in_words(), transaction.atomic(), acting(case_id, by), together.opened():  # fmt: skip
+    with in_words(), transaction.atomic(), acting(case_id, by), together.opened():
         task = _task_of(lock_case(case_id), task_id)
-        if task.status not in ON_HAND or task.status == STATUS.SCHEDULED:
-            raise AlreadyDone
-        if not (arrived or may_do(task, by)):
-            raise NotYours
+        _refuse_others(task, by, for_another=arrived is not None)
         form = form_of(task, by, at, data, files)
         form.arrived = arrived
         if not form.is_valid():
@@ -177,7 +170,7 @@ def start(
     start_node = node_named(node)
     if not by.is_active or not by.has_perm(start_node._owner_permission):
         raise NotYours
-    with conflicts_in_words(), papers_in_words(), transaction.atomic():
+    with in_words(), transaction.atomic():
         number = _visible(case_id, by) if start_node.case_needed else new_id()
         with acting(number, by, last=True), together.opened():
             case = lock_case(number) if start_node.case_needed else Case(pk=number)

@@ -33,75 +33,89 @@ def left_to_pay(case: Case) -> Decimal:
     return sum((a - p for a, p in rows if a is not None), Decimal())
 
 
-def answers(
-    case: Case, node: str, now: Any, pick: Callable[[list[Any]], Any]
-) -> dict[str, Any]:
+Pick = Callable[[list[Any]], Any]
+RECORD = {
+    "rights_read": True,
+    "record": "双方到场。",
+    "agreed_facts": "欠付属实。",
+    "issues": "付款日。",
+}
+SIGNED = {"worker_signed": True, "employer_signed": True}
+
+ANSWERS: dict[str, list[dict[str, Any]]] = {
+    "triage": [
+        {"classes": ["DISPUTE"], "main_cause": "A02.01", "district": "两江新区",
+         "priority": "NORMAL", "route": route} for route in ("MEDIATION", "ELSEWHERE")
+    ],
+    "see_through": [{"decision": d, "reason": "-"} for d in ("MEDIATION", "CLOSE")],
+    "receive_application": [{"agreeing": ["R1"]}, {"agreeing": []}],
+    "decide_acceptance": [
+        {"decision": "ACCEPT"}, {"decision": "ACCEPT"}, {"decision": "ASK", "missing": "流水"},
+        {"decision": "REFUSE", "ground": "OUT_OF_SCOPE", "reason": "不属于"},
+    ],
+    "supply_materials": [{"words": "流水"}, {"decision": "REFUSE", "words": "未补"}],
+    "approve_refusal": [{"decision": "REFUSE"}, {"decision": "BACK"}],
+    "appoint": [{"mediator": "heminzhi"}, {"mediator": "heminzhi", "recorder": "tangning"}],
+    "hold_session": [
+        {"result": r, "reason": "差距过大", "extend_days": 25, **SIGNED, **RECORD}
+        for r in ("SETTLED", "SETTLED", "NOT_SETTLED", "ANOTHER", "NOT_HELD", "EXTENDED", "WITHDRAWN")
+    ],
+    "limit_reached": [
+        {"decision": "END", "reason": "期满"},
+        {"decision": "EXTENDED", "reason": "同意", "extend_days": 40, **SIGNED},
+    ],
+    "make_ready": [{"read_by_both": True}, {"decision": "CHANGE", "reason": "改日期"}],
+    "collect_signatures": [
+        {"signed_by": ["W01", "R1", "mediator"]}, {"signed_by": ["W01"]}, {"signed_by": ["R1"]},
+        {"decision": "NOT_SIGNED", "reason": "反悔"}, {"decision": "CHANGE", "reason": "改数"},
+    ],
+    "seal": [{"decision": "SEAL"}, {"decision": "SEAL"}, {"decision": "CHANGE", "reason": "错字"}],
+    "report": [
+        {"outcome": o, "words": "报结。"} for o in ("FAILED", "AGREED_PERFORMED", "SETTLED_PRIVATELY")
+    ],
+    "decide_closing": [{"decision": "CLOSE"}, {"decision": "CLOSE", "aftercare": True}, {"decision": "BACK"}],
+    "visit": [
+        {"reached": True, "satisfied": "satisfied"}, {"reached": False},
+        {"reached": True, "satisfied": "not_satisfied"},
+    ],
+    "reopen": [
+        {"decision": d, "ground": "NEW_FACT", "words": "-", "to": to}
+        for d, to in (("REOPEN", "REPORT"), ("REOPEN", "MEDIATION"), ("REOPEN", "FOLLOWUP"), ("KEEP", ""))
+    ],
+    "archive": [{"complete": True}],
+    "ask": [{"decision": "MORE", "words": "-"}, {"decision": "OVER", "words": "-"}],
+    "decide": [{"decision": "STAY", "reason": "-"}, {"decision": "REPLACE", "reason": "-"}],
+    "replace": [{"mediator": "tangning"}, {"mediator": "heminzhi"}],
+}  # fmt: skip
+
+
+def answers(case: Case, node: str, now: Any, pick: Pick) -> dict[str, Any]:
     """A plausible answer to an open step; `pick` chooses among possibilities."""
-    day = calendar.current().next_working(clock.day(now) + timedelta(days=1)).isoformat()
-    record = {
-        "rights_read": True,
-        "record": "双方到场。",
-        "agreed_facts": "欠付属实。",
-        "issues": "付款日。",
-    }
-    choices: dict[str, list[dict[str, Any]]] = {
-        "triage": [
-            {"classes": ["DISPUTE"], "main_cause": "A02.01", "district": "两江新区",
-             "priority": "NORMAL", "route": route} for route in ("MEDIATION", "MEDIATION", "ELSEWHERE")
-        ],
-        "see_through": [{"decision": d, "reason": "-"} for d in ("MEDIATION", "CLOSE")],
-        "receive_application": [{"agreeing": ["R1"]}, {"agreeing": []}],
-        "decide_acceptance": [
-            {"decision": "ACCEPT"}, {"decision": "ACCEPT"}, {"decision": "ASK", "missing": "流水"},
-            {"decision": "REFUSE", "ground": "OUT_OF_SCOPE", "reason": "不属于"},
-        ],
-        "supply_materials": [{"words": "流水"}, {"decision": "REFUSE", "words": "未补"}],
-        "approve_refusal": [{"decision": "REFUSE"}, {"decision": "BACK"}],
-        "appoint": [{"mediator": "heminzhi"}, {"mediator": "heminzhi", "recorder": "tangning"}],
-        "notify": [{"on_day": day, "at_time": "09:30", "place": "调解室一"}],
-        "hold_session": [
-            {"result": r, "reason": "差距过大", "extend_days": 25, "worker_signed": True,
-             "employer_signed": True, **record}
-            for r in ("SETTLED", "SETTLED", "NOT_SETTLED", "ANOTHER", "NOT_HELD", "EXTENDED", "WITHDRAWN")
-        ],
-        "limit_reached": [
-            {"decision": "END", "reason": "期满"},
-            {"decision": "EXTENDED", "reason": "同意", "extend_days": 40, "worker_signed": True,
-             "employer_signed": True},
-        ],
-        "draft": [
-            {"instalments": plan(now, agreed(case), parts), "no_unlawful_waiver": True,
-             "accelerates": True} for parts in (1, 2)
-        ],
-        "make_ready": [{"read_by_both": True}, {"decision": "CHANGE", "reason": "改日期"}],
-        "collect_signatures": [
-            {"signed_by": ["W01", "R1", "mediator"]}, {"signed_by": ["W01"]}, {"signed_by": ["R1"]},
-            {"decision": "NOT_SIGNED", "reason": "反悔"}, {"decision": "CHANGE", "reason": "改数"},
-        ],
-        "seal": [{"decision": "SEAL"}, {"decision": "SEAL"}, {"decision": "CHANGE", "reason": "错字"}],
-        "watch": [
-            {"what": "PAYMENT", "amount_yuan": str(left_to_pay(case)), "proof": "流水"},
-            {"what": "PAYMENT", "amount_yuan": "100.00", "proof": "流水"}, {"what": "DUNNED"},
-            {"what": "DEFAULT"}, {"what": "PROCEEDING", "kind": "PAYMENT_ORDER", "step": "FILED"},
-        ],
-        "report": [
-            {"outcome": o, "words": "报结。"} for o in ("FAILED", "AGREED_PERFORMED", "SETTLED_PRIVATELY")
-        ],
-        "decide_closing": [{"decision": "CLOSE"}, {"decision": "CLOSE", "aftercare": True}, {"decision": "BACK"}],
-        "visit": [
-            {"reached": True, "satisfied": "satisfied"}, {"reached": False},
-            {"reached": True, "satisfied": "not_satisfied"},
-        ],
-        "reopen": [
-            {"decision": d, "ground": "NEW_FACT", "words": "-", "to": to}
-            for d, to in (("REOPEN", "REPORT"), ("REOPEN", "MEDIATION"), ("REOPEN", "FOLLOWUP"), ("KEEP", ""))
-        ],
-        "archive": [{"complete": True}],
-        "ask": [{"decision": "MORE", "words": "-"}, {"decision": "OVER", "words": "-"}],
-        "decide": [{"decision": "STAY", "reason": "-"}, {"decision": "REPLACE", "reason": "-"}],
-        "replace": [{"mediator": "tangning"}, {"mediator": "heminzhi"}],
-    }  # fmt: skip
-    return dict(pick(choices[node]))
+    of_the_case = {"notify": _invitations, "draft": _texts, "watch": _news}
+    if node in of_the_case:
+        return dict(pick(of_the_case[node](case, now)))
+    return dict(pick(ANSWERS[node]))
+
+
+def _invitations(_case: Case, now: Any) -> list[dict[str, Any]]:
+    day = calendar.current().next_working(clock.day(now) + timedelta(days=1))
+    return [{"on_day": day.isoformat(), "at_time": "09:30", "place": "调解室一"}]
+
+
+def _texts(case: Case, now: Any) -> list[dict[str, Any]]:
+    yuan = agreed(case)
+    return [
+        {"instalments": plan(now, yuan, parts), "no_unlawful_waiver": True, "accelerates": True}
+        for parts in (1, 2)
+    ]
+
+
+def _news(case: Case, _now: Any) -> list[dict[str, Any]]:
+    return [
+        {"what": "PAYMENT", "amount_yuan": str(left_to_pay(case)), "proof": "流水"},
+        {"what": "PAYMENT", "amount_yuan": "100.00", "proof": "流水"}, {"what": "DUNNED"},
+        {"what": "DEFAULT"}, {"what": "PROCEEDING", "kind": "PAYMENT_ORDER", "step": "FILED"},
+    ]  # fmt: skip
 
 
 ACTS: list[tuple[str, str, dict[str, Any]]] = [
@@ -118,3 +132,37 @@ ACTS: list[tuple[str, str, dict[str, Any]]] = [
     ("dengchuan", "aftercare.follow", {"kind": "ARBITRATION", "step": "FILED"}),
     ("dengchuan", "correction.receipt", {"received_on": "2026-03-02", "reason": "登记有误"}),
 ]  # fmt: skip
+DAYS = (1, 1, 2, 3, 5, 16, 31, 400)
+STRANGERS = (
+    "zhongping",
+    "fanglin",
+    "luhong",
+    "shenmu",
+    "taoyan",
+    "jinyue",
+    "songyu",
+    "luoqiming",
+    "wenlan",
+)
+TABLES = (
+    "casework_party", "casework_claim", "casework_event", "casework_session", "casework_agreement",
+    "casework_deadline", "casework_service", "casework_timer", "documents_paper", "mediation_task",
+)  # fmt: skip
+SECRETS = ("casework_note", "casework_sealedoffer")
+# The stations of each stage, and what must be carried out at least once in its lives.
+STAGES = {
+    "acceptance": ["triage", "receive_application", "decide_acceptance"],
+    "mediation": ["appoint", "notify", "hold_session"],
+    "agreement": ["draft", "make_ready", "collect_signatures", "seal", "watch"],
+    "closing": ["report", "decide_closing", "visit", "archive"],
+}
+ALL_ACTS = {
+    "acceptance": {"triage", "receive_application", "decide_acceptance", "supply_materials",
+                   "approve_refusal", "see_through", "acceptance.contact"},
+    "mediation": {"appoint", "notify", "hold_session", "limit_reached", "decide", "replace",
+                  "recusal.ask", "hearing.note", "hearing.extend", "hearing.withdraw"},
+    "agreement": {"draft", "make_ready", "collect_signatures", "seal", "watch",
+                  "correction.receipt"},
+    "closing": {"report", "decide_closing", "visit", "archive", "reopen", "ask",
+                "closing.begin_closing", "closing.ask_reopening", "aftercare.follow", "hearing.deliver_end"},
+}  # fmt: skip

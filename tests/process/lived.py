@@ -8,55 +8,66 @@ from typing import Any
 from django.db import transaction
 
 from casework import clock
-from casework.access.context import as_person, system
+from casework.access.context import as_person
 from casework.commands.base import CommandRefused
-from casework.models import Case, Session, Timer
+from casework.models import Case, Session
 from mediation.engine import pump, run
 from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours
 from mediation.engine.ring import ring
 from tests.process.life import answers
-from tests.process.promises import Seen, broken, broken_chain
+from tests.process.promises import Seen, broken, broken_in_depth
+from tests.process.snapshot import OpenTask, Snapshot, take, trace
 
 NO = (CommandRefused, Invalid, NotFound, NotYours, AlreadyDone, Conflict)
+ROUNDS = 5  # a clock that rings may set one that is due already, and that one another
 
 
 class Lived:
-    """A case, the instant at which it stands, and what was seen of it."""
+    """A case, the instant at which it stands, and what was seen of it, under a system context."""
 
     people: dict[str, Any]
-    done: list[dict[str, Any]]  # what was done, to be tried again
-    reached: set[str]  # the steps that were carried out at least once
+    reached: set[str]  # the steps and acts that were carried out at least once
+    snap: Snapshot
+    mark: tuple[Any, ...]
 
     def settle(self, case_id: int, now: Any) -> None:
         """Begin with a case as it stands."""
         self.case_id, self.now, self.seen = case_id, now, Seen()
-        self.mark, self.done = (0, 0), []
+        self.done: list[dict[str, Any]] = []  # what was done, to be tried again
+        self.refused_at = ""  # the step that was refused last
         self.look()
 
     def state(self) -> dict[str, Any]:
         """All that is known of the case, to go on from here later."""
-        known = {"case_id": self.case_id, "now": self.now, "mark": self.mark}
+        known = {"case_id": self.case_id, "now": self.now, "mark": self.mark, "snap": self.snap}
         return {**known, "seen": deepcopy(self.seen), "done": list(self.done)}
 
     def go_on_from(self, state: dict[str, Any]) -> None:
         """Stand again where the state was taken."""
-        self.case_id, self.now, self.mark = state["case_id"], state["now"], state["mark"]
+        self.__dict__.update(state)
+        self.refused_at = ""
         self.seen, self.done = deepcopy(state["seen"]), list(state["done"])
 
     def look(self) -> None:
-        """The promises hold; remember how far the ledger and the open tasks are."""
-        with clock.held_at(self.now), transaction.atomic(), system("life"):
-            case = Case.objects.get(pk=self.case_id)
-            assert list(broken(case, self.now, self.seen)) == []
-            self.mark = (case.chain_seq, len(run.open_tasks(case.pk)))
+        """The promises hold; remember what an act would change."""
+        self.snap = take(self.case_id, self.seen.seq)
+        self.check()
+
+    def check(self) -> None:
+        """What was last seen keeps the promises."""
+        with clock.held_at(self.now):
+            problems = list(broken(self.snap, self.case_id, self.now, self.seen))
+        assert not problems, problems
+        self.mark = trace(self.case_id)
 
     def look_at_all(self) -> None:
-        """The whole ledger, every hash computed anew."""
-        with transaction.atomic(), system("life"):
-            assert broken_chain(Case.objects.get(pk=self.case_id)) == []
+        """The whole file, every hash computed anew."""
+        with clock.held_at(self.now):
+            problems = list(broken_in_depth(self.case_id))
+        assert not problems, problems
 
-    def held(self, act: Any) -> Any:
-        """Do it at this instant; a refusal must leave no trace."""
+    def held(self, act: Callable[[], Any]) -> Any:
+        """Do it at this instant; a refusal must leave no trace. None if it was refused."""
         self.now += timedelta(minutes=7)
         self.ring_until(self.now)
         with clock.held_at(self.now):
@@ -65,79 +76,106 @@ class Lived:
             except NO:
                 self.nothing_happened()
                 return None
-        self.ring_until(self.now)
-        self.look()
+        self.snap = take(self.case_id, self.seen.seq)
+        if self.is_due(self.now):
+            self.ring_until(self.now)
+        else:
+            self.check()
         return answer
 
     def nothing_happened(self) -> None:
-        """The ledger and the open tasks are as they were at the last look."""
-        with transaction.atomic(), system("life"):
-            seq = Case.objects.values_list("chain_seq", flat=True).get(pk=self.case_id)
-            assert (seq, len(run.open_tasks(self.case_id))) == self.mark, "it left a trace"
+        """The ledger, the headline, the open tasks and the clocks are as they were at the last look."""
+        assert trace(self.case_id) == self.mark, "it left a trace"
 
-    def go_on(self) -> None:
+    def go_on(self) -> bool:
         """The straight way: the newest task, its first answer, on the day of the session."""
-        self.complete_one(lambda rows: rows[0], newest=True)
+        return self.complete_one(lambda rows: rows[0], newest=True)
 
-    def complete_one(self, pick: Callable[[list[Any]], Any], *, newest: bool = False) -> None:
-        """Carry out an open task as somebody who may."""
-        with transaction.atomic(), system("life"):
-            tasks = list(run.open_tasks(self.case_id))
-            session = Session.objects.filter(case_id=self.case_id, state="PLANNED").first()
-            if not tasks:
-                return
-            task = tasks[-1] if newest else pick(tasks)
-            name, case = task.flow_task.name, task.case
-        if name == "hold_session" and session and newest:
-            self.pass_time(max(1, (session.starts_at - self.now).days + 1))
-        with transaction.atomic(), system("life"):
-            filled = answers(case, name, self.now, pick)
-        by = self.entitled(task, case)
-        act = {"task_id": task.pk, "by": by, "data": filled}
-        if self.held(lambda: run.complete(**act, at=self.now)):
-            self.reached.add(name)
-            self.done.append(act)
+    def complete_one(self, pick: Callable[[list[Any]], Any], *, newest: bool = False) -> bool:
+        """Carry out an open task as somebody who may. True if it was carried out."""
+        if not self.snap.human:
+            return False
+        task = self.snap.human[-1] if newest else pick(self.snap.human)
+        if newest and task.name == "hold_session":
+            self.wait_for_the_session()
+        act = self.filled(task, pick)
+        if self.held(lambda: run.complete(**act, at=self.now)) is None:
+            self.refused_at = task.name
+            return False
+        self.reached.add(task.name)
+        self.done.append(act)
+        return True
 
-    def entitled(self, task: Any, case: Case) -> Any:
+    def filled(self, task: OpenTask, pick: Callable[[list[Any]], Any]) -> dict[str, Any]:
+        """An open task with an answer, in the name of somebody who may."""
+        data = answers(Case(pk=self.case_id), task.name, self.now, pick)
+        return {"task_id": task.pk, "by": self.entitled(task), "data": data}
+
+    def wait_for_the_session(self) -> None:
+        planned = Session.objects.filter(case_id=self.case_id, state="PLANNED").first()
+        if planned:
+            self.pass_time(max(1, (planned.starts_at - self.now).days + 1))
+
+    def may(self, task: OpenTask, person: Any) -> bool:
+        """Whether a person is the one, or one of those, whose task it is."""
+        if task.owner_id is not None:
+            return bool(task.owner_id == person.pk)
+        return bool(task.permission) and person.has_perm(task.permission)
+
+    def entitled(self, task: OpenTask) -> Any:
         """Somebody who may; the closer and the second person are never the first."""
-        if task.owner:
-            return task.owner
-        able = [each for each in self.people.values() if run.may_do(task, each)]
-        able.sort(key=lambda each: each.pk in (case.mediator_id, case.manager_id))
+        first = (self.snap.case["mediator_id"], self.snap.case["manager_id"])
+        able = [each for each in self.people.values() if self.may(task, each)]
+        able.sort(key=lambda each: each.pk in first)
         return next((each for each in able if self.sees(each)), self.people["taoyan"])
 
     def sees(self, person: Any) -> bool:
         """Whether the case exists for a person."""
-        with transaction.atomic(), as_person(person):
+        with as_person(person):
             return Case.objects.filter(pk=self.case_id).exists()
 
-    def begin(self, who: str, node: str, data: dict[str, Any]) -> None:
-        """Start an act beside the tasks."""
+    def begin(self, who: str, node: str, data: dict[str, Any]) -> bool:
+        """Start an act beside the tasks. True if it was carried out."""
         by, case_id = self.people[who], self.case_id
-        self.held(lambda: run.start(node=node, by=by, data=data, at=self.now, case_id=case_id))
+        done = self.held(
+            lambda: run.start(node=node, by=by, data=data, at=self.now, case_id=case_id)
+        )
+        if done is not None:
+            self.reached.add(node)
+        return done is not None
+
+    def torn(self, pick: Callable[[list[Any]], Any]) -> None:
+        """An act whose transaction is lost at its end: as if it had never been."""
+        act = self.filled(pick(self.snap.human), pick)
+        with clock.held_at(self.now):
+            try:
+                with transaction.atomic():
+                    run.complete(**act, at=self.now)
+                    transaction.set_rollback(True)
+            except NO:
+                pass
+        self.nothing_happened()
 
     def pass_time(self, days: int) -> None:
         """Let days pass; every clock rings at its instant."""
         until = self.now + timedelta(days=days)
         self.ring_until(until)
         self.now = until
-        self.look()
+
+    def is_due(self, until: Any) -> bool:
+        return (due := self.snap.next_due) is not None and due <= until
 
     def ring_until(self, until: Any) -> None:
-        """Ring what is due, one instant after the other."""
-        here = self.now
-        while (due := self.next_ring()) is not None and due <= until:
-            here = max(here, due)
-            with clock.held_at(here):
-                with transaction.atomic(), system("life"):
-                    claimed = pump.claim(here)
-                for timer in claimed:
-                    ring(timer, here)
-            self.now = here
-            self.look()
-
-    def next_ring(self) -> Any:
-        """The instant of the next clock."""
-        with transaction.atomic(), system("life"):
-            rows = Timer.objects.filter(case_id=self.case_id, state="PENDING")
-            return rows.order_by("due_at").values_list("due_at", flat=True).first()
+        """Ring what is due, one instant after the other; look when nothing more is due at it."""
+        rounds = 0
+        while self.is_due(until):
+            assert self.snap.next_due is not None
+            self.now = max(self.now, self.snap.next_due)
+            with clock.held_at(self.now):
+                for timer in pump.claim(self.now):
+                    ring(timer, self.now)
+            self.snap, rounds = take(self.case_id, self.seen.seq), rounds + 1
+            if not self.is_due(self.now):
+                self.check()
+                rounds = 0
+            assert rounds < ROUNDS, f"clocks ring one another for ever: {self.snap.clocks}"

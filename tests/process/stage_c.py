@@ -208,9 +208,12 @@ def draft(**more: Any) -> dict[str, Any]:
 
 
 def in_force(
-    *, sum_yuan: str = "36000.00", days: Sequence[str] = ("2026-04-30", "2026-05-29")
+    *,
+    sum_yuan: str = "36000.00",
+    days: Sequence[str] = ("2026-04-30", "2026-05-29"),
+    sealed: str = "2026-03-25 10:00",
 ) -> Story:
-    """One worker, one firm, an agreement in force on 2026-03-25 with equal instalments."""
+    """One worker, one firm, an agreement in force on the day of its seal with equal instalments."""
     story = to_session(accepted(claims=[(*WAGES, Decimal(sum_yuan))], firms=("砺锋机械",)))
     story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
     each = str(Decimal(sum_yuan) / len(days))
@@ -224,7 +227,7 @@ def in_force(
         "2026-03-25 09:20",
         signed_by=["W01", "R1", "mediator"],
     )
-    story.do("manager", "seal", "2026-03-25 10:00")
+    story.do("manager", "seal", sealed)
     return story
 
 

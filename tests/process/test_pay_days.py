@@ -11,7 +11,16 @@ from django.urls import reverse
 from casework import clock
 from casework.access.context import system
 from casework.commands.payments import NoShare, PaidTooMuch
-from casework.models import Employer, Evidence, Instalment, Message, Party, Payment, Person
+from casework.models import (
+    Deadline,
+    Employer,
+    Evidence,
+    Instalment,
+    Message,
+    Party,
+    Payment,
+    Person,
+)
 from casework.queries.members import members, totals
 from mediation.commands import worker
 from mediation.engine import run
@@ -85,6 +94,20 @@ def states(story: Story) -> list[list[str]]:
     with story.reading():
         rows = Instalment.objects.filter(agreement__case_id=story.case_id).order_by("number")
         return [row.states for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("sealed", "missed_on", "grace_until"),
+    [("2026-03-25 10:00", "2026-04-10", "2026-04-15"), ("2026-04-20 10:00", "2026-04-20", "2026-04-23")],
+)  # fmt: skip
+def test_nothing_was_missed_before_the_agreement_was_in_force(sealed, missed_on, grace_until):
+    story = in_force(days=("2026-04-10", "2026-05-29"), sealed=sealed)
+    story.until(max(sealed, "2026-04-11 00:10"))
+    assert states(story)[0][-1] == "LATE"
+    with story.reading() as case:
+        grace = Deadline.objects.get(case=case, rule="P-09")
+        assert (str(grace.start), str(grace.due)) == (missed_on, grace_until)
+        assert grace.state == "OPEN"
 
 
 def test_every_state_of_an_instalment_in_its_order():
