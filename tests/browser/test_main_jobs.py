@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.core.management import call_command
 
 from casework.models import User
 from tests.browser import behind, town
 from tests.browser.conftest import Desk
 from tests.browser.test_every_page import full_house, town_house  # noqa: F401
+from tests.process.journey import DISPUTE, start
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 FEW = 2
@@ -24,10 +26,18 @@ class Hand:
         self.page.click(what)
 
 
-def test_seldom_guests_need_few_steps(town_house, chromium):  # noqa: F811
+def test_a_worker_and_a_firm_need_one_press(town_house, chromium):  # noqa: F811
     house, _found = town_house
     worker(house, chromium)
     employer(house, chromium)
+
+
+def test_a_number_opens_its_list_and_an_account_is_made_in_two_clicks(house, chromium):
+    people = behind.inside(lambda: {user.username: user for user in User.objects.all()})
+    for number in (1, 2):
+        call = {**DISPUTE, "phone": f"1380000561{number}", "name": f"邹世{number}"}
+        start(people["qinxiaoyue"], "intake.record_call", "2026-03-02 09:00", **call)
+    call_command("statistics", "--rebuild", verbosity=0)
     supervisor(house, chromium)
     administrator(house, chromium)
 
