@@ -182,6 +182,7 @@ WORDS = (
     _("Nothing is open: no claim failed, and nothing of an agreement is unpaid."),
     _("Nothing is owed on this instalment."),
     _("Nothing of this case is late: there is nothing to order."),
+    _("Nothing of this is new."),
     _("Nothing was served on this employer yet: its door opens with the first service."),
     _(
         "Occupational injury protection is for workers in new forms of employment: mark the case so first."

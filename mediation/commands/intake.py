@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from casework import clock, tracking
-from casework.commands import call_backs, claims, consent, party, people
+from casework.commands import call_backs, calls, claims, consent, party, people
 from casework.commands import case as file
 from casework.commands.closing import close_case
 from casework.commands.deadlines import meet_rule, set_deadline
@@ -199,6 +199,12 @@ def give_advice(
     file.answer_call(
         case, advice=advice, source=source, estimate=estimate, by=by, at=at, on=clock.day(at)
     )
+    renew("D01", case=case, by=by, at=at, reason=ADDED)
+
+
+def complete_call(case: Case, *, fields: dict[str, Any], by: User, at: datetime) -> None:
+    """The record of the call is completed after it; the printed one is issued anew. Raises: NothingAdded."""
+    calls.complete_call(case, reason=ADDED, by=by, at=at, **fields)
     renew("D01", case=case, by=by, at=at, reason=ADDED)
 
 

@@ -6,6 +6,7 @@ from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import correction as forms
 from mediation.forms import day_fixes
+from mediation.forms.complete_call import CompleteCallForm
 
 
 class CorrectionFlow(flow.Flow):
@@ -40,6 +41,11 @@ class CorrectionFlow(flow.Flow):
     )  # fmt: skip
     withdraw_claim = (
         flow.Start(forms.WithdrawClaimForm).Annotation(title=_("Withdraw one claim"))
+        .Permission("casework.correct_record").Next(this.corrected)
+    )  # fmt: skip
+
+    complete_call = (
+        flow.Start(CompleteCallForm).Annotation(title=_("Complete the record of the call"))
         .Permission("casework.correct_record").Next(this.corrected)
     )  # fmt: skip
 
