@@ -18,8 +18,10 @@ from casework.models import (
     Deadline,
     DeadlineState,
     Instalment,
+    Party,
     Referral,
     ReferralState,
+    Side,
 )
 from casework.queries.calendar import current
 from casework.rules.calendar import Calendar
@@ -37,7 +39,7 @@ Added = dict[Place, Value]
 
 
 def added_by(ids: Sequence[int]) -> dict[int, Added]:
-    """What each of the cases adds, in six questions however many they are."""
+    """What each of the cases adds, in seven questions however many they are."""
     cases = list(Case.objects.filter(pk__in=ids))
     districts = {case.pk: case.district_id or 0 for case in cases}
     running = {case.pk for case in cases if _is_open(case)}
@@ -46,7 +48,7 @@ def added_by(ids: Sequence[int]) -> dict[int, Added]:
         part
         for found in (
             _of_cases(cases), _of_clocks(ids, running), _of_agreements(ids), _of_money(ids),
-            _of_referrals(ids, current()), _of_steps(cases, current()),
+            _of_referrals(ids, current()), _of_steps(cases, current()), _of_industries(running),
         )
         for part in found
     )  # fmt: skip
@@ -176,3 +178,15 @@ def _of_steps(cases: list[Case], calendar: Calendar) -> Iterator[Part]:
             case, told, is_open=_is_open(case), calendar=calendar
         ):
             yield _one(case.pk, code, day, key)
+
+
+def _of_industries(running: set[int]) -> Iterator[Part]:
+    """Running cases by the industry of the first employer that has one on record."""
+    rows = Party.objects.filter(case_id__in=running, side=Side.EMPLOYER, left_on=None)
+    rows = rows.filter(employer__industry__gt="").order_by("ref", "id")
+    found: dict[int, str] = {}
+    for case_id, industry in rows.values_list("case_id", "employer__industry"):
+        if industry is not None:
+            found.setdefault(case_id, industry)
+    for case_id in sorted(running):
+        yield _one(case_id, "industry", key=found.get(case_id, ""))

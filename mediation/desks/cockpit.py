@@ -1,6 +1,7 @@
 """The supervisor's cockpit: today, what is wrong, then why; every number opens its list."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework import clock
+from casework.industries import industry_name
 from casework.models import Cell, District
 from casework.queries.calendar import current
 from casework.queries.late import late
@@ -41,7 +43,7 @@ def page_of(today: date, *, may_order: bool = False) -> dict[str, Any]:
     return {
         "today": today, "now": clock.now(), "tiles": tiles(today, calendar), "red": red(today, calendar, may_order=may_order),
         "months": [f"{month:%m}" for month in months(today)], "trend": trend(today, rows),
-        "districts": districts(today), "agencies": answers.agencies(today), "causes": causes(rows),
+        "districts": districts(today), "agencies": answers.agencies(today), "causes": causes(rows), "industries": industries(rows),
     }  # fmt: skip
 
 
@@ -110,7 +112,7 @@ def by_month_and_cause(today: date) -> list[dict[str, Any]]:
     """The cells of twelve months, and of what is running by cause, in one question."""
     span = months(today)
     cells = Cell.objects.filter(
-        Q(code__in=OF_MONTHS, day__range=(span[0], span[-1])) | Q(code="open")
+        Q(code__in=OF_MONTHS, day__range=(span[0], span[-1])) | Q(code__in=("open", "industry"))
     )
     grouped = cells.order_by().values("code", "day", "key")
     return [dict(row) for row in grouped.annotate(count=Sum("n"), sum=Sum("yuan"))]
@@ -185,8 +187,22 @@ def districts(today: date) -> list[dict[str, Any]]:
 
 def causes(rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What running cases are about, by first level; small cells are put together."""
+    return _shares(rows, "open", name_of, "cause")
+
+
+def industries(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Running cases by the section of the classification that their first employer belongs to."""
+    return _shares(
+        rows, "industry", lambda code: industry_name(code) or _("not recorded"), "industry"
+    )
+
+
+def _shares(
+    rows: list[dict[str, Any]], kind: str, named: Callable[[str], str], word: str
+) -> dict[str, Any]:
+    """One table of running cases by a key: `word` is the filter of the list behind each number."""
     counts = Counter(
-        {row["key"]: row["count"] for row in rows if row["code"] == "open" and row["count"]}
+        {row["key"]: row["count"] for row in rows if row["code"] == kind and row["count"]}
     )
     whole, most = sum(counts.values()), max([*counts.values(), 1])
     shown = [
@@ -196,11 +212,11 @@ def causes(rows: list[dict[str, Any]]) -> dict[str, Any]:
     ]
     rest = whole - sum(n for _code, n in shown)
     made = [
-        {"name": name_of(code), "n": n, "width": max(1, n * 100 // most),
-         "url": address("open", cause=code or NONE), "share": f"{100 * n / whole:.1f}%" if whole >= LEAST_FOR_A_RATE else ""}
+        {"name": named(code), "n": n, "width": max(1, n * 100 // most),
+         "url": address("open", **{word: code or NONE}), "share": f"{100 * n / whole:.1f}%" if whole >= LEAST_FOR_A_RATE else ""}
         for code, n in shown
     ]  # fmt: skip
-    every = [{"name": name_of(code), "n": n} for code, n in counts.items()]
+    every = [{"name": named(code), "n": n} for code, n in counts.items()]
     return {"rows": made, "every": every, "rest": rest, "whole": whole}
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +23,9 @@ from casework.models import (
     DeadlineState,
     Event,
     Instalment,
+    Party,
     Referral,
+    Side,
 )
 from casework.queries.calendar import current
 from casework.rules.calendar import Calendar
@@ -204,6 +206,19 @@ def in_month(code: str, month: date) -> Q:
     if code == "paid":
         return _cases_with_instalments(**span)
     return _cases_with(Agreement, **span) if code == "settled" else Q(**span)
+
+
+def of_industry(code: str) -> Q:
+    """Cases whose first employer with an industry on record has this one; NONE: no employer has one."""
+    firms = Party.objects.filter(side=Side.EMPLOYER, left_on=None, employer__industry__gt="")
+    if code == NONE:
+        return ~Q(pk__in=firms.order_by().values("case_id")[:EVERY])
+    first = (
+        firms.filter(case=OuterRef("pk")).order_by("ref", "id").values("employer__industry")[:1]
+    )
+    return Q(
+        pk__in=Case.objects.annotate(of=Subquery(first)).filter(of=code).values("pk")[:EVERY]
+    )
 
 
 def agency_name(code: str) -> str:

@@ -32,6 +32,10 @@ def xlsx_of(found: dict[str, Any], today: date) -> bytes:
         [[row["name"], row["n"]] for row in found["causes"]["rows"]],
     )  # fmt: skip
     sheet(
+        book, _("Industries"), [_("Industry"), _("Cases")],
+        [[row["name"], row["n"]] for row in found["industries"]["rows"]],
+    )  # fmt: skip
+    sheet(
         book, _("12 months"), [_("Measure"), *(bar["words"][:7] for bar in found["trend"][0]["bars"])],
         [[row["title"], *(float(bar["words"][8:]) for bar in row["bars"])] for row in found["trend"]],
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework import industries
 from casework.models import Case, Claim, ClaimOutcome, Party, Side
 from casework.queries.of_case import claims_of
 from casework.rules.checks import credit_code_ok
@@ -45,7 +46,7 @@ class Correction(StepForm):
 
 
 class RespondentForm(Correction):
-    """An employer's name, code or address is wrong."""
+    """An employer's name, code or address is wrong, or its industry is not on record."""
 
     about = "party"
     lead = _("An empty box leaves what is recorded.")
@@ -55,10 +56,12 @@ class RespondentForm(Correction):
         label=_("Unified social credit code"), max_length=18, required=False
     )
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    industry = forms.ChoiceField(label=_("Industry (GB/T 4754)"), required=False)
 
     def prepare(self) -> None:
-        """The employers of the case."""
+        """The employers of the case, the sections of the classification."""
         self.parties(Side.EMPLOYER)
+        self.offer("industry", [("", "—"), *industries.choices()])
 
     def clean_credit_code(self) -> str:
         """Upper case, with the right check digit."""

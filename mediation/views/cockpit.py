@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework import clock
+from casework.industries import industry_name
 from casework.models import Case
 from casework.rules.taxonomy import cause_name
 from casework.statistics.steps import STEPS
@@ -109,7 +110,15 @@ def _filtered(rows: Any, request: HttpRequest, code: str) -> tuple[Any, list[str
     if (month := _month(request.GET.get("month", ""))) and code in figures.MONTH_OF:
         rows = rows.filter(figures.in_month(code, month))
         said.append(f"{month:%Y-%m}")
-    return rows, said
+    return _of_industry(rows, request, said), said
+
+
+def _of_industry(rows: Any, request: HttpRequest, said: list[str]) -> Any:
+    if industry := request.GET.get("industry", "")[:4]:
+        rows = rows.filter(figures.of_industry(industry))
+        named = "" if industry == figures.NONE else industry_name(industry)
+        said.append(named or _("not recorded"))
+    return rows
 
 
 def _month(words: str) -> date | None:

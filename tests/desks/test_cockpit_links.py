@@ -10,13 +10,14 @@ from lxml import html
 
 from casework import clock
 from casework.access.context import system
-from casework.models import Cell, Event, Instalment, Referral, User
+from casework.models import Case, Cell, Event, Instalment, Referral, User
 from casework.statistics import feed
 from casework.statistics.steps import STEPS
 from mediation.desks import performance, steps
+from mediation.engine.errors import Invalid
 from tests.desks.plenty import spread
 from tests.process.conftest import people  # noqa: F401
-from tests.process.journey import accepted, called, received
+from tests.process.journey import accepted, called, received, start
 from tests.process.referred import referred
 from tests.process.stage_c import at, in_force
 
@@ -142,3 +143,28 @@ def test_the_wall_shows_no_name_and_brings_itself_up_to_date(boss):
     assert answer["Refresh"] == "300"  # without a script the page comes anew by itself
     assert "Refresh" not in opened(boss, reverse("cockpit"))
     assert reverse("cockpit-report") not in page  # one way back, no more buttons
+
+
+def test_an_industry_is_recorded_on_a_case_and_counts_all_cases_of_its_employer(boss, people):  # noqa: F811
+    with system("test"):
+        case = (
+            Case.objects.filter(parties__employer__name="岚桥机电", closed_on=None)
+            .order_by("pk")
+            .first()
+        )
+        party = case.parties.get(side="EMPLOYER")
+        same = Case.objects.filter(parties__employer=party.employer).distinct().count()
+    start(people["dengchuan"], "correction.respondent", "2026-05-04 09:00", case, party=party.ref,
+          industry="C", reason="核实行业")  # fmt: skip
+    feed.take_all()
+    assert feed.check() == []
+    rows = {
+        row["name"]: row
+        for row in opened(boss, reverse("cockpit")).context["industries"]["rows"]
+    }
+    assert rows["manufacturing"]["n"] == same >= 1
+    for name in ("manufacturing", "not recorded"):
+        assert opened(boss, rows[name]["url"]).context["count"] == rows[name]["n"], name
+    with pytest.raises(Invalid):
+        start(people["dengchuan"], "correction.respondent", "2026-05-04 09:00", case, party=party.ref,
+              industry="Z", reason="核实行业")  # fmt: skip
