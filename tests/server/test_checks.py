@@ -23,6 +23,33 @@ def test_a_check_that_fails_is_counted(capsys):
     assert said[-3] == "WITHOUT names no check: brwser"
 
 
+def test_a_goal_runs_what_belongs_to_it_and_what_nobody_left_out(monkeypatch, capfd):
+    written = [
+        check("pass", "one", goals="quick"),
+        check("raise SystemExit(1)", "two", goals="quick all"),
+        check("raise SystemExit(1)", "three", goals="quick"),
+        check("raise SystemExit(1)", "four", goals="all"),
+    ]
+    monkeypatch.setattr(checks, "checks", lambda: written)
+    monkeypatch.setenv("WITHOUT", "three")
+    assert checks.main("quick") == 1
+    said = capfd.readouterr().out.splitlines()
+    assert {line.split(":")[0] for line in said if line.startswith("== ")} == {
+        "== one",
+        "== two",
+    }
+    assert said[-2:] == ["Did not run, as WITHOUT said: three", "1 passed, 1 failed"]
+
+
+def test_what_runs_beside_another_says_all_of_it_at_once_below_its_name(capfd):
+    code = "import sys; print('first'); sys.stdout.flush(); print('second', file=sys.stderr)"
+    outcome = checks.perform_beside(check(code + "; sys.exit(1)", "odd"))
+    assert (outcome.passed, outcome.failed) == (0, 1)
+    said = capfd.readouterr().out.splitlines()
+    assert said[1].startswith("== odd: -c import sys")
+    assert said[2:] == ["first", "second"]
+
+
 def test_a_missing_tool_is_a_failure():
     missing = checks.Check(name="x", command=(sys.executable, "-m", "no_such_tool_at_all"))
     assert checks.perform(missing).failed == 1
