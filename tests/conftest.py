@@ -1,5 +1,6 @@
 """Databases for tests: clones of one migrated template, seen as the app role, never flushed."""
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -22,6 +23,12 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest begin first, the rest in its random order: no worker ends alone with a long one."""
     items.sort(key=_seconds, reverse=True)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector of garbage need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def _seconds(item: pytest.Item) -> float:
