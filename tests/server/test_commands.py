@@ -65,6 +65,7 @@ def test_the_doctor_refuses_a_superuser(server, monkeypatch, django_db_blocker):
     assert any("BYPASSRLS" in words for words in says)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("day", "warned"), [(date(2026, 10, 31), False), (date(2026, 11, 2), True)]
 )
