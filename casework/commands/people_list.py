@@ -19,6 +19,7 @@ from casework.sheets import Line as Read
 
 HEAD = ("姓名", "登录名", "岗位", "区县", "单位", "电话")
 NAME, LOGIN, ROLES, PLACE, OFFICE, PHONE = HEAD
+EXAMPLE = ("王小明", "wangxiaoming", "调解员、记录员", "", "", "023-00000000")
 OUTSIDE = (Role.WORKER, Role.REPRESENTATIVE, Role.EMPLOYER)  # they have codes, not accounts
 MOST_ROWS, LONGEST = 300, 40
 SALT = "house.people"

@@ -33,7 +33,7 @@ class ListForm(forms.Form):
 def bring_in(request: HttpRequest) -> HttpResponse:
     """First the dry run; then, if nothing is wrong and it is confirmed, the accounts with their passwords, once."""
     if request.method == "GET" and "example" in request.GET:
-        return _workbook("people.xlsx", people_list.HEAD, [_example()])
+        return _workbook("people.xlsx", people_list.HEAD, [list(people_list.EXAMPLE)])
     if request.POST.get("pledge"):
         return _import(request)
     form = ListForm(request.POST or None, request.FILES or None)
@@ -45,10 +45,6 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         except CommandRefused as error:
             form.add_error("file", str(error))
     return _page(request, form, lines)
-
-
-def _example() -> list[str]:
-    return ["王小明", "wangxiaoming", "调解员、记录员", "", "", "023-00000000"]
 
 
 def _import(request: HttpRequest) -> HttpResponse:
