@@ -10,13 +10,17 @@ from mediation.engine.asker import asker
 from mediation.views.rules import only_with
 
 
-@only_with("mediation.see_call_backs")
+@only_with("mediation.see_work")
 @require_GET
 def page(request: HttpRequest) -> HttpResponse:
     """Who was promised a call, and when; `?list=` for one list, `?page=` for older rows.
 
-    Raises: Http404, for a list or a page that is none.
+    Raises: Http404, for a list or a page that is none, and for whoever neither calls back nor oversees.
     """
+    if not any(
+        asker(request).has_perm(f"mediation.{may}") for may in ("call_back", "see_call_backs")
+    ):
+        raise Http404
     chosen, number = request.GET.get("list", ""), request.GET.get("page", "1")
     if (chosen and chosen not in call_backs.LISTS) or not number.isdecimal() or number == "0":
         raise Http404
