@@ -34,9 +34,7 @@ def begin(case: Case, *, outcome: str, on: date) -> Keeping:
 
     Source: values/retention.yaml, each class with its ground and mark.
     """
-    kind = class_of(
-        outcome=outcome, collective=case.is_collective, causes=[case.main_cause, *case.causes], on=on
-    )  # fmt: skip
+    kind = rule_for(case, outcome=outcome, on=on)
     made, _fresh = Keeping.objects.update_or_create(
         case=case,
         defaults={
@@ -45,6 +43,12 @@ def begin(case: Case, *, outcome: str, on: date) -> Keeping:
         },
     )  # fmt: skip
     return made
+
+
+def rule_for(case: Case, *, outcome: str, on: date) -> Retention:
+    """The class that a file would have if it were put away on a day."""
+    causes = [case.main_cause, *case.causes]
+    return class_of(outcome=outcome, collective=case.is_collective, causes=causes, on=on)
 
 
 def rule_of(row: Keeping) -> Retention:

@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from casework import clock
-from casework.commands.keeping import rule_of
-from casework.models import Case
+from casework.commands.keeping import rule_for, rule_of
+from casework.models import Case, Keeping
 from documents.facts.d32 import PieceLine
 from documents.gather import common
 from documents.gather.closing import OUTCOMES
@@ -40,9 +40,11 @@ def counts(case: Case) -> dict[bool, int]:
     return {kind: sealed.count(kind) for kind in (False, True)}
 
 
-def retention(case: Case) -> str:
-    """How long the file is kept: its class as it was put away."""
-    return rule_of(case.keeping).words
+def retention(case: Case, on: date) -> str:
+    """How long the file is kept: its class as it was put away; of a file still on the desk, as of a day."""
+    kept = Keeping.objects.filter(case=case).first()
+    rule = rule_of(kept) if kept else rule_for(case, outcome=case.outcome, on=on)
+    return rule.words
 
 
 def volume(source: Source) -> dict[str, Any]:
@@ -65,7 +67,7 @@ def volume(source: Source) -> dict[str, Any]:
         "outcome": OUTCOMES.get(case.outcome, case.outcome),
         "archived_on": clock.day(source.at),
         "archivist": source.by.display_name if source.by else "",
-        "retention": retention(case),
+        "retention": retention(case, clock.day(source.at)),
         "pieces": lines(pieces(case)),
     }
 

@@ -9,6 +9,7 @@ from tests.browser.conftest import Desk
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 MOST_CONTROL_KEYS = 12
+QUIET_MS = 600  # longer than the page waits before it asks
 BY_KEYBOARD = (
     ("text", "13800004488"), ("key", "Tab"), ("text", "柯明月"),
     ("key", "Alt+j"), ("text", "孕期被降薪，每月少发三千元，问能不能补。"), ("key", "Tab"), ("text", "C01.01"),
@@ -50,6 +51,26 @@ def seconds_until_known(page, box, typed, name):
     return time.monotonic() - begun
 
 
+def asked_while_composing(page, letters, name):
+    """What is asked of the house while an input method composes a name, and once it is chosen."""
+    asked = []
+    page.fill("[name=phone]", "")
+    page.fill("[name=name]", "")
+    page.wait_for_selector("[data-candidate]", state="detached")
+    page.wait_for_timeout(QUIET_MS)
+    page.on("request", lambda request: asked.append(request.url))
+    keys = page.context.new_cdp_session(page)
+    page.focus("[name=name]")
+    for end in range(1, len(letters) + 1):
+        typed = {"text": letters[:end], "selectionStart": end, "selectionEnd": end}
+        keys.send("Input.imeSetComposition", typed)
+    page.wait_for_timeout(QUIET_MS)
+    half = [url for url in asked if "lookup" in url]
+    keys.send("Input.insertText", {"text": name})
+    page.wait_for_selector(f".know-who:has-text('{name}')")
+    return half, [url for url in asked if "lookup" in url]
+
+
 def test_a_new_case_needs_no_mouse_and_few_control_keys(house, chromium, capsys):
     seat = Desk(chromium, house, width=1440).log_in("qinxiaoyue")
     open_call(seat)
@@ -87,6 +108,10 @@ def test_a_new_case_needs_no_mouse_and_few_control_keys(house, chromium, capsys)
     )  # fmt: skip
     with capsys.disabled():
         sys.stdout.write(f"\nslowest look-up of a known caller: {slowest:.2f} s\n")
+
+    half, whole = asked_while_composing(page, "kemingyue", "柯明月")
+    assert half == []
+    assert whole
     assert seat.errors == []
 
     # A switchboard opens the page with the number; the address forgets it at once.

@@ -160,9 +160,10 @@ ALL_ACTS = {
     "acceptance": {"triage", "receive_application", "decide_acceptance", "supply_materials",
                    "approve_refusal", "see_through", "acceptance.contact"},
     "mediation": {"appoint", "notify", "hold_session", "limit_reached", "decide", "replace",
-                  "recusal.ask", "hearing.note", "hearing.extend", "hearing.withdraw"},
+                  "recusal.ask", "hearing.note", "hearing.extend", "hearing.withdraw",
+                  "hearing.deliver_end"},
     "agreement": {"draft", "make_ready", "collect_signatures", "seal", "watch",
                   "correction.receipt"},
     "closing": {"report", "decide_closing", "visit", "archive", "reopen", "ask",
-                "closing.begin_closing", "closing.ask_reopening", "aftercare.follow", "hearing.deliver_end"},
+                "closing.begin_closing", "closing.ask_reopening", "aftercare.follow"},
 }  # fmt: skip

@@ -63,10 +63,14 @@ class Story:
 
     def do(self, who: str, node: str, when: str, files: Any = None, **data: Any) -> run.Done:
         """Carry out the open task on a node, at an instant."""
+        return self.send(self.task(node), who, when, files, **data)
+
+    def send(self, task: int, who: str, when: str, files: Any = None, **data: Any) -> run.Done:
+        """Carry out a task that was found before, open or not."""
         moment = at(when)
         with clock.held_at(moment):
             self.done = run.complete(
-                task_id=self.task(node), by=self.people[who], data=data, at=moment, files=files
+                task_id=task, by=self.people[who], data=data, at=moment, files=files
             )
         return self.done
 

@@ -115,6 +115,7 @@ def test_a_day_of_acceptance_that_cannot_be_is_refused(people, day):
         )
 
 
+@pytest.mark.django_db
 def test_no_acceptance_after_the_first_session_and_papers_of_the_old_day_are_named():
     story = to_session(one())  # accepted on 13 March, session on the 18th
     story.do("mediator", "hold_session", "2026-03-18 11:00", **held("ANOTHER"))

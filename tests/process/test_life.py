@@ -30,7 +30,7 @@ from tests.process.conftest import instant
 from tests.process.life import ACTS, ALL_ACTS, DAYS, SECRETS, STAGES, STRANGERS, TABLES
 from tests.process.lived import Lived
 
-STEPS = int(os.environ.get("WUFANG_LIFE_STEPS", "2400"))
+STEPS = int(os.environ.get("WUFANG_LIFE_STEPS", "20000"))
 SEED = int(os.environ.get("WUFANG_LIFE_SEED", "12351"))
 LENGTH = 100
 MIX = (
@@ -177,7 +177,7 @@ def live(steps: int, number: int, done: Callable[[], int]) -> None:
         )  # fmt: skip
 
 
-@pytest.mark.slow(9)
+@pytest.mark.slow(55)
 @pytest.mark.parametrize("stage", STAGES)
 def test_the_promises_hold_whatever_happens(people, stage):
     steps, names = STEPS // len(STAGES), STAGES[stage]

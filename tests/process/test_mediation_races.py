@@ -62,7 +62,8 @@ def test_a_step_races_with_a_withdrawal():
 @pytest.mark.django_db(transaction=True)
 def test_a_step_races_with_itself_and_is_done_once():
     story = to_session(one())
-    step = partial(story.do, "mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
+    task = story.task("hold_session")
+    step = partial(story.send, task, "mediator", "2026-03-18 11:00", **held("SETTLED"))
     assert sorted(race(step, step)) == ["AlreadyDone", "done"]
     assert story.names() == ["draft"]
 
