@@ -396,6 +396,7 @@ WORDS = (
     _("This list was decided already."),
     _("This matter is already with this office."),
     _("This matter was passed on twice: a joint meeting names who decides."),
+    _("This mediator was relieved of the case already: another one is named first."),
     _("This meeting is closed: its minutes stand."),
     _("This name or licence number is on the list already."),
     _("This needs a mediation agreement that is in force."),

@@ -29,6 +29,10 @@ class AskedAlready(CommandRefused):
     """A request is waiting for the head's decision already."""
 
 
+class RelievedAlready(CommandRefused):
+    """This mediator was relieved of the case already: another one is named first."""
+
+
 class NothingAsked(CommandRefused):
     """No request for another mediator is waiting."""
 
@@ -44,7 +48,7 @@ def ask_recusal(
     """A side asks for another mediator, or the mediator discloses a relation.
 
     `asked_by`: WORKER, EMPLOYER or MEDIATOR. A disclosure that both sides waived in writing is
-    kept and needs no decision. Raises: NoMediator, AskedAlready.
+    kept and needs no decision. Raises: NoMediator, AskedAlready, RelievedAlready.
     Source: 《最高人民法院关于人民法院特邀调解的规定》第十五条.
     """
     case = lock_case(case.pk)
@@ -52,6 +56,8 @@ def ask_recusal(
         raise NoMediator
     if case.recusals.filter(outcome="").exists():
         raise AskedAlready
+    if case.recusals.filter(outcome="REPLACED", mediator=case.mediator).exists():
+        raise RelievedAlready
     made = Recusal.objects.create(
         case=case, mediator=case.mediator, asked_by=asked_by, ground=ground, words=words,
         asked_at=at, waived=waived, outcome="WAIVED" if waived else "",

@@ -17,15 +17,11 @@ from casework.models import (
 from casework.queries.calendar import current
 from casework.rules.lights import light
 from mediation.rehearsal import expected_mediation, expected_union
-from mediation.rehearsal.later import limitation_as_of, reopenings
+from mediation.rehearsal.later import limitation_as_of, reopenings, worked_out
 from mediation.rehearsal.report import Report
 
 Checker = Callable[[Case, Any, int, Report], None]
-NOT_YET = {
-    "validation",
-    "jurisdiction",
-    "note",
-}
+NOT_YET = {"note"}
 LIGHTS = {"GREEN": "normal", "YELLOW": "soon", "RED": "overdue"}
 
 
@@ -97,6 +93,9 @@ def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
     for at, row in _rows(expected, line):
         if "as_of" in row:
             limitation_as_of(case, row, at, report)
+            continue
+        if row.get("worked_out"):
+            worked_out(case, row, at, report)
             continue
         names = [
             name

@@ -3,7 +3,9 @@
 from typing import Any
 
 from casework.models import Agreement, AgreementState, Case, ClaimOutcome, DeadlineState
+from casework.queries.calendar import current
 from casework.statistics.cells import added_by
+from mediation.commands.neighbour import MATTER as CROSS_PROVINCE
 from mediation.rehearsal.report import Report
 
 LIMITS = ("M-04", "M-05")  # a mediation that ends within its limit is on time
@@ -17,6 +19,7 @@ def stats(case: Case, expected: Any, line: int, report: Report) -> None:
         "cases": int("accepted" in cells), "people": case.group_size, "collective": case.is_collective,
         "nef": "nef" in cells, "success": _success(case, "settled" in cells),
         "on_time": not missed.exists(), "reopened": case.reopen_count > 0,
+        "cross_province": case.referrals.filter(matter=CROSS_PROVINCE).exists(),
     }  # fmt: skip
     for name, value in expected.items():
         if name in seen:
@@ -38,4 +41,24 @@ def liability(case: Case, expected: Any, line: int, report: Report) -> None:
     report.check(line, "liability note", expected, expected if expected in plain else text)
 
 
-CHECKERS = {"stats": stats, "liability_note": liability}
+def validation(_case: Case, expected: Any, line: int, report: Report) -> None:
+    """What is said of a pay day that is a day off: wages are paid earlier, other duties later."""
+    days, day = current(), expected["entered"]
+    seen = {
+        "problem": "" if days.is_working(day) else "non-working day",
+        "suggest_for_wages": days.previous_working(day), "suggest_other": days.next_working(day),
+    }  # fmt: skip
+    wanted = {name: value for name, value in expected.items() if name in seen}
+    report.check(line, f"pay day {day}", wanted, {name: seen[name] for name in wanted})
+
+
+def jurisdiction(case: Case, expected: Any, line: int, report: Report) -> None:
+    """The district in charge: the last word of the sentence."""
+    name = case.district.name if case.district else ""
+    report.check(line, "district in charge", str(expected).rpartition("：")[2], name)
+
+
+CHECKERS = {
+    "stats": stats, "liability_note": liability, "validation": validation,
+    "jurisdiction": jurisdiction,
+}  # fmt: skip

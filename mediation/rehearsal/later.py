@@ -5,7 +5,10 @@ from typing import Any
 
 from casework.events import Kind
 from casework.models import Case, ClaimOutcome, Event
+from casework.queries import rulebook
+from casework.queries.calendar import current
 from casework.queries.limitation import standings
+from casework.rules.deadlines import due
 from mediation.rehearsal.report import Report
 
 
@@ -24,6 +27,16 @@ def limitation_as_of(case: Case, row: Any, line: int, report: Report) -> None:
     wanted = {"due": str(row["due"]), "provisional": row.get("provisional", False)}
     what = f"{row['rule']} of {row['claim']} as of {as_of}"
     report.check(line, what, wanted, wanted if wanted in seen else seen)
+
+
+def worked_out(case: Case, row: Any, line: int, report: Report) -> None:
+    """A time limit of somebody else's that the file keeps no clock for (LC-03): by the case's own book of rules."""
+    found = due(
+        row["rule"], row["start"], calendar=current(), catalogue=rulebook.catalogue_of(case)
+    ).as_json()
+    wanted = {name: str(row[name]) for name in ("length", "unit", "raw", "due") if name in row}
+    seen = {name: str(found[name]) for name in wanted}
+    report.check(line, f"time limit {row['rule']}", wanted, seen)
 
 
 def reopenings(case: Case, expected: Any, line: int, report: Report) -> None:

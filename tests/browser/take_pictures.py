@@ -13,6 +13,7 @@ from django.conf import settings
 from lxml import html
 from PIL import Image
 
+from casework.statistics import feed
 from config.server import scratch
 from documents import issue
 from documents.models import Paper, PaperState
@@ -34,6 +35,7 @@ def open_house(played, django_db_blocker):
         waits = behind.inside(lambda: list(Paper.objects.filter(state=PaperState.PENDING)))
         for paper in waits:
             issue.render_pending(paper.pk)
+        feed.take_all()
         with serving() as address:
             yield address
 

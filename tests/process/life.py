@@ -84,7 +84,7 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
     ],
     "archive": [{"complete": True}],
     "ask": [{"decision": "MORE", "words": "-"}, {"decision": "OVER", "words": "-"}],
-    "decide": [{"decision": "STAY", "reason": "-"}, {"decision": "REPLACE", "reason": "-"}],
+    "decide": [{"decision": d, "reason": "-"} for d in ("STAY", "REPLACE", "REPLACE")],
     "replace": [{"mediator": "tangning"}, {"mediator": "heminzhi"}],
 }  # fmt: skip
 
@@ -129,6 +129,7 @@ ACTS: list[tuple[str, str, dict[str, Any]]] = [
     ("dengchuan", "acceptance.contact", {"party": "R1", "way": "phone", "reached": True, "answer": "AGREES"}),
     ("dengchuan", "acceptance.contact", {"party": "R1", "way": "visit", "reached": True, "answer": "REFUSES"}),
     ("dengchuan", "recusal.ask", {"asked_by": "WORKER", "ground": "OTHER", "words": "同村"}),
+    ("dengchuan", "recusal.ask", {"asked_by": "EMPLOYER", "ground": "OTHER", "words": "旧同事"}),
     ("dengchuan", "aftercare.follow", {"kind": "ARBITRATION", "step": "FILED"}),
     ("dengchuan", "correction.receipt", {"received_on": "2026-03-02", "reason": "登记有误"}),
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """One case in the hands of its people: acts, refusals, clocks; what each leaves behind."""
 
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import timedelta
@@ -26,7 +27,7 @@ class Lived:
     """A case, the instant at which it stands, and what was seen of it, under a system context."""
 
     people: dict[str, Any]
-    reached: set[str]  # the steps and acts that were carried out at least once
+    reached: Counter[str]  # how often each step and act was carried out
     snap: Snapshot
     mark: tuple[Any, ...]
 
@@ -102,7 +103,7 @@ class Lived:
         if self.held(lambda: run.complete(**act, at=self.now)) is None:
             self.refused_at = task.name
             return False
-        self.reached.add(task.name)
+        self.reached[task.name] += 1
         self.done.append(act)
         return True
 
@@ -141,7 +142,7 @@ class Lived:
             lambda: run.start(node=node, by=by, data=data, at=self.now, case_id=case_id)
         )
         if done is not None:
-            self.reached.add(node)
+            self.reached[node] += 1
         return done is not None
 
     def torn(self, pick: Callable[[list[Any]], Any]) -> None:

