@@ -51,8 +51,17 @@ class RecusalOpen(CommandRefused):
     """A request for another mediator is waiting: no session before the head has decided."""
 
 
+class RelievedAlready(CommandRefused):
+    """This mediator was relieved of the case already: another one is named first."""
+
+
 class NotNotified(CommandRefused):
     """Both sides must be notified before the session."""
+
+
+def relieved(case: Case) -> bool:
+    """Whether who mediates was relieved by the head and nobody else is named yet."""
+    return case.recusals.filter(outcome="REPLACED", mediator=case.mediator).exists()
 
 
 def why_not_fit(case: Case, person: User, permission: str, on: date) -> str:
@@ -184,7 +193,7 @@ def hold_session(
 ) -> Session:
     """Record a session that was held.
 
-    Raises: NotPlanned, NotBegun, RecusalOpen, NotNotified, NobodyCame.
+    Raises: NotPlanned, NotBegun, RecusalOpen, RelievedAlready, NotNotified, NobodyCame.
 
     `attendance`: rows of ref, name, authority, present. Offers never stand in the record.
     """
@@ -196,6 +205,8 @@ def hold_session(
         raise NotBegun
     if session.case.recusals.filter(outcome="").exists():
         raise RecusalOpen
+    if relieved(session.case):
+        raise RelievedAlready
     _check_notified(session)
     check_both_sides(session.case, attendance)
     session.state, session.result = SessionState.HELD, result

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.bookings import rebook
-from casework.commands.hearing import NotFit, why_not_fit
+from casework.commands.hearing import NotFit, RelievedAlready, relieved, why_not_fit
 from casework.events import Kind, record
 from casework.models import Case, Interest, Recusal, Session, SessionState, Tie, User
 
@@ -27,10 +27,6 @@ class NoMediator(CommandRefused):
 
 class AskedAlready(CommandRefused):
     """A request is waiting for the head's decision already."""
-
-
-class RelievedAlready(CommandRefused):
-    """This mediator was relieved of the case already: another one is named first."""
 
 
 class NothingAsked(CommandRefused):
@@ -56,7 +52,7 @@ def ask_recusal(
         raise NoMediator
     if case.recusals.filter(outcome="").exists():
         raise AskedAlready
-    if case.recusals.filter(outcome="REPLACED", mediator=case.mediator).exists():
+    if relieved(case):
         raise RelievedAlready
     made = Recusal.objects.create(
         case=case, mediator=case.mediator, asked_by=asked_by, ground=ground, words=words,

@@ -113,6 +113,8 @@ def test_a_side_gets_another_mediator_within_a_working_day_and_the_clock_runs_on
     story.do("head", "decide", "2026-03-16 15:00", decision="REPLACE", reason="理由成立")
     with pytest.raises(RelievedAlready):
         asked(story, when="2026-03-16 15:10")
+    with pytest.raises(RelievedAlready):
+        story.do("mediator", "hold_session", "2026-03-18 11:00", **held("SETTLED"))
     with story.reading() as case:
         clocks = {row.rule: (row.due.isoformat(), row.state) for row in case.deadlines.all()}
     assert clocks["M-12"] == ("2026-03-17", "MET")

@@ -1,43 +1,16 @@
 """Two acts of mediation at one instant: real threads on the test's own database, as the app role."""
 
-import threading
 from functools import partial
 
 import pytest
-from django.db import connection
 
-from casework.commands.base import CommandRefused
-from casework.models import (
-    Timer,
-)
-from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound
+from casework.models import Timer
 from mediation.engine.registry import all_flows
 from mediation.models import Process
+from tests.process.agreements import race
 from tests.process.stage_c import held, one, to_session
 
 pytestmark = pytest.mark.django_db
-
-
-def race(*acts: object) -> list[str]:
-    """Let acts begin at one instant; what each came to."""
-    barrier, came = threading.Barrier(len(acts)), ["" for _act in acts]
-
-    def go(number: int, act: object) -> None:
-        try:
-            barrier.wait(10)
-            act()  # type: ignore[operator]
-            came[number] = "done"
-        except (AlreadyDone, Conflict, CommandRefused, NotFound, Invalid) as error:
-            came[number] = type(error).__name__
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return came
 
 
 @pytest.mark.django_db(transaction=True)
