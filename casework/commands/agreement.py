@@ -15,7 +15,6 @@ from casework.models import (
     Agreement,
     AgreementState,
     Case,
-    ClaimOutcome,
     Instalment,
     InstalmentState,
     Party,
@@ -146,9 +145,3 @@ def review_agreement(
 def needs_second_reader(agreement: Agreement, above_yuan: Decimal) -> bool:
     """Whether the total is so high that a second person reads the draft (a setting)."""
     return agreement.total_yuan > above_yuan
-
-
-def agreed_items(case: Case) -> list[str]:
-    """The names of the agreed claims."""
-    rows = case.claims.filter(outcome=ClaimOutcome.AGREED)
-    return list(dict.fromkeys(rows.values_list("item", flat=True)))

@@ -95,22 +95,3 @@ def void_claim(claim: Claim, *, reason: str, by: User, at: datetime) -> Claim:
     claim.save(update_fields=["outcome", "reason"])
     record(claim.case, Kind.CLAIM_VOIDED, by=by, at=at, claim=str(claim.pk), reason=reason)
     return claim
-
-
-@transaction.atomic
-def decide_claim(
-    claim: Claim,
-    outcome: ClaimOutcome,
-    *,
-    by: User | None,
-    at: datetime,
-    agreed_yuan: Decimal | None = None,
-    reason: str = "",
-) -> Claim:
-    """Set what became of a claim line: agreed, failed, withdrawn or deferred."""
-    lock_case(claim.case_id)
-    claim.outcome, claim.agreed_yuan, claim.reason = outcome, agreed_yuan, reason
-    claim.save(update_fields=["outcome", "agreed_yuan", "reason"])
-    record(claim.case, Kind.CLAIM_DECIDED, by=by, at=at, claim=str(claim.pk), outcome=str(outcome),
-           agreed_yuan=agreed_yuan)  # fmt: skip
-    return claim

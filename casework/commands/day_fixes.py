@@ -7,8 +7,9 @@ from django.db import transaction
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.case import NeedsReason, NotReceived
+from casework.commands.deadline_moves import supersede_deadline
 from casework.commands.deadline_rows import tell
-from casework.commands.deadlines import RUNNING, supersede_deadline
+from casework.commands.deadlines import RUNNING
 from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Event, SessionState, User
 

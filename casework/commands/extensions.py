@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from casework.commands.base import CommandRefused, lock_case
+from casework.commands.deadline_moves import supersede_deadline
 from casework.commands.deadline_rows import (
     NeedsGround,
     NotRunning,
@@ -14,7 +15,6 @@ from casework.commands.deadline_rows import (
     own_unit,
     pauses_of,
 )
-from casework.commands.deadlines import supersede_deadline
 from casework.commands.outcome import LIMITS
 from casework.events import Kind, record
 from casework.models import Case, Deadline, DeadlineState, Extension, ExtensionState, User

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.commands.base import CommandRefused, lock_case
-from casework.commands.deadlines import meet_rule, supersede_deadline, void_rule
+from casework.commands.deadline_moves import supersede_deadline
+from casework.commands.deadlines import meet_rule, void_rule
 from casework.events import Kind, record
 from casework.models import (
     Booking,

@@ -39,22 +39,6 @@ def add_party(
 
 
 @transaction.atomic
-def correct_party(party: Party, *, reason: str, by: User, at: datetime, **fields: Any) -> Party:
-    """Correct what was recorded wrongly about a party. Raises: NeedsReason."""
-    if not reason.strip():
-        raise NeedsReason(field="reason")
-    lock_case(party.case_id)
-    was = {name: str(getattr(party, name)) for name in fields}
-    for name, value in fields.items():
-        setattr(party, name, value)
-    party.save()
-    record(
-        party.case, Kind.PARTY_CORRECTED, by=by, at=at, party=party.ref, was=was, reason=reason
-    )
-    return party
-
-
-@transaction.atomic
 def answer_to_mediation(party: Party, *, agrees: bool, by: User | None, at: datetime) -> Party:
     """Record whether a party agrees to mediation."""
     lock_case(party.case_id)

@@ -126,11 +126,6 @@ def accepted_key(name: str, *, at: datetime) -> PeerKey | None:
     return row
 
 
-def peer_of(agency_id: str) -> Peer | None:
-    """The open peer of an agency."""
-    return Peer.objects.filter(agency_id=agency_id, is_open=True).first()
-
-
 def peer_behind(agency: Agency) -> Peer | None:
     """The open peer of an agency that is at hand."""
     found: Peer | None = getattr(agency, "peer", None)

@@ -4,16 +4,10 @@ from django.db import connection
 from django.db.models import Q
 
 from casework.fields import blind
-from casework.models import Case, Party, Person
+from casework.models import Case, Person
 from casework.rules.checks import phone_normal
 
 MOST = 20
-
-
-def by_phone(phone: str) -> list[Person]:
-    """People with this number, newest first."""
-    index = blind(phone_normal(phone) or phone, "phone")
-    return list(Person.objects.filter(phone_index=index).order_by("-id")[:MOST])
 
 
 def find_cases(words: str, *, limit: int = MOST) -> list[Case]:
@@ -50,13 +44,3 @@ def _named(function: str, words: str) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {function}(%s, %s)", [words, MOST])  # noqa: S608 (a constant)
         return [row[0] for row in cursor.fetchall()]
-
-
-def cases_of(person: Person) -> list[Case]:
-    """The cases in which a person is a party or called."""
-    keys = Party.objects.filter(person=person).values("case_id")
-    return list(
-        Case.objects.filter(Q(pk__in=keys) | Q(calls__caller=person))
-        .distinct()
-        .order_by("-id")[:MOST]
-    )

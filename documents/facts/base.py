@@ -6,7 +6,7 @@ import json
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -124,11 +124,6 @@ def _read(hint: Any, value: Any) -> Any:
     if dataclasses.is_dataclass(hint):
         return thaw(typing.cast("type[Any]", hint), value)
     return READERS.get(hint, lambda same: same)(value)
-
-
-def defaults(kind: type[Any]) -> dict[str, Any]:
-    """The facts of a kind that have a default."""
-    return {s.name: s.default for s in dataclasses.fields(kind) if s.default is not MISSING}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from documents import proof
 from documents.facts.base import canonical
-from documents.verify import ALTERED, ANSWERS, GENUINE, UNKNOWN
+from documents.verify import ALTERED, ANSWERS, UNKNOWN
 
 FACTS_NAME = "facts.json"
 
@@ -118,8 +118,3 @@ def _signed_since(pdf: bytes, size: int, life: str, as_of: str) -> tuple[str, st
     if only_signatures_added(pdf, size):
         return ANSWERS[life], f"出具的内容未变，其后只加了有效的签名{as_of}"
     return ALTERED, f"出具之后文件被增补过，增补的不只是签名{as_of}"
-
-
-def is_good(finding: Finding) -> bool:
-    """Whether the file is a standing paper of the house."""
-    return finding.answer == GENUINE

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from casework.commands import hearing, outcome
-from casework.commands.deadlines import ends_at, miss_deadline
+from casework.commands.deadline_rows import ends_at
+from casework.commands.deadlines import miss_deadline
 from casework.commands.hearing_fixes import cancel_session
 from casework.commands.notes import write_note
 from casework.commands.notices import respondents_and_applicants, serve_notice

@@ -7,7 +7,8 @@ from typing import Any
 from casework import clock, registry
 from casework.commands import consent as consents
 from casework.commands import referral as file
-from casework.commands.deadlines import meet_rule, resume_deadline
+from casework.commands.deadline_moves import resume_deadline
+from casework.commands.deadlines import meet_rule
 from casework.commands.referral_hand_on import leave, pass_on
 from casework.models import Case, DeadlineState, Office, Party, Referral, User
 from casework.queries.calendar import current

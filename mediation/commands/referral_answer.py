@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from casework import clock
 from casework.commands import referral_answer as file
-from casework.commands.deadlines import meet_rule, pause_deadline
+from casework.commands.deadline_moves import pause_deadline
+from casework.commands.deadlines import meet_rule
 from casework.commands.referral_hand_on import pass_on
 from casework.models import Referral, User
 from casework.referral_protocol import Act

@@ -6,7 +6,8 @@ from typing import Any
 
 from casework import clock
 from casework.commands import referral as file
-from casework.commands.deadlines import ends_at, meet_rule, set_deadline, void_rule
+from casework.commands.deadline_rows import ends_at
+from casework.commands.deadlines import meet_rule, set_deadline, void_rule
 from casework.commands.timers import set_timer
 from casework.events import Kind, record
 from casework.matters import linkage

@@ -8,7 +8,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from casework import clock
-from casework.commands.deadlines import ends_at
+from casework.commands.deadline_rows import ends_at
 from casework.models import Deadline, Timer, TimerState
 from casework.rules.catalogue import seed
 from casework.rules.errors import RuleError

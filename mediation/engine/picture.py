@@ -84,11 +84,6 @@ class Box:
         return self.look[3]
 
     @property
-    def dashed(self) -> bool:
-        """Ended early: told by the border too, not by colour alone."""
-        return self.state == "stopped"
-
-    @property
     def tick(self) -> float:
         """Top of a clock's hand."""
         return self.radius * 0.4
