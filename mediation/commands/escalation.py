@@ -29,7 +29,7 @@ Late = list[tuple[Deadline, int]]
 @app.periodic(cron="20 * * * *")
 @app.task(queue="house", name="climb")
 @with_fresh_connection
-def climb_job(_timestamp: int) -> None:
+def climb_job(timestamp: int) -> None:
     """Let what is late climb the ladder."""
     climb(clock.now())
 
@@ -37,7 +37,7 @@ def climb_job(_timestamp: int) -> None:
 @app.periodic(cron="30 0 * * *")  # 08:30 in Shanghai
 @app.task(queue="house", name="nearly_due")
 @with_fresh_connection
-def nearly_due_job(_timestamp: int) -> None:
+def nearly_due_job(timestamp: int) -> None:
     """Tell owners what is nearly due."""
     tell_owners(clock.now())
 

@@ -97,7 +97,7 @@ def _digest_of(rows: Iterable[Referral], on: date, at: datetime) -> int:
 @app.periodic(cron="30 0 * * *")  # 08:30 in Shanghai
 @app.task(queue="house", name="liaison_digest")
 @with_fresh_connection
-def liaison_digest(_timestamp: int) -> None:
+def liaison_digest(timestamp: int) -> None:
     """Send the morning's digest."""
     with transaction.atomic(), system("digest"):
         digest(clock.now())

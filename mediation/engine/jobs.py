@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import cast
+from typing import ParamSpec, cast
 
 from django.db import close_old_connections, transaction
 from procrastinate import App, JobContext, RetryStrategy
@@ -21,20 +21,23 @@ from casework.together import later
 from mediation.engine import ring as ringing
 
 logger = logging.getLogger(__name__)
-Job = Callable[[int], None]
+Facts = ParamSpec("Facts")
 
 STALLED_SECONDS = 60
 FORGOTTEN_AFTER = timedelta(minutes=10)
 
 
-def with_fresh_connection(job: Job) -> Job:
-    """A worker's thread lives long: look at its connection before and after each job."""
+def with_fresh_connection(job: Callable[Facts, None]) -> Callable[Facts, None]:
+    """A worker's thread lives long: look at its connection before and after each job.
+
+    Facts go through by their names: procrastinate hands periodic work its `timestamp`.
+    """
 
     @wraps(job)
-    def run(number: int) -> None:
+    def run(*args: Facts.args, **facts: Facts.kwargs) -> None:
         close_old_connections()
         try:
-            job(number)
+            job(*args, **facts)
         finally:
             close_old_connections()
 
@@ -83,13 +86,10 @@ def render_sample(number: int) -> None:
 
 @app.periodic(cron="*/1 * * * *")
 @app.task(queue="house", name="print_forgotten")
+@with_fresh_connection
 def print_forgotten(timestamp: int) -> None:
     """Give papers that wait although their job is gone to the printers again."""
-    close_old_connections()
-    try:
-        defer_forgotten(clock.now())
-    finally:
-        close_old_connections()
+    defer_forgotten(clock.now())
 
 
 @app.task(
@@ -116,39 +116,30 @@ def stamp_time(number: int) -> None:
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="house", name="stamp_waiting")
+@with_fresh_connection
 def stamp_waiting(timestamp: int) -> None:
     """Ask again for the stamps that an authority, silent for long, still owes."""
-    close_old_connections()
-    try:
-        defer_waiting_stamps(clock.now())
-    finally:
-        close_old_connections()
+    defer_waiting_stamps(clock.now())
 
 
 @app.periodic(cron="7 * * * *")
 @app.task(queue="house", name="write_register")
+@with_fresh_connection
 def write_register(timestamp: int) -> None:
     """Make the signed register of papers anew, for those who check offline."""
     from documents import register
 
-    close_old_connections()
-    try:
-        register.write(clock.now())
-    finally:
-        close_old_connections()
+    register.write(clock.now())
 
 
 @app.periodic(cron="20 1 1-3 * *")
 @app.task(queue="house", name="keep_month")
+@with_fresh_connection
 def keep_month(timestamp: int) -> None:
     """Keep the statistics of the month before; the next two nights find it kept, or try again."""
     from documents import reports
 
-    close_old_connections()
-    try:
-        reports.keep("month", clock.now())
-    finally:
-        close_old_connections()
+    reports.keep("month", clock.now())
 
 
 @app.periodic(cron="50 0 * * 1-3")
