@@ -26,11 +26,12 @@ $$;
 
 def keys(apps, _editor):
     """Once for the firms that are there; later the model does it."""
+    from casework.home import places
     from casework.rules.checks import firm_key
 
     firms = apps.get_model("casework", "Employer")
     for firm in firms.objects.only("id", "name").iterator():
-        firms.objects.filter(pk=firm.pk).update(name_key=firm_key(firm.name))
+        firms.objects.filter(pk=firm.pk).update(name_key=firm_key(firm.name, places()))
 
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.fields import INDEX_BYTES, EncryptedField, blind
+from casework.home import places
 from casework.initials import initials_of
 from casework.models.base import Row
 from casework.rules.checks import firm_key, phone_normal
@@ -77,7 +78,7 @@ class Employer(Row):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """The name's key goes along, so that several callers about one firm are seen."""
-        self.name_key = firm_key(self.name)
+        self.name_key = firm_key(self.name, places())
         super().save(*args, **kwargs)
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 
 from casework import clock
 from casework.fields import blind
+from casework.home import places
 from casework.models import Case, NotAGroup
 from casework.queries import rulebook
 from casework.rules.checks import firm_key, phone_normal
@@ -67,7 +68,7 @@ def around(case: Case, at: datetime) -> Possible | None:
 
 def told_of(employer: str, phone: str, at: datetime) -> int:
     """How many other callers told of an employer within the window, whoever took their calls; a number only."""
-    key = firm_key(employer)
+    key = firm_key(employer, places())
     if not key:
         return 0
     own = blind(phone_normal(phone) or phone, "phone") if phone else b""

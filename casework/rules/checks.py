@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from casework.rules.errors import BadInput
 
@@ -19,7 +20,6 @@ TRACKING_RANDOM = 14
 TRACKING = re.compile(r"\d{16}")
 
 LEGAL_FORM = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
-HOME = "重庆"
 SHORTEST_FIRM = 2
 
 
@@ -63,13 +63,16 @@ def phone_normal(text: str) -> str | None:
     return f"{area}-{number}"
 
 
-def firm_key(name: str) -> str:
+def firm_key(name: str, places: Iterable[str] = ()) -> str:
     """A firm's name as callers mean it: without place, legal form, brackets and blanks; "" for less than two signs.
 
-    岚桥机电, 重庆岚桥机电有限公司 and 岚桥机电（重庆）有限公司 are one key. A hint only: names are no proof.
+    With the place 重庆市, 岚桥机电, 重庆岚桥机电有限公司 and 岚桥机电（重庆）有限公司 are one key. `places` are the names
+    of the house's own city and province. A hint only: names are no proof.
     """
     bare = re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name).upper())
-    short = LEGAL_FORM.sub("", bare).replace(HOME + "市", "").replace(HOME, "")
+    short = LEGAL_FORM.sub("", bare)
+    for place in places:
+        short = short.replace(place, "").replace(place.rstrip("省市"), "")
     found = short if len(short) >= SHORTEST_FIRM else bare
     return found if len(found) >= SHORTEST_FIRM else ""
 

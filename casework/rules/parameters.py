@@ -92,7 +92,7 @@ def _tiers() -> Mapping[str, int]:
 
 def minimum_wage(district: str, on: dt.date, parameters: Parameters | None = None) -> Value:
     """The monthly minimum wage of a district on a day. Raises: UnknownDistrict, UnknownParameter."""
-    tier = _tiers().get(district.strip().removeprefix("重庆市"))
+    tier = _tiers().get(district.strip().removeprefix(read("districts.yaml")["city"]))
     if tier is None:
         raise UnknownDistrict(district)
     return (parameters or seed()).on(f"min_wage_month_{tier}", on)

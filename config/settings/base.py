@@ -167,6 +167,8 @@ WUFANG_TIME_STAMPS = env.str("WUFANG_TIME_STAMPS", default="")
 # between two tries, in seconds.
 WUFANG_NODE = env.str("WUFANG_NODE", default="wufang")
 WUFANG_EXCHANGE_PAUSE = env.float("WUFANG_EXCHANGE_PAUSE", default=60.0)
+WUFANG_CITY = env.str("WUFANG_CITY", default="重庆市")  # as papers name it
+WUFANG_PROVINCE = env.str("WUFANG_PROVINCE", default="重庆市")
 WUFANG_DEMO = env.bool("WUFANG_DEMO", default=False)
 # Roles that log in with a second factor (nobody in the demo, whose people have a password only).
 WUFANG_SECOND_FACTOR_ROLES = env.list(

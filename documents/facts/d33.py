@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from casework.statistics.hiding import hidden
 from documents.facts.base import may, need
 
 FEWEST_FOR_A_RATE, FEWEST_SHOWN, HIDDEN = 30, 5, "*"
@@ -67,11 +68,12 @@ class BarLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ChartLine:
-    """A chart: what it counts, and its bars."""
+    """A chart: what it counts, and its bars. `parts`: they may add up to a measure that the report shows."""
 
     title: str = need("图表标题")
     unit: str = may("单位", "件")
     bars: tuple[BarLine, ...] = need("图表数据")
+    parts: bool = may("各项之和见指标", False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,14 +120,12 @@ class ReportFacts:
 
     def for_outside(self) -> "ReportFacts":
         """The report that leaves the house: small counts are gone, from the attached data too."""
-        charts = (
-            replace(chart, bars=tuple(map(_bar_outside, chart.bars))) for chart in self.charts
-        )
+        charts = (_chart_outside(chart) for chart in self.charts)
         return replace(
             self,
             outside=True,
             measures=tuple(map(_line_outside, self.measures)),
-            charts=tuple(charts),
+            charts=tuple(chart for chart in charts if chart.bars),
         )
 
     def contradictions(self) -> list[str]:
@@ -168,6 +168,22 @@ def _line_outside(line: MeasureLine) -> MeasureLine:
             hidden_before=True,
         )
     return line
+
+
+def _chart_outside(chart: ChartLine) -> ChartLine:
+    """Small bars are hidden; where their total is known, others with them, so that none can be worked out.
+
+    The hidden ones stand last, by name: their order would tell. Where nothing can be shown no name stands either.
+    """
+    if not chart.parts:
+        return replace(chart, bars=tuple(map(_bar_outside, chart.bars)))
+    away = hidden({str(n): int(bar.value) for n, bar in enumerate(chart.bars)})
+    if away and len(away) == len(chart.bars):
+        return replace(chart, bars=())
+    shown = [bar for n, bar in enumerate(chart.bars) if str(n) not in away]
+    gone = [bar for n, bar in enumerate(chart.bars) if str(n) in away]
+    gone = [replace(bar, value=Decimal(0), hidden=True) for bar in gone]
+    return replace(chart, bars=(*shown, *sorted(gone, key=lambda bar: bar.label)))
 
 
 def _bar_outside(bar: BarLine) -> BarLine:

@@ -6,9 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-
-from casework import clock
+from casework import clock, home
 from casework.models import Case, Claim, Deadline, Office, Party, User
 from casework.queries import rulebook
 from casework.queries.calendar import current
@@ -59,7 +57,7 @@ class Source:
 
 def city() -> str:
     """The city whose union this is."""
-    return str(getattr(settings, "WUFANG_CITY", "重庆市"))
+    return home.city()
 
 
 def issuer(source: Source) -> Issuer:

@@ -140,4 +140,4 @@ def _causes(days: Span) -> list[ChartLine]:
         BarLine(label=cause_name(row["main_cause"]), value=Decimal(row["n"]))
         for row in rows.order_by("-n", "main_cause")[:CAUSES]
     )
-    return [ChartLine(title="本期受理案件案由", bars=bars)] if bars else []
+    return [ChartLine(title="本期受理案件案由", bars=bars, parts=True)] if bars else []

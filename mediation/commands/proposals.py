@@ -5,13 +5,13 @@ from typing import Any
 
 from casework import clock
 from casework.commands.deadlines import RUNNING
+from casework.home import province
 from casework.models import Case, Deadline, Party, Side
 from casework.queries import calendar, rulebook_tables
 from casework.rules.limitation import REMUNERATION, assess
 from casework.rules.tables import Decision
 from casework.rules.triage import UNKNOWN, Facts, propose
 
-HOME = "重庆"
 OUTSIDE = ("省", "自治区")
 CONTRACTS = {"": UNKNOWN, "none": "absent"}
 PAY, LEAVE_PAY = "A02", "A02.05"
@@ -35,7 +35,8 @@ def facts_of(case: Case, *, at: datetime, **confirmed: Any) -> Facts:
     causes = confirmed.get("causes") or case.causes
     main = confirmed.get("main_cause") or case.main_cause
     district = confirmed.get("district") or case.district
-    away = any(each.home_province and HOME not in each.home_province for each in people)
+    home = province()
+    away = any(each.home_province and home not in each.home_province for each in people)
     return Facts(
         classes=tuple(confirmed.get("classes") or case.classes),
         causes=tuple(dict.fromkeys([main, *causes] if main else causes)),
@@ -60,7 +61,7 @@ def as_stored(made: dict[str, Decision]) -> dict[str, Any]:
 
 
 def _outside(address: str) -> bool:
-    return any(word in address for word in OUTSIDE) and HOME not in address
+    return any(word in address for word in OUTSIDE) and province() not in address
 
 
 def _days_left(case: Case, main: str, at: datetime) -> int | None:

@@ -16,6 +16,7 @@ from mediation.desks.case_money import claimed
 from mediation.desks.words import names_of
 
 LOOKED_AT = 20
+SHOWN = 100  # tickets of one group at a time; those that join leave room for the next
 
 
 def page_of(at: datetime) -> dict[str, Any]:
@@ -43,12 +44,14 @@ def one(case: Case, user: User, at: datetime) -> dict[str, Any] | None:
         return None
     rows = Case.objects.filter(pk__in=found.case_ids).order_by("opened_at", "id")
     rows = rows.select_related("district").prefetch_related(*_people(), "claims")
-    shown = [_ticket(each) for each in rows]
+    tickets = list(rows[:SHOWN])
+    shown = [_ticket(each) for each in tickets]
     main = next((row["id"] for row in shown if not row["may_join"]), shown[0]["id"])
     joined = Case.objects.filter(merged_into__in=found.case_ids, merged_into__isnull=False)
     return {
-        "key": found.key, "firm": _firm(rows[0], found.key), "callers": found.callers,
-        "tickets": shown, "main": main, "may": user.has_perm("mediation.screen_case"),
+        "key": found.key, "firm": _firm(tickets[0], found.key), "callers": found.callers,
+        "tickets": shown, "cases": found.case_ids, "count": len(found.case_ids),
+        "more": len(found.case_ids) - len(shown), "main": main, "may": user.has_perm("mediation.screen_case"),
         "joined": [
             {"number": str(each), "names": names_of(each, list(each.parties.all())),
              "url": reverse("case", args=[each.pk]),

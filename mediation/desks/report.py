@@ -51,7 +51,8 @@ def xlsx_of(found: dict[str, Any], today: date) -> bytes:
 def outside_xlsx(found: dict[str, Any], today: date) -> bytes:
     """The workbook that may leave the house: three tables of counts, small cells hidden, no lists, no rates.
 
-    The tables share their total and no cell, so what one hides the others do not tell.
+    The tables share their total and no cell. Where a total is hidden no name stands in the table: another
+    table may tell the same total, and with the number of names that could tell their numbers.
     """
     book = Workbook()
     book.remove(book.active)  # type: ignore[arg-type]
@@ -62,10 +63,10 @@ def outside_xlsx(found: dict[str, Any], today: date) -> bytes:
         (_("Answers"), _("Agency"), {row["name"]: row["sent"] for row in found["agencies"]}),
     )
     for title, head, counts in tables:
-        rows: list[list[Any]] = [
-            [name, _number(words)] for name, words in hiding.shown(counts).items()
-        ]
-        rows.append([_("All"), _number(hiding.total(counts))])
+        whole = hiding.total(counts)
+        told = {} if whole == "*" else hiding.shown(counts)
+        rows: list[list[Any]] = [[name, _number(words)] for name, words in told.items()]
+        rows.append([_("All"), _number(whole)])
         sheet(book, title, [head, f"{today:%Y-%m-%d}"], rows)
     words = _("An asterisk stands for a number under %(n)s, or for one that would tell it.")
     sheet(book, _("Definitions"), ["*", words % {"n": hiding.LEAST}], [])

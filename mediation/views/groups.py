@@ -68,10 +68,11 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 
 def _deny(request: HttpRequest, shown: dict[str, Any]) -> str:
     """Answers what is wrong, or nothing."""
-    cases = [row["id"] for row in shown["tickets"]]
     reason = request.POST.get("reason", "")[:200]
     try:
-        grouping.deny(shown["key"], cases, reason=reason, by=asker(request), at=clock.now())
+        grouping.deny(
+            shown["key"], shown["cases"], reason=reason, by=asker(request), at=clock.now()
+        )
     except CommandRefused as error:
         return str(error)
     messages.success(request, _("Written down: no group. A further caller brings it back."))

@@ -2,8 +2,10 @@
 
 import dataclasses
 import re
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
@@ -22,7 +24,7 @@ CODES = [f"D{number:02d}" for number in range(1, 41)]
 SILENT = {
     ("D02", "事由代码"), ("D03", "计算方法"), ("D03", "地址"), ("D08", "结果"), ("D13", "联系人"),
     ("D14", "编号"), ("D14", "司法确认或仲裁审查"), ("D14", "拟定日期"), ("D14", "地址"),
-    ("D20", "时效届满日"), ("D31", "期间"), ("D33", "报表类型"), ("D36", "地址"), ("D37", "地址"),
+    ("D20", "时效届满日"), ("D31", "期间"), ("D33", "报表类型"), ("D33", "各项之和见指标"), ("D36", "地址"), ("D37", "地址"),
     ("D22", "案件编号"), ("D23", "案件编号"), ("D24", "案件编号"), ("D37", "案件编号"),
 }  # fmt: skip
 BY_THE_UNION = {code for code, kind in KINDS.items() if kind.voice == "name"} | {"D37"}
@@ -99,6 +101,30 @@ def test_somebody_who_did_not_elect_cannot_be_a_representative():
     stranger = dataclasses.replace(facts.agents[0], name="外人")
     with pytest.raises(Contradiction, match="外人"):
         require(dataclasses.replace(facts, agents=(stranger,)))
+
+
+def outside(numbers):
+    """A chart of causes as it leaves the house beside the number of all cases: what is shown, by its place."""
+    bars = tuple(BarLine(label=f"{n}", value=Decimal(each)) for n, each in enumerate(numbers))
+    told = dataclasses.replace(
+        samples.FACTS["D33"], charts=(ChartLine(title="案由", bars=bars, parts=True),)
+    ).for_outside()
+    return tuple(sorted((bar.label, bar.shown) for chart in told.charts for bar in chart.bars))
+
+
+def test_a_hidden_cause_does_not_follow_from_the_number_of_all_cases():
+    """Every chart of up to three causes of one to ten cases, against all with the same total that print alike."""
+    for size in range(1, 4):
+        alike = defaultdict(list)
+        for numbers in product(range(1, 11), repeat=size):
+            alike[sum(numbers), outside(numbers)].append(numbers)
+        for (_whole, printed), tables in alike.items():
+            if max(tables[0]) > 8:  # of larger ones not all rivals were printed
+                continue
+            for label, words in printed:
+                assert words != "*" or len({each[int(label)] for each in tables}) > 1, tables
+    assert dict(outside((40, 31, 3, 9))) == {"0": "40", "1": "31", "2": "*", "3": "*"}
+    assert outside((3,)) == ()
 
 
 @pytest.mark.parametrize(

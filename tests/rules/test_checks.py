@@ -143,8 +143,12 @@ def test_a_firm_is_known_by_what_callers_call_it():
         "岚桥机电（重庆）有限公司",
         "重庆市岚桥 机电股份有限公司",
     )
-    assert {firm_key(name) for name in names} == {"岚桥机电"}
+    assert {firm_key(name, ["重庆市"]) for name in names} == {"岚桥机电"}
     assert firm_key("ＡＢＣ物流公司") == firm_key("abc物流")
-    assert firm_key("重庆公司") == "重庆公司", "too short without its place"
+    assert firm_key("重庆公司", ["重庆市"]) == "重庆公司", "too short without its place"
+    assert firm_key("成都岚桥机电（四川）有限公司", ["成都市", "四川省"]) == "岚桥机电"
+    assert firm_key("成都岚桥机电", ["重庆市"]) == "成都岚桥机电", (
+        "another city is part of the name"
+    )
     assert (firm_key("甲"), firm_key("（）")) == ("", "")
     assert firm_key("岚桥机械") != firm_key("岚桥机电")
