@@ -43,6 +43,11 @@ def end_of(on: date) -> datetime:
     return datetime.fromtimestamp(instant(on).timestamp() + 86400, UTC)
 
 
+def last_day(over_at: datetime) -> date:
+    """The last legal day of a period that is over at an instant: at 24:00 it is the day that ends then."""
+    return day(over_at - timedelta(microseconds=1))
+
+
 def within(on: date, at: datetime) -> datetime:
     """The instant on a day that is nearest to another: what is told later happened on its own day."""
     return min(max(instant(on), at), end_of(on) - timedelta(microseconds=1))

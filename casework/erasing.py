@@ -120,6 +120,7 @@ STAYS: dict[str, str] = {
     "casework.Proceeding": "kind body number step",
     "casework.Subsidy": "number result paid_ref",
     "casework.TrackingCode": "code_hash",
+    "casework.WorkerWord": "kind result",
     "casework.Evidence": "media_type sha256 received_sha256",
 }
 PERSON = (

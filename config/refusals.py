@@ -177,6 +177,9 @@ WORDS = (
     _(
         "Nothing can be enforced yet: that takes a payment order that stands, or a confirmation or review that was granted."
     ),
+    _(
+        "Nothing in this case was put right since the worker said so: correct it first, or say why not."
+    ),
     _("Nothing is due and unpaid today."),
     _("Nothing is known here yet of which we could speak."),
     _("Nothing is open: no claim failed, and nothing of an agreement is unpaid."),

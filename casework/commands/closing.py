@@ -23,6 +23,7 @@ from casework.models import (
 
 # Another body works on it, or money is still owed: followed after the closing too.
 FOLLOWED = Q(referral__isnull=False) | Q(instalment__isnull=False) | Q(rule__startswith="A-0")
+OWN_DATA = "P-14"  # a worker waits for the answer about own data, whatever became of the case
 OUTCOMES = (
     "AGREED_PERFORMED", "AGREED_PERFORMING", "AGREED_DEFAULTED_RECOVERED", "AGREED_UNRECOVERED",
     "PARTIAL", "SETTLED_PRIVATELY", "WITHDRAWN", "RESPONDENT_REFUSED", "NO_CONTACT", "FAILED",
@@ -87,9 +88,15 @@ def close_case(
         case.aftercare_on = clock.day(at)
     case.save(update_fields=["closed_on", "outcome", "reopened_on", "aftercare_on"])
     ground = _("the case is closed")
-    end_running(case, by=by, at=at, ground=ground, keep=FOLLOWED if aftercare else None)
+    end_running(
+        case,
+        by=by,
+        at=at,
+        ground=ground,
+        keep=(FOLLOWED if aftercare else Q()) | Q(rule=OWN_DATA),
+    )
     if not aftercare:  # pay days are still watched in aftercare
-        void_timers(case)
+        void_timers(case, but=OWN_DATA)
     record(case, Kind.CASE_CLOSED, by=by, at=at, outcome=outcome, words=words)
 
 

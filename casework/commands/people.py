@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from casework.commands import code_phones
 from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
 from casework.models import Case, Employer, Person, User
@@ -50,6 +51,8 @@ def correct_person(
         setattr(person, name, value)
     person.index()
     person.save()
+    if "phone" in fields:
+        code_phones.follow(person)
     record(case, Kind.PERSON_CORRECTED, by=by, at=at, person=str(person.pk),
            fields=sorted(fields), was=was, reason=reason)  # fmt: skip
     return person

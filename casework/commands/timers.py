@@ -28,8 +28,9 @@ def void_timers(
     deadline: Deadline | None = None,
     task_id: int | None = None,
     kind: str | None = None,
+    but: str = "",
 ) -> int:
-    """Void the waiting clocks of a deadline, a task or a kind (all of the case without one)."""
+    """Void the waiting clocks of a deadline, a task or a kind (all of the case without one, `but` one rule's)."""
     timers = Timer.objects.filter(case=case, state__in=WAITING)
     if deadline is not None:
         timers = timers.filter(deadline=deadline)
@@ -37,6 +38,8 @@ def void_timers(
         timers = timers.filter(task_id=task_id)
     if kind is not None:
         timers = timers.filter(kind=kind)
+    if but:
+        timers = timers.exclude(deadline__isnull=False, deadline__rule=but)
     return timers.update(state=TimerState.VOID)
 
 

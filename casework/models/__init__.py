@@ -81,7 +81,13 @@ from casework.models.subsidy import (
 from casework.models.team import Clue, ClueKind, ClueState, Team, TeamMember
 from casework.models.tracking import Attempt, Message, OneTimeCode, TrackingCode
 from casework.models.user import User
-from casework.models.worker_side import Evidence, EvidenceShown, WordKind, WorkerWord
+from casework.models.worker_side import (
+    Evidence,
+    EvidenceShown,
+    WordKind,
+    WordResult,
+    WorkerWord,
+)
 
 __all__ = [
     "Absence",
@@ -231,5 +237,6 @@ __all__ = [
     "Visit",
     "Way",
     "WordKind",
+    "WordResult",
     "WorkerWord",
 ]

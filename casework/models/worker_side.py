@@ -66,6 +66,13 @@ class WordKind(models.TextChoices):
     DELETION = "DELETION", _("please delete my data")
 
 
+class WordResult(models.TextChoices):
+    """What became of a wish to correct the own data. Stored in rows."""
+
+    CORRECTED = "CORRECTED", _("put right")
+    REFUSED = "REFUSED", _("not changed")
+
+
 EMPLOYERS = (
     "ANSWER"  # the kind of what an employer answers at its own door: no choice of a worker
 )
@@ -80,6 +87,7 @@ class WorkerWord(Row):
     text = EncryptedField(_("words"))
     at = models.DateTimeField()
     answer = EncryptedField(_("answer"))
+    result = models.CharField(max_length=10, choices=WordResult, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(
         "casework.User", models.PROTECT, null=True, related_name="+"

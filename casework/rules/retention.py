@@ -90,6 +90,6 @@ def class_of(
 
 
 def law_of_request(what: str) -> Mapping[str, str]:
-    """The article on a person's request about their own data: see, correct, delete; refuse. Keys: zh, en, mark."""
+    """The article on a person's request about their own data: see, correct, delete; refuse, complain. Keys: zh, en, mark."""
     row = read("retention.yaml")["requests"][what]
     return {"zh": row["zh"], "en": row["en"], "mark": row["mark"]}

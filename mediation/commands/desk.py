@@ -74,7 +74,11 @@ def _change(
         task = fresh(task_id)
         if not task.is_open or not may_do(task, by):
             raise NotOnYourList
-        if mark and task.due_at and date.fromisoformat(mark["until"]) > clock.day(task.due_at):
+        if (
+            mark
+            and task.due_at
+            and date.fromisoformat(mark["until"]) > clock.last_day(task.due_at)
+        ):
             raise PastItsDay(field="until")
         task.data = {name: task.data[name] for name in task.data if name != PUT_OFF}
         if mark:

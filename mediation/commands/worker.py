@@ -10,7 +10,7 @@ from casework.commands.base import CommandRefused, lock_case
 from casework.events import Kind, record
 from casework.models import Case, Evidence, Instalment, Party, User, WordKind, WorkerWord
 from documents import storage, uploads
-from mediation.commands import closing
+from mediation.commands import closing, own_data
 
 MOST_FILES = 60
 MOST_WORDS_OPEN = 10
@@ -120,6 +120,8 @@ def say(case: Case, party: Party, *, kind: str, text: str, at: datetime) -> Work
     record(case, Kind.WORKER_SPOKE, by=party.ref, at=at, party=party.ref, what=kind)
     if kind == WordKind.OBJECTION and case.closed_on is not None:
         closing.review_objection(case, party, at=at)
+    if kind == WordKind.CORRECTION:
+        own_data.ask(row, at=at)
     return row
 
 

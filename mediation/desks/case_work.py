@@ -22,7 +22,7 @@ def task_rows(case: Case, user: User) -> list[dict[str, Any]]:
     calendar, found = current(), []
     for task in run.open_tasks(case.pk):
         mine = run.may_do(task, user)
-        due = clock.day(task.due_at) if task.due_at else None
+        due = clock.last_day(task.due_at) if task.due_at else None
         found.append({
             "light": light_words(light(due, clock.today(), calendar)) if due else None,
             "words": str(task.flow_task.task_title),

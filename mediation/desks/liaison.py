@@ -102,7 +102,7 @@ def _next(row: Referral, user: User, url: Callable[..., str]) -> dict[str, Any]:
     if not others:
         return {"next_one": None}
     task = next(iter(others.values()))
-    due = clock.day(task.due_at) if task.due_at else None
+    due = clock.last_day(task.due_at) if task.due_at else None
     state = light_words(light(due, clock.today(), current())) if due else None
     return {
         "next_one": {

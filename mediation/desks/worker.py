@@ -138,7 +138,7 @@ def _waits_until(case: Case) -> date | None:
         .values_list("due_at", flat=True)
         .first()
     )
-    return clock.day(due) if due else None
+    return clock.last_day(due) if due else None
 
 
 def _next(case: Case) -> tuple[date | None, datetime | None, str]:

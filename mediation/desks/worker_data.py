@@ -66,7 +66,7 @@ def own_data(case_id: int, party_id: int) -> dict[str, Rows]:
             for row in files(case_id, party_id)
         ],
         _("What you said"): [
-            {_("About"): row["kind"], _("Words"): row["text"], _("Answer"): row["answer"]}
+            {_("About"): row["kind"], _("Words"): row["text"], _("Answer"): " ".join(filter(None, [row["result"], row["answer"]]))}
             for row in words(case_id, party_id)
         ],
         _("How long it is kept"): _kept(case_id),

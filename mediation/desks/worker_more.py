@@ -10,9 +10,11 @@ from casework.models import (
     Event,
     Evidence,
     WordKind,
+    WordResult,
     WorkerWord,
 )
 from documents.models import Paper
+from mediation.commands.own_data import ways_to_complain
 
 LOOKED = (Kind.IDENTITY_REVEALED, Kind.REFERRAL_SENT, Kind.CALL_RECORDED, Kind.CASE_ACCEPTED)
 MOST = 50
@@ -38,7 +40,8 @@ def words(case_id: int, party_id: int) -> list[dict[str, Any]]:
     kinds = dict(WordKind.choices)
     return [
         {"kind": str(kinds.get(row.kind, "")), "text": row.text, "at": row.at, "answer": row.answer,
-         "answered_at": row.answered_at}
+         "answered_at": row.answered_at, "result": row.get_result_display() if row.result else "",
+         "ways": ways_to_complain() if row.result == WordResult.REFUSED else []}
         for row in WorkerWord.objects.filter(case_id=case_id, party_id=party_id)
     ]  # fmt: skip
 

@@ -94,7 +94,7 @@ def _words_waiting(user: User) -> int:
 
 
 def _light(task: Task) -> Light | None:
-    return light(clock.day(task.due_at), clock.today(), current()) if task.due_at else None
+    return light(clock.last_day(task.due_at), clock.today(), current()) if task.due_at else None
 
 
 def _strip(counts: Counter[str], chosen: str, words: str) -> list[dict[str, Any]]:
@@ -197,7 +197,7 @@ def _row(
     return {
         "light": light_words(found) if found else None,
         "kind": found.kind if found else "normal",
-        "due": clock.day(task.due_at) if task.due_at else None,
+        "due": clock.last_day(task.due_at) if task.due_at else None,
         "number": str(case) if case else (referral.number if referral else title),
         "url": url,
         "worker": _many(workers) if case else _matter(referral),

@@ -15,6 +15,7 @@ from casework.commands.evidence import looked_at
 from casework.models import Evidence, User, WordKind, WorkerWord
 from documents.storage import read
 from mediation.commands import worker as commands
+from mediation.commands.own_data import tasks_of
 from mediation.desks.deletion import reviews
 from mediation.desks.words import names_of
 from mediation.engine.asker import asker
@@ -32,13 +33,14 @@ def listing(request: HttpRequest) -> HttpResponse:
     wanted = WorkerWord.objects.select_related("case", "party__person", "answered_by")
     rows = list(wanted.order_by("answered_at", "-at")[:MOST])
     reviewed = reviews(rows, today)
+    tasks = tasks_of([row for row in rows if row.answered_at is None])
     shown = [
         {
             "id": row.pk, "case_id": row.case_id, "at": row.at, "kind": row.about, "text": row.text,
             "who": row.party.name, "number": str(row.case), "names": names_of(row.case),
             "url": reverse("case", args=[row.case_id]), "answer": row.answer,
             "answered_at": row.answered_at, "by": str(row.answered_by or ""),
-            "may": _may_answer(row, user), "correction": row.kind == WordKind.CORRECTION,
+            "may": _may_answer(row, user), "task": tasks.get(row.pk),
             "review": reviewed.get(row.pk),
         }
         for row in rows
@@ -58,7 +60,7 @@ def _may_answer(row: WorkerWord, user: User) -> bool:
 def answer(request: HttpRequest, word_id: int) -> HttpResponse:
     """Answer one. Raises: Http404."""
     row = WorkerWord.objects.select_related("case", "party__person").filter(pk=word_id).first()
-    if row is None or not _may_answer(row, asker(request)):
+    if row is None or not _may_answer(row, asker(request)) or tasks_of([row]):
         raise Http404
     try:
         with acting(row.case_id, asker(request)):

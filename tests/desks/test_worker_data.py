@@ -109,9 +109,31 @@ def test_a_correction_goes_to_the_union_and_its_answer_comes_back(matter, worker
     manager = desk(people["dengchuan"])
     page = manager.get("/words/").content.decode()
     assert "地址写错了" in page
-    assert "再在这里写明改了什么" in page
-    manager.post(f"/words/{_word()}/", {"text": "已改正。"})
-    assert "已改正。" in worker.get("/track/say/").content.decode()
+    assert (
+        manager.post(f"/words/{_word()}/", {"text": "x"}).status_code == 404
+    )  # only by the step
+    step = re.search(r'href="(/work/\d+/|/tasks?/\d+/)"[^>]*>去核实并答复', page)[1]
+    form = manager.get(step).content.decode()
+    assert "地址写错了" in form
+    assert "138****5511" in form
+    assert (
+        "13800005511" not in form
+    )  # masked; the full number is a look of its own, with a reason
+    sent = {"decision": "REFUSE", "words": "与身份证一致。"}
+    assert manager.post(step, sent).status_code == 302
+    page = worker.get("/track/say/").content.decode()
+    for told in (
+        "没有改",
+        "与身份证一致。",
+        "找负责人反映",
+        "个人信息保护法第65条",
+        "个人信息保护法第50条",
+    ):
+        assert told in page, told
+    assert [
+        each for each in sentences(page) if len(re.findall(r"[\u4e00-\u9fff]", each)) > MOST_HAN
+    ] == []
+    assert "没有改 与身份证一致" in worker.get("/track/data/").content.decode()
 
 
 def _word():

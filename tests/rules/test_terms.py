@@ -18,7 +18,7 @@ from casework.rules.errors import BadData, NotEditable, NotInForce, UnknownRule
 # +extension or +? (as agreed), mark. Copied by hand from the texts, not from the data.
 TERMS = """
 P-01 - P; P-02 30min P; P-03 1w+? P; P-04 1w+? P; P-05 5w+? P; P-06 5w+? P; P-07 30d+? P;
-P-08 5w+? P; P-09 3w P; P-10 5w+? P; P-11 1w+? P; P-12 5w+? P; P-13 3w P; F-01 7d P;
+P-08 5w+? P; P-09 3w P; P-10 5w+? P; P-11 1w+? P; P-12 5w+? P; P-13 3w P; P-14 5w+? P; F-01 7d P;
 M-01 3w K; M-02 3w S; M-03 15d V; M-04 15d+? K; M-05 15d+15 S; M-06 30d+? V; M-07 15d+? V;
 M-08 3w V; M-09 2w V; M-09b 3w V; M-10 3w V; M-11 10w S; M-12 1w P; M-13 3w P; M-14 - V;
 A-01 30d V; A-02a 3d V; A-02b 15d+10 V; A-02d 30d+? V; A-03 15d V; A-03b 6m V; A-04 15d K;
