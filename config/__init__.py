@@ -1,0 +1,1 @@
+"""WIRING: settings, addresses, API root, set-up and server. Imported by nobody."""

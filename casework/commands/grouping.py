@@ -8,7 +8,7 @@ from django.db import transaction
 from casework.access.context import acting, system
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.collective import COLLECTIVE_FROM, may_join
-from casework.commands.splitting import bring_back, move, workers_of
+from casework.commands.moving import bring_back, move, workers_of
 from casework.events import Kind, record
 from casework.models import Case, Event, NotAGroup, Party, Side, TrackingCode, User
 

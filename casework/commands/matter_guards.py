@@ -4,23 +4,28 @@ The row of casework/data/matters.yaml names the guards. `shown` holds what the s
 its date: the file cannot know whether a worker signed an application.
 """
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
-from django.db.models import F, Q
-
+from casework.commands.agreement_guards import (
+    ConfirmationOver,
+    Guard,
+    RelationNotConfirmable,
+    RelationNotReviewable,
+    ReviewOver,
+    Shown,
+    agreement_in_force,
+    both_sides,
+    last_day,
+    money_overdue,
+    no_relation,
+    window,
+)
 from casework.commands.base import CommandRefused
 from casework.matters import matter_named
-from casework.models import Agreement, AgreementState, Case, ClaimOutcome, Instalment
+from casework.models import Case
 from casework.models import Proceeding as Step
-from casework.queries.calendar import current
 from casework.queries.of_case import calls_of, parties_of
-from casework.queries.rulebook import catalogue_of
-from casework.rules.deadlines import due
 
-Shown = dict[str, Any]
-RELATION = "A01"  # the cause of all disputes about the labour relation itself
 TITLES = ("CONFIRMATION", "REVIEW", "PAYMENT_ORDER", "ARBITRATION", "SUIT")
 
 
@@ -30,34 +35,6 @@ class EmployerUnknown(CommandRefused):
 
 class OverTwoYears(CommandRefused):
     """More than two years have passed since the breach ended: labour inspection no longer takes it."""
-
-
-class NoAgreementInForce(CommandRefused):
-    """This needs a mediation agreement that is in force."""
-
-
-class NotBothSides(CommandRefused):
-    """Both sides must ask for this together: record that both do."""
-
-
-class ConfirmationOver(CommandRefused):
-    """The thirty days for a joint application for judicial confirmation are over."""
-
-
-class ReviewOver(CommandRefused):
-    """The fifteen days for a joint application for arbitration review are over."""
-
-
-class RelationNotReviewable(CommandRefused):
-    """An agreement on whether there is a labour relation is not taken for arbitration review."""
-
-
-class RelationNotConfirmable(CommandRefused):
-    """A court does not confirm an agreement on whether there is a labour relation."""
-
-
-class NothingOverdue(CommandRefused):
-    """No payment under the agreement is overdue: there is nothing to order."""
 
 
 class NotNewForm(CommandRefused):
@@ -122,53 +99,8 @@ def _employer_known(case: Case, _shown: Shown, _on: date) -> None:
 def _within_look_back(case: Case, _shown: Shown, on: date) -> None:
     """I-01: two years from the end of the breach (《劳动保障监察条例》第二十条)."""
     call = next(iter(calls_of(case)), None)
-    if call and call.left_on and _last_day(case, "I-01", call.left_on) < on:
+    if call and call.left_on and last_day(case, "I-01", call.left_on) < on:
         raise OverTwoYears(field="matter")
-
-
-def _last_day(case: Case, rule: str, start: date) -> date:
-    return due(rule, start, calendar=current(), catalogue=catalogue_of(case)).due
-
-
-def _in_force(case: Case) -> Agreement | None:
-    return case.agreements.filter(state=AgreementState.IN_FORCE).last()
-
-
-def _agreement_in_force(case: Case, _shown: Shown, _on: date) -> None:
-    if _in_force(case) is None:
-        raise NoAgreementInForce(field="matter")
-
-
-def _both_sides(_case: Case, shown: Shown, _on: date) -> None:
-    if not shown.get("both_sides"):
-        raise NotBothSides(field="both_sides")
-
-
-def _window(rule: str, over: type[CommandRefused]) -> Callable[[Case, Shown, date], None]:
-    def look(case: Case, _shown: Shown, on: date) -> None:
-        row = _in_force(case)
-        if row and row.effective_on and _last_day(case, rule, row.effective_on) < on:
-            raise over(field="matter")
-
-    return look
-
-
-def _no_relation(refusal: type[CommandRefused]) -> Callable[[Case, Shown, date], None]:
-    def look(case: Case, _shown: Shown, _on: date) -> None:
-        agreed = case.claims.filter(outcome=ClaimOutcome.AGREED, code__startswith=RELATION)
-        if agreed.exists():
-            raise refusal(field="matter")
-
-    return look
-
-
-def _money_overdue(case: Case, _shown: Shown, on: date) -> None:
-    open_now = Instalment.objects.filter(
-        agreement__case=case, agreement__state=AgreementState.IN_FORCE,
-        paid_yuan__lt=F("amount_yuan"),
-    )  # fmt: skip
-    if not open_now.filter(Q(due_on__lt=on) | Q(accelerated_to__lte=on)).exists():
-        raise NothingOverdue(field="matter")
 
 
 def _new_form(case: Case, _shown: Shown, _on: date) -> None:
@@ -180,7 +112,7 @@ def _injury_window(case: Case, shown: Shown, on: date) -> None:
     """W-02: one year from the accident for worker, family or union (《工伤保险条例》第十七条)."""
     if not shown.get("accident_on"):
         raise AccidentUnknown(field="accident_on")
-    if _last_day(case, "W-02", date.fromisoformat(shown["accident_on"])) < on:
+    if last_day(case, "W-02", date.fromisoformat(shown["accident_on"])) < on:
         raise OverOneYear(field="accident_on")
 
 
@@ -230,16 +162,16 @@ def _both_willing(case: Case, _shown: Shown, _on: date) -> None:
         raise OneSideRefuses(field="matter")
 
 
-GUARDS: dict[str, Callable[[Case, Shown, date], None]] = {
+GUARDS: dict[str, Guard] = {
     "employer_known": _employer_known,
     "within_look_back": _within_look_back,
-    "agreement_in_force": _agreement_in_force,
-    "both_sides": _both_sides,
-    "confirmation_window": _window("A-01", ConfirmationOver),
-    "review_window": _window("A-04", ReviewOver),
-    "no_relation": _no_relation(RelationNotReviewable),
-    "relation_not_confirmed": _no_relation(RelationNotConfirmable),
-    "money_overdue": _money_overdue,
+    "agreement_in_force": agreement_in_force,
+    "both_sides": both_sides,
+    "confirmation_window": window("A-01", ConfirmationOver),
+    "review_window": window("A-04", ReviewOver),
+    "no_relation": no_relation(RelationNotReviewable),
+    "relation_not_confirmed": no_relation(RelationNotConfirmable),
+    "money_overdue": money_overdue,
     "new_form": _new_form,
     "injury_window": _injury_window,
     "court_open": _court_open,

@@ -10,23 +10,19 @@ from casework import clock, registry
 from casework.access.context import acting
 from casework.commands.base import CommandRefused, lock_case, locked_pair
 from casework.commands.deadlines import RUNNING, set_deadline, void_deadline
+from casework.commands.moving import bring_back, move, recount, set_aside, undecide, workers_of
 from casework.events import Kind, record
 from casework.ids import new_id
 from casework.models import (
-    Booking,
     CallRecord,
     Case,
     Claim,
     ClaimOutcome,
-    Consent,
     Deadline,
-    Evidence,
-    EvidenceShown,
     LimitationFact,
     Party,
     SessionState,
     Side,
-    TrackingCode,
     User,
 )
 from casework.queries import rulebook
@@ -106,12 +102,6 @@ def _check(case: Case, members: Sequence[Party]) -> None:
         raise SomebodyMustStay(field="refs")
 
 
-def workers_of(case: Case) -> list[Party]:
-    """The workers who stand in the case now, in the order in which they came."""
-    rows = Party.objects.filter(case=case, side=Side.WORKER, left_on__isnull=True)
-    return list(rows.select_related("person").order_by("id"))
-
-
 def _copy(case: Case, number: int, at: datetime) -> Case:
     on = clock.day(at)
     made = Case(
@@ -140,43 +130,6 @@ def _employers(case: Case, made: Case) -> None:
     )  # fmt: skip
 
 
-def move(row: Party, made: Case, *, ref: str, at: datetime) -> tuple[int, Party]:
-    """The member stands in the new case, with own claims, files and consents; has left the old one."""
-    fresh = Party.objects.create(
-        case=made, ref=ref, side=row.side, person=row.person, capacity=row.capacity,
-        contact=row.contact, is_applicant=row.is_applicant, agrees_to_mediate=row.agrees_to_mediate,
-    )  # fmt: skip
-    Claim.objects.filter(party=row).update(case=made, party=fresh)
-    EvidenceShown.objects.filter(evidence__party=row).update(case=made)
-    Evidence.objects.filter(party=row).update(case=made, party=fresh)
-    Consent.objects.bulk_create(
-        Consent(
-            case=made, party=fresh, purpose=each.purpose, agency=each.agency, kinds=each.kinds,
-            how=each.how, given_at=each.given_at,
-        )
-        for each in Consent.objects.filter(party=row, withdrawn_at__isnull=True)
-    )  # fmt: skip
-    set_aside(row, at=at)
-    return row.pk, fresh
-
-
-def undecide(case: Case) -> None:
-    """What was agreed or put off for the group is open again for the single worker."""
-    rows = case.claims.filter(outcome__in=[ClaimOutcome.AGREED, ClaimOutcome.DEFERRED])
-    rows.update(outcome=ClaimOutcome.OPEN, agreed_yuan=None)
-
-
-def set_aside(row: Party, *, at: datetime) -> None:
-    """A member stands in the case no more: no code opens it, no session takes their time."""
-    row.left_on, row.is_representative = clock.day(at), False
-    row.settlement_consent_on = None
-    row.save(update_fields=["left_on", "is_representative", "settlement_consent_on"])
-    TrackingCode.objects.filter(party=row, voided_at__isnull=True).update(voided_at=at)
-    Booking.objects.filter(
-        case_id=row.case_id, resource=row.person_id or 0, released=False
-    ).update(released=True)
-
-
 def _facts(case: Case, made: Case, moved: dict[int, Party]) -> None:
     """What is known of limitation for all, and for the members."""
     rows = LimitationFact.objects.filter(case=case, voided_at__isnull=True)
@@ -198,14 +151,6 @@ def _clocks(case: Case, made: Case, by: User, at: datetime) -> None:
         longer = row.length > (laws.rule(row.rule, row.start)[0].length or row.length)
         set_deadline(made, row.rule, start=row.start, start_event=row.start_event,
                      length=row.length, extended=longer, by=by, at=at)  # fmt: skip
-
-
-def recount(case: Case) -> None:
-    """How many workers stand in the case now."""
-    case.group_size = max(len(workers_of(case)), 1)
-    if case.group_size == 1:
-        case.is_collective = False
-    case.save(update_fields=["group_size", "is_collective"])
 
 
 @transaction.atomic
@@ -245,18 +190,6 @@ def _went_on(made: Case) -> bool:
         or made.failed_on is not None
         or made.withdrawn_on is not None
     )
-
-
-def bring_back(row: Party, case: Case, *, at: datetime) -> str:
-    """The member stands again in the case that they left, with claims and files. Answers the reference there."""
-    old = Party.objects.filter(case=case, person=row.person, left_on__isnull=False).latest("id")
-    old.left_on = None
-    old.save(update_fields=["left_on"])
-    Claim.objects.filter(party=row).update(case=case, party=old)
-    EvidenceShown.objects.filter(evidence__party=row).update(case=case)
-    Evidence.objects.filter(party=row).update(case=case, party=old)
-    set_aside(row, at=at)
-    return old.ref
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from casework import tracking
 from casework.access.context import acting
 from casework.commands import collective as file
 from casework.commands import splitting
+from casework.commands.moving import workers_of
 from casework.models import AgreementState, Case, MemberList, Party, User
 from casework.queries import status
 from documents.editions import renew
@@ -96,7 +97,7 @@ def split_off(
 def _told(made: Case, by: User, at: datetime) -> str:
     codes = [
         f"{row.name} {tracking.make_code(case=made, party=row, by=by, at=at)}"
-        for row in splitting.workers_of(made)
+        for row in workers_of(made)
         if row.person and row.person.phone
     ]
     return " ".join([str(made), *codes])

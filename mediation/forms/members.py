@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.commands.splitting import workers_of
+from casework.commands.moving import workers_of
 from casework.models import Case, Party
 
 RANGE = re.compile(r"W?0*(\d+)(?:-W?0*(\d+))?", re.IGNORECASE)

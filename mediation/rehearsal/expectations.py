@@ -2,23 +2,21 @@
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from casework.models import (
     Case,
     Deadline,
     DeadlineState,
-    Instalment,
     Party,
     Referral,
     Side,
 )
 from casework.queries.calendar import current
 from casework.rules.lights import light
-from mediation.rehearsal import expected_mediation, expected_union
+from mediation.rehearsal import expected_mediation, expected_money, expected_union
 from mediation.rehearsal.later import limitation_as_of, reopenings, worked_out
-from mediation.rehearsal.report import Report
+from mediation.rehearsal.report import Report, lines_of, plain
 
 Checker = Callable[[Case, Any, int, Report], None]
 NOT_YET = {"note"}
@@ -37,10 +35,6 @@ def check_all(story: Any, case_id: int, report: Report) -> None:
             CHECKERS[key](case, expected, line, report)
             if key == "documents" and story.prints:
                 _printed(case, line, report)
-
-
-def _rows(expected: Any, line: int) -> list[tuple[int, Any]]:
-    return [(getattr(row, "line", line), row) for row in expected]
 
 
 def _final_state(case: Case, expected: Any, line: int, report: Report) -> None:
@@ -90,7 +84,7 @@ def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
         report.check(
             line, "statutory clocks", [], [row.rule for row in held.filter(nature="statutory")]
         )
-    for at, row in _rows(expected, line):
+    for at, row in lines_of(expected, line):
         if "as_of" in row:
             limitation_as_of(case, row, at, report)
             continue
@@ -103,55 +97,25 @@ def _deadlines(case: Case, expected: Any, line: int, report: Report) -> None:
             if name in row
         ]
         seen = [
-            {name: _plain(getattr(found, name)) for name in names}
+            {name: plain(getattr(found, name)) for name in names}
             for found in (replaced if row.get("replaced") else held).filter(rule=row["rule"])
         ]
-        wanted = {name: _plain(row[name]) for name in names}
+        wanted = {name: plain(row[name]) for name in names}
         report.check(at, f"deadline {row['rule']}", wanted, wanted if wanted in seen else seen)
 
 
 def _lights(case: Case, expected: Any, line: int, report: Report) -> None:
-    for at, row in _rows(expected, line):
+    for at, row in lines_of(expected, line):
         due, as_of = _day(row["due"]), _day(row["as_of"])
         held = Deadline.objects.filter(case=case, due=due).exists()
         seen = light(due, as_of, current()).kind if held else "no such deadline"
         report.check(at, f"light of {due} on {as_of}", LIGHTS[row["light"]], seen)
 
 
-def _instalments(case: Case, expected: Any, line: int, report: Report) -> None:
-    plan = {
-        row.number: row
-        for row in Instalment.objects.filter(
-            agreement__case=case, agreement__effective_on__isnull=False
-        )
-    }
-    report.check(line, "number of instalments", len(expected), len(plan))
-    for at, row in _rows(expected, line):
-        found = plan.get(row["no"])
-        seen = {} if found is None else {
-            "due": found.due_on.isoformat(), "amount": str(found.amount_yuan), "state": found.state,
-            "paid": _plain(found.paid_on), "accelerated_to": _plain(found.accelerated_to),
-            "states": _from(found.states, row.get("states")),
-        }  # fmt: skip
-        wanted = {
-            name: _plain(value) for name, value in row.items() if name not in ("no", "line")
-        }
-        report.check(
-            at, f"instalment {row['no']}", wanted, {name: seen.get(name) for name in wanted}
-        )
-
-
-def _from(states: list[str], expected: list[str] | None) -> list[str]:
-    """The states from the first expected one on (a story need not repeat PENDING)."""
-    if expected and expected[0] in states:
-        return states[states.index(expected[0]) :]
-    return states
-
-
 def _referrals(case: Case, expected: Any, line: int, report: Report) -> None:
     sent = list(Referral.objects.filter(case=case))
     report.check(line, "number of referrals", len(expected), len(sent))
-    for at, row in _rows(expected, line):
+    for at, row in lines_of(expected, line):
         names = [name for name in ("answer", "result", "side_track") if name in row]
         wanted = {name: row[name] for name in names}
         seen = [
@@ -160,75 +124,6 @@ def _referrals(case: Case, expected: Any, line: int, report: Report) -> None:
             if (each.agency_id, each.matter) == (row["party"], row["matter"])
         ]
         report.check(at, f"referral to {row['party']} ({row['matter']})", [wanted], seen)
-
-
-def _amounts(case: Case, expected: Any, line: int, report: Report) -> None:
-    seen = sums(case)
-    for name, value in expected.items():
-        at = getattr(expected, "lines", {}).get(name, line)
-        if name == "per_worker_instalment":
-            _shares(case, value, at, report)
-        elif name not in seen:
-            report.not_checked.append(f"amount {name}")
-        else:
-            report.check(
-                at, f"amount {name}", None if value is None else str(value), seen[name]
-            )
-
-
-def sums(case: Case) -> dict[str, str | None]:
-    """The sums of a case in yuan, two decimals; None where there is none."""
-    claimed = [
-        claim.amount_yuan for claim in case.claims.all() if claim.amount_yuan is not None
-    ]
-    plan = list(
-        Instalment.objects.filter(
-            agreement__case=case, agreement__effective_on__isnull=False
-        ).prefetch_related("payments")
-    )
-    paid = [pay for row in plan for pay in row.payments.all() if pay.voided_at is None]
-    forced = sum((pay.amount_yuan for pay in paid if pay.by_enforcement), Decimal())
-    missed = [row for row in plan if {"DEFAULTED", "ACCELERATED"} & set(row.states)]
-    accepted = case.accepted_on is not None
-    return {
-        "claimed": _money(sum(claimed, Decimal())) if claimed and accepted else None,
-        "agreed": _money(sum((row.amount_yuan for row in plan), Decimal())) if plan else None,
-        "performed": _money(sum((pay.amount_yuan for pay in paid), Decimal())),
-        "performed_voluntarily": _money(
-            sum((pay.amount_yuan for pay in paid), Decimal()) - forced
-        ),
-        "to_arbitration": _money(_to_arbitration(case)),
-        "recovered_by_enforcement": _money(forced),
-        "defaulted": _money(sum((row.amount_yuan for row in missed), Decimal())),
-        "estimated": _money(sum(claimed, Decimal())) if claimed and not accepted else None,
-    }
-
-
-def _to_arbitration(case: Case) -> Decimal:
-    """What was claimed, not agreed, and taken to arbitration."""
-    if not case.proceedings.filter(kind="ARBITRATION").exists():
-        return Decimal()
-    left = case.claims.filter(outcome__in=("FAILED", "DEFERRED"), amount_yuan__isnull=False)
-    return sum((claim.amount_yuan or Decimal() for claim in left), Decimal())
-
-
-def _shares(case: Case, expected: Any, line: int, report: Report) -> None:
-    for refs, amount in expected.items():
-        for ref in _span(str(refs)):
-            rows = case.parties.get(ref=ref).shares.filter(
-                instalment__agreement__effective_on__isnull=False
-            )
-            report.check(
-                line, f"share of {ref}", {str(amount)}, {str(row.amount_yuan) for row in rows}
-            )
-
-
-def _span(refs: str) -> list[str]:
-    """The members of a span: W01-W08 has eight."""
-    first, _dash, last = refs.partition("-")
-    if not last:
-        return [first]
-    return [f"{first[0]}{number:02d}" for number in range(int(first[1:]), int(last[1:]) + 1)]
 
 
 def _documents(case: Case, expected: Any, line: int, report: Report) -> None:
@@ -252,16 +147,8 @@ def _printed(case: Case, line: int, report: Report) -> None:
     report.check(line, "papers not printed", [], unprinted)
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _day(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
-
-
-def _money(value: Decimal) -> str:
-    return str(value.quantize(Decimal("0.01")))
 
 
 CHECKERS: dict[str, Checker] = {
@@ -275,9 +162,9 @@ CHECKERS: dict[str, Checker] = {
     "representatives": _representatives,
     "deadlines": _deadlines,
     "lights": _lights,
-    "instalments": _instalments,
+    "instalments": expected_money.instalments,
     "referrals": _referrals,
-    "amounts": _amounts,
+    "amounts": expected_money.amounts,
     "documents": _documents,
     "reopen": reopenings,
     **expected_mediation.CHECKERS,

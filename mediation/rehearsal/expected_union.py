@@ -12,20 +12,16 @@ from casework.rules.calculators import calculate
 from mediation.engine.registry import flow_named
 from mediation.models import Process
 from mediation.rehearsal.expected_rules import AGREEMENTS
-from mediation.rehearsal.report import Report
+from mediation.rehearsal.report import Report, lines_of
 
 DONE_BY = {"P-02": Kind.EMERGENCY_DISPATCHED}
-
-
-def _rows(expected: Any, line: int) -> list[tuple[int, Any]]:
-    return [(getattr(row, "line", line), row) for row in expected]
 
 
 def letters(case: Case, expected: Any, line: int, report: Report) -> None:
     """The letters that went out, in their order."""
     sent = list(Letter.objects.filter(case=case, sent_on__isnull=False))
     report.check(line, "number of letters", len(expected), len(sent))
-    for (at, row), found in zip(_rows(expected, line), sent, strict=False):
+    for (at, row), found in zip(lines_of(expected, line), sent, strict=False):
         seen = {"letter": found.level, "sent_on": found.sent_on, "result": found.result}
         report.check(at, f"letter {row['letter']}", dict(row), {key: seen[key] for key in row})
 
@@ -48,7 +44,7 @@ def hazards(case: Case, expected: Any, line: int, report: Report) -> None:
 
 def sla(case: Case, expected: Any, line: int, report: Report) -> None:
     """Limits in minutes: from the call to what answered it."""
-    for at, row in _rows(expected, line):
+    for at, row in lines_of(expected, line):
         held = Event.objects.filter(case=case, kind=DONE_BY[row["rule"]]).order_by("seq")
         start, done = case.opened_at, next((each.at for each in held), None)
         minutes = (done - start).total_seconds() / 60 if done else None
@@ -112,7 +108,7 @@ def calculators(case: Case, expected: Any, line: int, report: Report) -> None:
     """What was worked out for the file; what nobody kept there is worked out from the inputs."""
     held = [call.estimate for call in CallRecord.objects.filter(case=case)]
     held += [claim.estimate for claim in case.claims.all()]
-    for at, row in _rows(expected, line):
+    for at, row in lines_of(expected, line):
         wanted = {name: value for name, value in row.items() if name not in ("name", "inputs")}
         mine: dict[str, Any] = next(
             (each for each in held if each.get("name") == row["name"]), {}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -105,3 +105,13 @@ def _padded(word: str, columns: int) -> str:
     """A word filled up to a width on the terminal, where a Chinese character takes two columns."""
     width = sum(2 if east_asian_width(char) in "WF" else 1 for char in word)
     return word + " " * max(0, columns - width)
+
+
+def lines_of(expected: Any, line: int) -> list[tuple[int, Any]]:
+    """Each row of a list in a story, with the line of the file on which it stands."""
+    return [(getattr(row, "line", line), row) for row in expected]
+
+
+def plain(value: Any) -> Any:
+    """A value as a story writes it: days as text."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from casework.access.context import acting
+from casework.commands import agreement_guards
 from casework.commands import matter_guards as guards
 from casework.commands.matter_guards import GUARDS, require_guards
 from casework.matters import all_matters
@@ -60,18 +61,18 @@ TABLE = [
     ("employer_known", "ARBITRATION", no_employer, guards.EmployerUnknown, {}, None),
     ("within_look_back", "LABOUR_INSPECTION", lambda c: call_with(c, left_on=YEARS), guards.OverTwoYears,
      {}, lambda c: call_with(c, left_on=OLD)),
-    ("agreement_in_force", "PAYMENT_ORDER", None, guards.NoAgreementInForce, {}, in_force),
-    ("both_sides", "JUDICIAL_CONFIRMATION", in_force, guards.NotBothSides, BOTH, in_force),
+    ("agreement_in_force", "PAYMENT_ORDER", None, agreement_guards.NoAgreementInForce, {}, in_force),
+    ("both_sides", "JUDICIAL_CONFIRMATION", in_force, agreement_guards.NotBothSides, BOTH, in_force),
     ("confirmation_window", "JUDICIAL_CONFIRMATION", lambda c: in_force(c, effective=OLD),
-     guards.ConfirmationOver, BOTH, in_force),
+     agreement_guards.ConfirmationOver, BOTH, in_force),
     ("review_window", "ARBITRATION_REVIEW", lambda c: in_force(c, effective=ON - timedelta(days=20)),
-     guards.ReviewOver, BOTH, in_force),
+     agreement_guards.ReviewOver, BOTH, in_force),
     ("no_relation", "ARBITRATION_REVIEW", lambda c: (in_force(c), claims_agreed(c, "A01.01")),
-     guards.RelationNotReviewable, BOTH, lambda c: (in_force(c), claims_agreed(c, "A02.01"))),
+     agreement_guards.RelationNotReviewable, BOTH, lambda c: (in_force(c), claims_agreed(c, "A02.01"))),
     ("relation_not_confirmed", "JUDICIAL_CONFIRMATION", lambda c: (in_force(c), claims_agreed(c, "A01.01")),
-     guards.RelationNotConfirmable, BOTH, in_force),
+     agreement_guards.RelationNotConfirmable, BOTH, in_force),
     ("money_overdue", "PAYMENT_ORDER", lambda c: in_force(c, due=ON + timedelta(days=5)),
-     guards.NothingOverdue, {}, in_force),
+     agreement_guards.NothingOverdue, {}, in_force),
     ("new_form", "OCCUPATIONAL_INJURY_PROTECTION", None, guards.NotNewForm, {},
      lambda c: mark(c, is_new_form=True)),
     ("injury_window", "WORK_INJURY", None, guards.AccidentUnknown, {"accident_on": "2026-01-05"}, None),
@@ -133,7 +134,7 @@ def test_each_guard_refuses_with_its_reason_and_lets_go_what_meets_it(people):
 
 
 NEEDS_SHOWING = {
-    guards.NotBothSides, guards.AccidentUnknown, guards.CourtNotOpen, guards.NoOwnApplication,
+    agreement_guards.NotBothSides, guards.AccidentUnknown, guards.CourtNotOpen, guards.NoOwnApplication,
     guards.NotTried,
 }  # fmt: skip
 

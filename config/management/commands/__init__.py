@@ -1,0 +1,1 @@
+"""Commands of `manage.py` about the installation: set-up, server, demo, doctor."""

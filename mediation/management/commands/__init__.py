@@ -1,0 +1,1 @@
+"""Commands of `manage.py` about the process: worker, pump, diagrams, calendar, peers."""
