@@ -20,7 +20,7 @@ class AgreementState(models.TextChoices):
 class PenaltyKind(models.TextChoices):
     """What the payer owes besides when an instalment is late (民法典 585)."""
 
-    NONE = "", _("none")
+    NONE = "", _("no penalty agreed")
     FIXED = "FIXED", _("a fixed sum (yuan)")
     DAILY = "DAILY", _("each day, parts per ten thousand of what is late")
 

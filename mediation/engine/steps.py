@@ -109,6 +109,13 @@ class Rows(forms.Field):
         kwargs.setdefault("widget", RowsWidget(self.columns))
         super().__init__(**kwargs)
 
+    def offer(self, column: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Let a column of this form be chosen from a list; what may be sent stays the same."""
+        chosen = deepcopy(self.columns[column])
+        chosen.widget = forms.Select(choices=[("", ""), *choices])
+        self.columns = {**self.columns, column: chosen}
+        cast("RowsWidget", self.widget).columns = self.columns
+
     def clean(self, value: Any) -> list[dict[str, Any]]:
         """Clean row by row; an error names its row. Raises: ValidationError."""
         if value in (None, ""):
@@ -188,7 +195,7 @@ class RowsWidget(forms.Widget):
                             "id": f"id_{name}-{number}-{column}",
                             "aria-label": f"{field.label or column} {number + 1}",
                             "class": "form-select"
-                            if isinstance(field, forms.ChoiceField)
+                            if isinstance(field.widget, forms.Select)
                             else "form-control",
                         },
                     ),

@@ -29,7 +29,7 @@ def shown(rows: list[Candidate]) -> dict[str, Any]:
     lines = [
         (
             each.person.display_name,
-            each.blocked or (_("proposed") if number == 0 else _("possible")),
+            each.blocked or (_("proposed first") if number == 0 else _("possible")),
             "；".join(each.why),
         )
         for number, each in enumerate(rows)

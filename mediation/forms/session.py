@@ -1,16 +1,26 @@
 """The form of a session: its record and its result."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import ClaimOutcome
+from casework.models import Claim, ClaimOutcome
+from casework.queries.of_case import claims_of
 from mediation.commands import ending
 from mediation.commands import mediation as commands
-from mediation.engine.steps import Rows, StepForm
+from mediation.engine.steps import Rows, RowsWidget, StepForm
 from mediation.forms.mediation import attendance_rows, extend_from, limits
+from mediation.forms.snippets import SnippetArea, record_snippets
+
+HELD = "result!=NOT_HELD"
+MOST_ROWS = 40  # of a large group each claim is named by its number
+
+
+def _line(number: int, claim: Claim) -> str:
+    """A claim as it is chosen: "1 拖欠工资 21,000.00"."""
+    return f"{number} {claim.item} {claim.amount_yuan or 0:,.2f}"
 
 
 class SessionForm(StepForm):
@@ -20,7 +30,7 @@ class SessionForm(StepForm):
     result = forms.ChoiceField(
         label=_("Result"),
         choices=(
-            ("SETTLED", _("settled")), ("PARTLY", _("settled in part")),
+            ("", "-"), ("SETTLED", _("settled")), ("PARTLY", _("settled in part")),
             ("NOT_SETTLED", _("not settled")), ("ANOTHER", _("another session")),
             ("EXTENDED", _("extended by both sides")), ("WITHDRAWN", _("withdrawn")),
             ("NOT_HELD", _("was not held")),
@@ -32,10 +42,12 @@ class SessionForm(StepForm):
         required=False,
     )
     agreed_facts = forms.CharField(
-        label=_("Agreed facts"), widget=forms.Textarea, required=False
+        label=_("Agreed facts"), widget=forms.Textarea({"rows": 4}), required=False
     )
-    issues = forms.CharField(label=_("Issues"), widget=forms.Textarea, required=False)
-    record = forms.CharField(label=_("Record"), widget=forms.Textarea, required=False)
+    issues = forms.CharField(
+        label=_("Issues"), widget=forms.Textarea({"rows": 4}), required=False
+    )
+    record = forms.CharField(label=_("Record"), widget=SnippetArea, required=False)
     offers = Rows(
         {
             "side": forms.ChoiceField(
@@ -48,7 +60,9 @@ class SessionForm(StepForm):
     outcomes = Rows(
         {
             "claim": forms.IntegerField(label=_("Claim no."), min_value=1),
-            "outcome": forms.ChoiceField(label=_("Outcome"), choices=ClaimOutcome.choices),
+            "outcome": forms.ChoiceField(
+                label=_("Outcome"), choices=ClaimOutcome.choices, required=False
+            ),
             "agreed_yuan": forms.DecimalField(
                 label=_("Agreed sum (yuan)"), max_digits=14, decimal_places=2, min_value=0,
                 required=False,
@@ -56,6 +70,7 @@ class SessionForm(StepForm):
             "reason": forms.CharField(label=_("Reason"), max_length=120, required=False),
         },
         label=_("Outcome of each claim"), required=False,
+        help_text=_("Settled, and no claim is given an outcome: each is agreed in full."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), required=False, max_length=120)
     ended_at = forms.TimeField(label=_("Ended at"), required=False)
@@ -64,10 +79,37 @@ class SessionForm(StepForm):
     )
     worker_signed = forms.BooleanField(label=_("The worker's side signed"), required=False)
     employer_signed = forms.BooleanField(label=_("The employer's side signed"), required=False)
+    sections = (
+        (_("Who is there"), ("attendance", "rights_read")),
+        (_("Facts and record"), ("agreed_facts", "issues", "record", "ended_at")),
+        (_("Sealed offers"), ("offers",)),
+        (_("Result and next step"), ("result", "reason", "outcomes")),
+        (_("Longer, if both sides sign"), ("extend_days", "worker_signed", "employer_signed")),
+    )
+    whens = {
+        **dict.fromkeys(
+            ("attendance", "rights_read", "agreed_facts", "issues", "record", "ended_at", "offers"), HELD
+        ),
+        "reason": "result=NOT_SETTLED PARTLY WITHDRAWN EXTENDED NOT_HELD",
+        "outcomes": "result=SETTLED PARTLY NOT_SETTLED",
+        **dict.fromkeys(
+            ("extend_days", "worker_signed", "employer_signed"), "result=EXTENDED"
+        ),
+    }  # fmt: skip
 
     def prepare(self) -> None:
-        """Propose that everybody came, and that each claim is open."""
+        """Propose that everybody came, and a row for each claim, still without an outcome."""
         self.fields["attendance"].initial = commands.present_rows(self.case)
+        if self.case is None:
+            return
+        claims = list(enumerate(sorted(claims_of(self.case), key=lambda row: row.pk), 1))
+        if len(claims) <= MOST_ROWS:
+            outcomes = cast("Rows", self.fields["outcomes"])
+            outcomes.initial = [{"claim": number} for number, _claim in claims]
+            cast("RowsWidget", outcomes.widget).spare = 0
+            outcomes.offer("claim", [(number, _line(number, row)) for number, row in claims])
+        area = cast("SnippetArea", self.fields["record"].widget)
+        area.snippets = record_snippets(self.case)
 
     def context(self) -> dict[str, Any]:
         """The claims by their number, and the limits that run."""
@@ -78,6 +120,7 @@ class SessionForm(StepForm):
         """What each result needs."""
         data: dict[str, Any] = super().clean() or {}
         result = data.get("result")
+        data["outcomes"] = self._told(data.get("outcomes", []))
         if not data.get("attendance"):
             data["attendance"] = commands.present_rows(self.case)
         if result == "NOT_HELD":
@@ -93,6 +136,12 @@ class SessionForm(StepForm):
         if any(row["claim"] > count for row in data.get("outcomes", [])):
             self.add_error("outcomes", _("There is no claim of this number."))
         return data
+
+    def _told(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The rows that say something; a sum without an outcome is asked about."""
+        if any(not row["outcome"] and (row["agreed_yuan"] or row["reason"]) for row in rows):
+            self.add_error("outcomes", _("Say for each sum or reason what the outcome is."))
+        return [row for row in rows if row["outcome"]]
 
     def _need(self, data: dict[str, Any], name: str) -> None:
         if not data.get(name) and name not in self.errors:

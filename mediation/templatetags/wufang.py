@@ -94,13 +94,15 @@ def light(value: Any, kind: str = "") -> dict[str, Any]:
 def field(bound: BoundField, width: str = "", unit: str = "", kind: str = "") -> dict[str, Any]:
     """A form field with label, hint, error and repairs; `width` is w2..w12 of twelve columns.
 
-    What the tag does not say, the form may: `widths`, `units`, `repairs`, each by field name.
+    What the tag does not say, the form may: `widths`, `units`, `repairs`, each by field name; and `whens`, by which
+    answer a field is asked for: "result=PARTLY WITHDRAWN", or "result!=NOT_HELD".
     """
     form, name = bound.form, bound.name
     return {
         "field": bound,
         "width": width or getattr(form, "widths", {}).get(name, "") or _width(bound),
         "unit": unit or getattr(form, "units", {}).get(name, ""),
+        "when": getattr(form, "whens", {}).get(name, ""),
         "kind": kind or ("sum" if isinstance(bound.field, forms.DecimalField) else ""),
         "repairs": getattr(form, "repairs", {}).get(name, ()),
     }

@@ -23,6 +23,7 @@ RECORD = (
     "申请人陈述去年十一月起在两江新区做工，工资没有足额发放；被申请人承认欠付属实，愿意分期支付。"
     * 2
 )
+ONCE_MORE = "双方同意再次调解，时间另行通知。"
 
 
 def asked(question):
@@ -132,10 +133,15 @@ def test_a_session_is_recorded_though_the_tab_is_killed(house, chromium):
     assert again.page.is_checked("[name=rights_read]")
     assert "恢复" in again.page.inner_text("[data-mark]")
     again.page.fill("[name=record]", RECORD)
+    again.page.click("details.snippets summary")
+    again.page.click("[data-insert] >> nth=-1")  # a ready sentence goes where the cursor stands
+    assert again.page.is_hidden("[name=extend_days]")
+    again.page.select_option("[name=result]", "EXTENDED")
+    assert again.page.is_visible("[name=extend_days]")
     again.page.select_option("[name=result]", "ANOTHER")
     again.page.click("button.button--main")
     again.page.wait_for_url(f"**/cases/{done.case.pk}/")
     session = asked(lambda: Session.objects.get(case=done.case))
-    assert (session.state, session.record) == ("HELD", RECORD)
+    assert (session.state, session.record.splitlines()) == ("HELD", [RECORD, ONCE_MORE])
     assert kept() == []
     assert again.errors == []

@@ -1,6 +1,6 @@
 """The own list: today's sessions, one row a case, put off with a reason, undo, who has a step open."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -97,27 +97,12 @@ def test_what_is_refused_is_named_and_nothing_is_hidden(two, more, words):
 def test_a_deadline_is_never_put_off(two):
     staff, tasks = two
     with transaction.atomic(), system("test"):
-        Task.objects.filter(pk=tasks[0].pk).update(due_at=clock.end_of(date(2026, 3, 12)))
+        Task.objects.filter(pk=tasks[0].pk).update(due_at=instant("2026-03-12 00:00"))
     client = client_of(staff["dengchuan"])
     page = off(client, tasks, until="2026-03-13")
     (refused,) = page.context["undo"]["refused"]
     assert str(desk.PastItsDay()) in refused
     assert rows(client) == [str(tasks[0].pk)]
-
-
-def test_a_list_names_the_last_day_itself_and_not_the_day_after(two):
-    staff, tasks = two
-    with transaction.atomic(), system("test"):
-        Task.objects.filter(pk=tasks[0].pk).update(due_at=clock.end_of(date(2026, 3, 12)))
-    client = client_of(staff["dengchuan"])
-    for day, kind in (("2026-03-12", "soon"), ("2026-03-13", "overdue")):
-        with clock.held_at(instant(f"{day} 23:30")):
-            row = client.get("/work/").context["rows"][0]
-            on_file = client.get(f"/cases/{tasks[0].case_id}/").context["tasks"][0]
-        assert (row["due"], row["kind"]) == (date(2026, 3, 12), kind)
-        assert row["light"] == on_file["light"]
-    noon = instant("2026-03-12 12:00")
-    assert clock.last_day(noon) == date(2026, 3, 12)  # a limit of hours ends within its day
 
 
 def test_a_bad_day_or_no_tick_changes_nothing(two):

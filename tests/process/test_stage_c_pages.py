@@ -56,7 +56,14 @@ def test_the_page_of_a_notice_says_what_to_change():
 
 def test_a_session_is_recorded_by_a_browser():
     story = to_session(accepted(claims=ONE, firms=("砺锋机械",)))
-    assert page(story, "mediator", "hold_session", "2026-03-18 11:00").status_code == 200
+    shown = page(story, "mediator", "hold_session", "2026-03-18 11:00").content.decode()
+    # Each claim waits in a row of its own, still without an outcome; ready sentences name the sides.
+    assert "1 拖欠工资 21,000.00" in shown
+    assert "申请人工人1、被申请人砺锋机械（虚构）均到场" in shown
+    open_sum = [{"claim": 1, "outcome": "", "agreed_yuan": "21000.00", "reason": ""}]
+    told = fields(**held("ANOTHER", outcomes=open_sum))
+    asked = page(story, "mediator", "hold_session", "2026-03-18 11:00", told)
+    assert (asked.status_code, "outcomes" in asked.context["form"].errors) == (422, True)
     rows = [
         {"claim": 1, "outcome": "AGREED", "agreed_yuan": "21000.00", "reason": ""},
         {"claim": 2, "outcome": "AGREED", "agreed_yuan": "15000.00", "reason": ""},

@@ -56,6 +56,37 @@
   document.addEventListener("change", function (event) { if (event.target.closest(".choice")) { mark(); } });
   if (document.querySelector(".choice")) { mark(); }
 
+  // What belongs to another answer is put away: "result=PARTLY WITHDRAWN" or "result!=NOT_HELD".
+  function answer(form, name) {
+    var box = form.querySelector("select[name='" + name + "'], input[name='" + name + "']:checked");
+    return box ? box.value : "";
+  }
+  function fit() {
+    document.querySelectorAll("[data-when]").forEach(function (part) {
+      var told = /^(\w+)(!?)=(.*)$/.exec(part.getAttribute("data-when"));
+      var named = told[3].split(" ").indexOf(answer(part.closest("form"), told[1])) >= 0;
+      part.hidden = told[2] ? named : !named;
+    });
+    document.querySelectorAll(".form-parts > section").forEach(function (part) {
+      part.hidden = !part.querySelector(".field:not([hidden])");
+    });
+  }
+  if (document.querySelector("[data-when]")) { fit(); document.addEventListener("change", fit); }
+
+  // A ready sentence goes where the cursor stands; it counts as typed, so it is kept like the rest.
+  document.querySelectorAll("[data-insert]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var box = document.getElementById(button.getAttribute("data-insert"));
+      var before = box.value.slice(0, box.selectionStart), after = box.value.slice(box.selectionEnd);
+      var text = (before && !/\n$/.test(before) ? "\n" : "") + button.nextElementSibling.textContent;
+      box.value = before + text + after;
+      box.focus();
+      box.setSelectionRange(before.length + text.length, before.length + text.length);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+
   // Repairs offered beside an error: a press fills the field.
   document.addEventListener("click", function (event) {
     var repair = event.target.closest("[data-fill]");
