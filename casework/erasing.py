@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from casework.events import empty_ledger
 from casework.models import Agency, Case, Deadline, Office, Party, Person, TrackingCode, User
 
 # Model -> the way to the case, and the columns whose contents go.
@@ -70,7 +71,8 @@ GOES: dict[str, tuple[str, str]] = {
     "mediation.Task": ("case", "data"),
 }
 # Model -> columns that stay: numbers, hashes, codes and words of the law or of the house. What papers hold is
-# taken out with their bytes (documents/erasing.py); the ledger stays whole, or nobody could verify it any more.
+# taken out with their bytes (documents/erasing.py); of the ledger the words go and their digests stay, so that
+# anybody can still verify it.
 STAYS: dict[str, str] = {
     "documents.Paper": "code title number facts facts_sha256 check_code reason failure sha256 sm3",
     "documents.Preview": "code facts failure sha256",
@@ -97,7 +99,7 @@ STAYS: dict[str, str] = {
     "casework.SupervisionOrder": "level",
     "casework.Timer": "kind",
     "casework.Enclosed": "number promised media_type",
-    "casework.Event": "kind by_name by_role payload hash",
+    "casework.Event": "kind by_name by_role payload salt hash digest",  # payload and salt go by empty_ledger
     "casework.Outgoing": "kind sha256",
     "casework.Hazard": "rule",
     "casework.HazardPhoto": "sha256",
@@ -147,11 +149,11 @@ def hangs_on_a_case(model: type[models.Model], seen: tuple[type, ...] = ()) -> b
 
 
 def take_out(case: Case, *, at: datetime) -> int:
-    """Empty every column of GOES of one case, and its people; answers how many rows were touched.
+    """Empty every column of GOES of one case, its people and its ledger's words; answers how many rows were touched.
 
     Call in the context of the system, after the case is marked as destroyed: the database guards what is written once.
     """
-    touched = _people(case)
+    touched = _people(case) + empty_ledger(case.pk)
     TrackingCode.objects.filter(case=case, voided_at=None).update(voided_at=at)
     for label, (way, names) in GOES.items():
         model = apps.get_model(label)

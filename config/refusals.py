@@ -452,6 +452,9 @@ WORDS = (
     _("Whoever drafted a template does not activate it: a second person does."),
     _("Whoever passed it on is told why it is not taken up."),
     _("Work before the day of the voucher is not paid, and no day lies in the future."),
+    _(
+        "Write it without the name of anybody in the file: these words stay when the file is gone."
+    ),
     _("You are in none of the three teams, or no longer."),
     _("You speak for other firms: pass on what concerns them, or call 12351."),
     _(

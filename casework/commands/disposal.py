@@ -9,7 +9,7 @@ from casework import clock
 from casework.commands.base import CommandRefused, lock_case
 from casework.commands.keeping import NoGround, standing
 from casework.events import Kind, record
-from casework.models import Case, Disposal, DisposalAct, Keeping, KeepingState, User
+from casework.models import Case, Disposal, DisposalAct, Keeping, KeepingState, Party, User
 
 MOST = 200
 
@@ -40,6 +40,10 @@ class MustBeLater(CommandRefused):
 
 class NeedsReceiver(CommandRefused):
     """Name the archive that takes the file."""
+
+
+class NamesSomebody(CommandRefused):
+    """Write it without the name of anybody in the file: these words stay when the file is gone."""
 
 
 class AskedAlready(CommandRefused):
@@ -85,12 +89,13 @@ def hand_over(keeping: Keeping, *, receiver: str, ground: str, by: User, at: dat
 def ask_destruction(keeping: Keeping, *, ground: str, by: User, at: datetime) -> Disposal:
     """Ask a second person to destroy the file.
 
-    Raises: NotKept, KeptForEver, TermRuns, OnHold, NotPutAway, AskedAlready, NoGround.
+    Raises: NotKept, KeptForEver, TermRuns, OnHold, NotPutAway, AskedAlready, NamesSomebody, NoGround.
     """
     row = _locked(keeping)
     _may_go(row, clock.day(at))
     if row.disposals.filter(agreed=None).exists():
         raise AskedAlready
+    _need_nameless(row.case, ground, "ground")
     made = _note(row, DisposalAct.DESTROYED, ground, by, at)
     record(row.case, Kind.DESTRUCTION_ASKED, by=by, at=at, ground=ground)
     return made
@@ -112,6 +117,7 @@ def decide_destruction(
         raise SecondPerson
     if not agree and not words.strip():
         raise NoGround(field="words")
+    _need_nameless(row.case, words, "words")
     if agree:
         _may_go(row, clock.day(at))
     asked.agreed, asked.decided_by, asked.decided_at = agree, by, at
@@ -137,6 +143,15 @@ def _may_go(row: Keeping, today: date) -> None:
         raise OnHold
     if not is_put_away(row.case):
         raise NotPutAway
+
+
+def _need_nameless(case: Case, words: str, field: str) -> None:
+    """Neither register nor ledger of a destroyed file names its people. Raises: NamesSomebody."""
+    rows = Party.objects.filter(case=case).select_related("person", "contact")
+    callers = (call.caller for call in case.calls.select_related("caller"))
+    people = [*(each for row in rows for each in (row.person, row.contact)), *callers]
+    if any(each and each.name and each.name in words for each in people):
+        raise NamesSomebody(field=field)
 
 
 def is_put_away(case: Case) -> bool:

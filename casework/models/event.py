@@ -11,7 +11,9 @@ class Event(Row):
     """One thing that happened. Written only by the database function `append_event`.
 
     `at` is when it happened, `recorded_at` when it was written. `hash` is SHA-256 over the previous
-    hash and this row's canonical text; the newest hash lies on the case.
+    hash and this row's canonical text, in which `digest` (SHA-256 over `salt` and payload) stands for the payload: so
+    the words of a destroyed file go, and the chain still verifies. Entries without a digest are older: their hash
+    covers the payload itself. The newest hash lies on the case.
     """
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="events")
@@ -24,6 +26,8 @@ class Event(Row):
     by_role = models.CharField(max_length=32, blank=True)
     sealed = models.BooleanField(_("content sealed"), default=False)
     payload = models.JSONField(default=dict)
+    salt = models.BinaryField(max_length=16, null=True, editable=False)
+    digest = models.BinaryField(max_length=32, null=True, editable=False)
     hash = models.BinaryField(max_length=32)
 
     class Meta:

@@ -26,8 +26,8 @@ class OwnDataFlow(flow.Flow):
     is_right = (
         flow.Gate()
         .Annotation(title=_("Put right?"))
-        .When("CORRECTED", _("put right"), this.corrected)
-        .Otherwise(_("not changed, with the reason"), this.refused)
+        .When("CORRECTED", _("yes"), this.corrected)
+        .Otherwise(_("no"), this.refused)
     )
 
     # system

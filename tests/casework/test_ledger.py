@@ -133,6 +133,11 @@ def test_nobody_writes_into_a_case_that_they_do_not_act_on():
     [
         ("UPDATE casework_event SET payload = '{}' WHERE case_id = %s AND seq = 2", "fit"),
         ("UPDATE casework_event SET at = at - interval '1 day' WHERE case_id = %s", "fit"),
+        (
+            "UPDATE casework_event SET payload = '{}', salt = NULL WHERE case_id = %s",
+            "while the",
+        ),
+        ("UPDATE casework_event SET digest = sha256('') WHERE case_id = %s AND seq = 2", "fit"),
         ("DELETE FROM casework_event WHERE case_id = %s AND seq = 2", "missing"),
         ("DELETE FROM casework_event WHERE case_id = %s AND seq = 3", "remembers"),
     ],
@@ -147,6 +152,49 @@ def test_what_even_the_owner_changes_is_seen(own_database, attack, seen):
         owner.execute(attack, [case.pk])
     problems = events.verify(case.pk)
     assert any(seen in problem for problem in problems)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("context", "said"), [("system", "written once"), ("acting", "only the system")]
+)
+def test_the_words_of_a_file_that_stands_cannot_be_taken_out(context, said):
+    case = a_case()
+    with acting(case.pk, None):
+        add(case, words="x")
+    inside = system("test") if context == "system" else acting(case.pk, None)
+    with inside, pytest.raises(DatabaseError, match=said), transaction.atomic():
+        events.empty_ledger(case.pk)
+    assert events.verify(case.pk) == []
+
+
+FIRST_FORM = """
+DO $$ DECLARE e record; prev bytea := ''; BEGIN
+    FOR e IN SELECT * FROM casework_event WHERE case_id = {0} ORDER BY seq LOOP
+        UPDATE casework_event SET salt = NULL, digest = NULL, hash = event_hash(prev, e.case_id, e.seq, e.kind,
+            e.at, e.recorded_at, e.by_id, e.by_name, e.by_role, e.sealed, e.payload)
+            WHERE id = e.id RETURNING hash INTO prev;
+    END LOOP;
+    UPDATE casework_case SET chain_head = prev WHERE id = {0};
+END $$
+"""
+
+
+def test_entries_from_before_the_digests_still_verify_and_the_chain_goes_on(own_database):
+    case = a_case()
+    with transaction.atomic(), acting(case.pk, None):
+        for number in range(3):
+            add(case, n=number)
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+        owner.execute("ALTER TABLE casework_event DISABLE TRIGGER written_once")
+        owner.execute(FIRST_FORM.format(case.pk))
+    assert events.verify(case.pk) == []
+    with transaction.atomic(), acting(case.pk, None):
+        add(case, n=3)
+    assert events.verify(case.pk) == []
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+        owner.execute("UPDATE casework_event SET payload = '{}' WHERE seq = 2")
+    assert any("entry 2" in problem for problem in events.verify(case.pk))
 
 
 @pytest.mark.django_db
