@@ -35,7 +35,8 @@ def _agency(code: str, name: str, sent: int, days: list[int]) -> dict[str, Any]:
     return {
         "name": name, "sent": sent, "url": address("referred", agency=code),
         "mean": f"{sum(days) / len(days):.1f}" if days else "—",
-        "rate": rate(good, len(days)),
+        "rate": rate(good, len(days)), "any": bool(days),
+        "replied_url": address("replied", agency=code),
         "bars": [
             {"x": place * BAR, "height": counts[place] * HIGH // most,
              "y": HIGH - counts[place] * HIGH // most, "late": place > AGREED_DAYS,

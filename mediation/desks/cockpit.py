@@ -18,12 +18,13 @@ from casework.queries.late import late
 from casework.rules.calendar import Calendar
 from casework.rules.lights import light
 from casework.rules.taxonomy import cause_name
-from mediation.desks import answers, orders
+from mediation.desks import answers, clocks, orders
 from mediation.desks.figures import (
     FIGURES,
     HIDDEN_UNDER,
     LEAST_FOR_A_RATE,
     NONE,
+    OTHERS,
     WEEK,
     address,
     rate,
@@ -129,7 +130,11 @@ def trend(today: date, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     share = rate(settled.get(last, 0), settled.get(last, 0) + failed.get(last, 0))
     return [
         _bars(_("Accepted (cases)"), count["accepted"], span, "accepted"),
-        {**_bars(_("Settled (cases)"), settled, span, "settled"), "rates": share},
+        {
+            **_bars(_("Settled (cases)"), settled, span, "settled"),
+            "rates": share,
+            "rates_url": address("finished", month=f"{last:%Y-%m}"),
+        },
         _bars(_("Mediation failed (cases)"), failed, span, "failed"),
         _bars(_("Agreed (10,000 yuan)"), _ten_thousands(yuan["agreed"]), span, "settled"),
         _bars(_("Paid (10,000 yuan)"), _ten_thousands(yuan["paid"]), span, "paid"),
@@ -179,7 +184,8 @@ def districts(today: date) -> list[dict[str, Any]]:
             "late": row["late"] or 0, "width": max(1, row["running"] * 100 // most),
             "url": address("open", district=row["district_id"] or NONE),
             "late_url": address("overdue", district=row["district_id"] or NONE),
-            "rate": rate(row["good"] or 0, row["all"] or 0),
+            "rate": rate(row["good"] or 0, row["all"] or 0), "any": row["all"],
+            "rate_url": clocks.address("ended", district=row["district_id"] or NONE),
         }
         for row in found
     ]  # fmt: skip
@@ -211,13 +217,23 @@ def _shares(
         if n >= HIDDEN_UNDER or whole < LEAST_FOR_A_RATE
     ]
     rest = whole - sum(n for _code, n in shown)
+    rest_url = address("open", **{word: OTHERS})
     made = [
         {"name": named(code), "n": n, "width": max(1, n * 100 // most),
          "url": address("open", **{word: code or NONE}), "share": f"{100 * n / whole:.1f}%" if whole >= LEAST_FOR_A_RATE else ""}
         for code, n in shown
     ]  # fmt: skip
     every = [{"name": named(code), "n": n} for code, n in counts.items()]
-    return {"rows": made, "every": every, "rest": rest, "whole": whole}
+    return {"rows": made, "every": every, "rest": rest, "rest_url": rest_url, "whole": whole}
+
+
+def small(kind: str, today: date) -> list[str]:
+    """The keys that stand together as others: running cases by cause ("open") or by "industry"."""
+    rows = Cell.objects.filter(code=kind).order_by().values("key").annotate(count=Sum("n"))
+    counts = {row["key"]: row["count"] for row in rows if row["count"]}
+    if sum(counts.values()) < LEAST_FOR_A_RATE:
+        return []
+    return [key for key, n in counts.items() if n < HIDDEN_UNDER]
 
 
 def name_of(code: str) -> str:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.models import (
-    Agency,
     Agreement,
     Case,
     Deadline,
@@ -36,7 +35,10 @@ SOON_DAYS, WEEK, QUARTER = 3, 7, 92
 EVERY = 1_000_000
 LEAST_FOR_A_RATE = 30
 HIDDEN_UNDER = 5
-NONE = "none"  # in an address: what has no district, no cause
+NONE, OTHERS = (
+    "none",
+    "others",
+)  # in an address: what has no district, no cause; the small ones together
 OPEN = Q(closed_on=None, archived_on=None) & ~Q(status__in=ENDED)
 
 
@@ -104,6 +106,10 @@ def _opened(today: date) -> Q:
     return Q(opened_at__gte=begin, opened_at__lt=begin + timedelta(days=1))
 
 
+def _settled() -> Q:
+    return _cases_with(Agreement, effective_on__isnull=False)
+
+
 def _referred(today: date) -> Q:
     return _cases_with(Referral, sent_at__gte=clock.instant(today - timedelta(days=QUARTER)))
 
@@ -160,8 +166,9 @@ FIGURES = {
         Figure("paused", _("Paused"), _("Running, with a clock that stands still for a reason."), lambda _today: OPEN & _clock_of(state=DeadlineState.PAUSED)),
         Figure("emergency", _("Emergencies today"), _("Opened today with the class emergency."), lambda today: _opened(today) & Q(classes__contains=["EMERGENCY"])),
         Figure("accepted", _("Accepted"), _("By the day of acceptance."), lambda _today: Q(accepted_on__isnull=False)),
-        Figure("settled", _("Settled"), _("An agreement is in force, whole or in part; by the day it took effect. Success rate: settled of settled and failed."), lambda _today: _cases_with(Agreement, effective_on__isnull=False)),
+        Figure("settled", _("Settled"), _("An agreement is in force, whole or in part; by the day it took effect. Success rate: settled of settled and failed."), lambda _today: _settled()),
         Figure("failed", _("Mediation failed"), _("By the day on which mediation failed."), lambda _today: Q(failed_on__isnull=False)),
+        Figure("finished", _("Mediation finished"), _("Settled or failed in the month: what the success rate is counted of."), lambda _today: _settled() | Q(failed_on__isnull=False)),
         Figure("paid", _("Paid"), _("An instalment was paid in full or in part; by the day of the last payment on it."), lambda _today: _cases_with_instalments(paid_on__isnull=False)),
         Figure("nef", _("New employment forms"), _("Accepted, and the work is of a new employment form."), lambda _today: Q(accepted_on__isnull=False, is_new_form=True)),
         Figure("referred", _("Referred"), _("Sent to another office within the last 92 days. Answer time: working days from signing for it to the first answer; agreed: 5. Of several referrals of a case to one agency the last counts."), _referred),
@@ -173,7 +180,7 @@ FIGURES = {
 }  # fmt: skip
 MONTH_OF = {
     "accepted": "accepted_on", "nef": "accepted_on", "failed": "failed_on",
-    "settled": "effective_on", "paid": "paid_on",
+    "settled": "effective_on", "paid": "paid_on", "finished": "",
 }  # fmt: skip
 
 
@@ -202,6 +209,8 @@ def every(chosen: Q) -> QuerySet[Case]:
 
 def in_month(code: str, month: date) -> Q:
     """Those of a month, for a figure that has months. Raises: KeyError."""
+    if code == "finished":
+        return in_month("settled", month) | in_month("failed", month)
     span = {f"{MONTH_OF[code]}__year": month.year, f"{MONTH_OF[code]}__month": month.month}
     if code == "paid":
         return _cases_with_instalments(**span)
@@ -219,12 +228,6 @@ def of_industry(code: str) -> Q:
     return Q(
         pk__in=Case.objects.annotate(of=Subquery(first)).filter(of=code).values("pk")[:EVERY]
     )
-
-
-def agency_name(code: str) -> str:
-    """An agency's short name, its code if there is none."""
-    found = Agency.objects.filter(pk=code).first()
-    return found.short if found else code
 
 
 def of_agency(code: str, agency: str, today: date) -> Q:

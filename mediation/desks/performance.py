@@ -82,6 +82,7 @@ def panel_of(today: date) -> dict[str, Any]:
     return {
         "rows": rows, "any": any(row["n"] for row in rows),
         "rate": f"{100 * (found['due_in'] or 0) / due:.1f}%" if told else "",
+        "rate_url": address("due"),
     }  # fmt: skip
 
 
@@ -108,7 +109,10 @@ def instalments(code: str, today: date) -> QuerySet[Instalment]:
 
 def page_of(code: str, today: date, number: str | None) -> dict[str, Any]:
     """Everything that desks/instalments.html prints."""
-    rows = instalments(code, today).select_related("agreement__case__district")
+    rows = instalments(code, today)
+    sums = rows.order_by().aggregate(yuan=Sum("amount_yuan"), came=Sum("paid_yuan"))
+    whole, came = (sums[name] or Decimal(0) for name in ("yuan", "came"))
+    rows = rows.select_related("agreement__case__district")
     pages = Paginator(rows, PAGE).get_page(number)
     counts = {row["code"]: row["n"] for row in panel_of(today)["rows"]}
     strip = [
@@ -117,6 +121,7 @@ def page_of(code: str, today: date, number: str | None) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "title": PARTS[code].title, "formula": PARTS[code].formula, "strip": strip,
+        "yuan": whole, "in": came, "left": whole - came,
         "count": pages.paginator.count, "rows": [_row(row, today) for row in pages],
         "pages": page_links(pages, f"which={code}"),
     }  # fmt: skip

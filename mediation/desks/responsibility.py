@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.queries.ladder import climbing
 from casework.rules.responsibility import Duty, answerable, lists
+from mediation.desks import clocks
 from mediation.desks.triage_tables import language
 
 ASK = "GEN-CARE"
@@ -38,8 +39,10 @@ def lists_of(today: date) -> list[dict[str, Any]]:
             "code": each.code, "name": each.name[spoken],
             "above": lists()[each.above].name[spoken] if each.above else "",
             "late": sum(late[duty] for duty in each.duties),
+            "url": clocks.address(clocks.LATE, duties=each.code),
             "duties": [
                 {"number": duty.number, "what": duty.what[spoken], "late": late[duty],
+                 "url": clocks.address(clocks.LATE, duties=f"{each.code}.{duty.number}"),
                  "rules": "、".join(_code(rule) for rule in duty.rules)}
                 for duty in each.duties
             ],

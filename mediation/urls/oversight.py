@@ -6,6 +6,7 @@ from mediation.desks import lists
 from mediation.views import (
     bottlenecks,
     calendar,
+    clocks,
     cockpit,
     enclosed,
     exchange,
@@ -25,6 +26,7 @@ from mediation.views import (
 
 urlpatterns = [
     path("late/", lists.late, name="late"),
+    path("clocks/", clocks.page, name="clocks"),
     path("responsibilities/", responsibility.page, name="responsibilities"),
     path("inbound/", exchange.matters, name="inbound"),
     path("inbound/new/", steps.start, {"node": "inbound.register"}, name="new_inbound"),

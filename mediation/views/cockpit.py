@@ -1,7 +1,6 @@
 """The cockpit's pages: the whole, the list behind a number, definitions, the report, the log for process mining."""
 
 import io
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,11 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework import clock
-from casework.industries import industry_name
 from casework.models import Case
-from casework.rules.taxonomy import cause_name
-from casework.statistics.steps import STEPS
-from mediation.desks import cockpit, figures, orders, performance
+from mediation.desks import behind, cockpit, figures, orders, performance
 from mediation.desks.lists import case_rows
 from mediation.desks.report import outside_xlsx, xlsx_of
 from mediation.desks.responsibility import lists_of
@@ -59,17 +55,20 @@ def listing(request: HttpRequest, code: str) -> HttpResponse:
     """The cases behind a number. Raises: Http404."""
     if code not in figures.FIGURES:
         raise Http404
-    figure, rows = figures.FIGURES[code], figures.cases_of(code, clock.today())
-    rows, said = _filtered(rows, request, code)
+    figure = figures.FIGURES[code]
+    rows, said = behind.narrowed(code, request.GET, clock.today())
     found = rows.prefetch_related("parties__person", "parties__employer", "claims")
     count = rows.count()
     cases = list(found.order_by("-id")[:MOST])
     shown = case_rows(cases)
+    sums = behind.sums(code, behind.month_of(request.GET), cases, rows)
+    for case, row in zip(cases, shown, strict=True):
+        row["sum_yuan"] = sums["by_case"].get(case.pk) if sums else row["sum_yuan"]
     if code == "overdue":
         _mark(cases, shown, may=may_order(request))
     context = {
         "title": figure.title, "formula": figure.formula, "count": count, "said": said,
-        "rows": shown, "more": max(0, count - MOST),
+        "rows": shown, "more": max(0, count - MOST), "sums": sums, "sum_head": sums.get("head", ""),
     }  # fmt: skip
     return render(request, "desks/cockpit_list.html", context)
 
@@ -80,52 +79,6 @@ def _mark(cases: list[Case], shown: list[dict[str, Any]], *, may: bool) -> None:
     for case, row in zip(cases, shown, strict=True):
         if mark := marked.get(case.pk):
             row["next"], row["next_url"] = mark["words"], mark["url"]
-
-
-def _filtered(rows: Any, request: HttpRequest, code: str) -> tuple[Any, list[str]]:
-    """The same filters as on the cockpit, from the address; what they are, in words."""
-    said = []
-    if (step := STEPS.get(request.GET.get("step", ""))) and code in ("waits", "passed"):
-        said.append(str(step.title))
-        chosen = (
-            figures.waits_at(step) if code == "waits" else figures.passed(step, clock.today())
-        )
-        rows = figures.every(chosen)
-    if (district := request.GET.get("district", "")) == figures.NONE:
-        rows = rows.filter(district=None)
-        said.append(_("no district yet"))
-    elif district.isdigit():
-        rows = rows.filter(district_id=int(district))
-        first = rows.select_related("district").first()
-        said.append(str(first.district) if first else district)
-    if (cause := request.GET.get("cause", "")[:8]) == figures.NONE:
-        rows = rows.filter(main_cause="")
-        said.append(_("not known yet"))
-    elif cause:
-        rows = rows.filter(main_cause__startswith=cause)
-        said.append(str(cause_name(cause)))
-    if agency := request.GET.get("agency", "")[:32]:
-        said.append(figures.agency_name(agency))
-        rows = rows.filter(figures.of_agency(code, agency, clock.today()))
-    if (month := _month(request.GET.get("month", ""))) and code in figures.MONTH_OF:
-        rows = rows.filter(figures.in_month(code, month))
-        said.append(f"{month:%Y-%m}")
-    return _of_industry(rows, request, said), said
-
-
-def _of_industry(rows: Any, request: HttpRequest, said: list[str]) -> Any:
-    if industry := request.GET.get("industry", "")[:4]:
-        rows = rows.filter(figures.of_industry(industry))
-        named = "" if industry == figures.NONE else industry_name(industry)
-        said.append(named or _("not recorded"))
-    return rows
-
-
-def _month(words: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{words}-01")
-    except ValueError:
-        return None
 
 
 @only_with(SEE)
