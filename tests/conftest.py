@@ -10,6 +10,7 @@ import pytest_django
 from django.test import TransactionTestCase
 
 from config.server import door, scratch
+from tests import order
 from tests.settled import HOME, PREFIX, own
 
 
@@ -20,21 +21,15 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest begin first, the rest in its random order: no worker ends alone with a long one."""
-    items.sort(key=_seconds, reverse=True)
+    items[:] = order.dealt(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
 def pytest_collection_finish() -> None:
     """What was imported stays: the collector of garbage need not look through it again and again."""
     gc.collect()
     gc.freeze()
-
-
-def _seconds(item: pytest.Item) -> float:
-    """About how long a test takes, as its mark `slow` says."""
-    mark = item.get_closest_marker("slow")
-    return float(mark.args[0] if mark.args else 2) if mark else 0.0
 
 
 def _enter_clone(cls: type) -> None:

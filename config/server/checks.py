@@ -27,12 +27,15 @@ PACKAGES = ("config", "mediation", "documents", "casework")
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as c; c(['--no-cache'])"
 NO_BROWSER, NO_LAW = "--ignore=tests/browser", "--ignore=tests/rules"
 AT_ONCE = 2
-BY_TWO = (
+WORKERS = (
+    3  # two cores: a worker that waits for a disk or a browser leaves its core to the third
+)
+SHARED = (
     "-n",
-    str(AT_ONCE),
+    str(WORKERS),
     "--dist",
     "worksteal",
-)  # who has nothing left takes half of the other's rest
+)  # who has nothing left takes half of another's rest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,23 +108,23 @@ def checks() -> list[Check]:
         Check(name="types", command=(PY, "-m", "mypy", *PACKAGES), goals="check all"),
         Check(
             name="fast-tests",
-            command=(*PYTEST, NO_BROWSER, *BY_TWO, "-m", "not slow"),
+            command=(*PYTEST, NO_BROWSER, *SHARED, "-m", "not slow"),
             goals="check",
             counts_tests=True,
         ),
         Check(  # every branch of the law is tested; the rest is measured by `make coverage`
             name="law",
-            command=(*PYTEST, "tests/rules", *BY_TWO, *LAW_COVERED),
+            command=(*PYTEST, "tests/rules", *SHARED, *LAW_COVERED),
             counts_tests=True,
         ),
         Check(
             name="tests",
-            command=(*PYTEST, NO_BROWSER, NO_LAW, *BY_TWO),
+            command=(*PYTEST, NO_BROWSER, NO_LAW, *SHARED),
             counts_tests=True,
         ),
         Check(
             name="browser",
-            command=(*PYTEST, "tests/browser", *BY_TWO),
+            command=(*PYTEST, "tests/browser", *SHARED),
             counts_tests=True,
         ),
     ]
@@ -130,13 +133,13 @@ def checks() -> list[Check]:
 def in_one_run(wanted: Sequence[Check]) -> list[Check]:
     """The tests with and without a browser as one check, when both are wanted.
 
-    In two runs a worker waits twice for the other's last test.
+    In two runs workers wait twice for the last test of another.
     """
     apart = {"tests", "browser"}
     rest = [check for check in wanted if check.name not in apart]
     if len(rest) + len(apart) > len(wanted):
         return list(wanted)
-    command = (*PYTEST, NO_LAW, *BY_TWO)
+    command = (*PYTEST, NO_LAW, *SHARED)
     return [*rest, Check(name="tests, browser", command=command, counts_tests=True)]
 
 

@@ -14,7 +14,7 @@ ROLES = (
     "qinxiaoyue", "dengchuan", "heminzhi", "weijia", "luoqiming", "songyu", "taoyan", "yuanjing", "gongwen",
     "admin", "jiangheng",
 )  # fmt: skip
-PARTS = 4  # so that two workers share the pages
+PARTS = 4  # so that workers share the pages
 
 
 @pytest.fixture(scope="session")
