@@ -12,7 +12,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from casework import together
 from casework.access.context import acting, as_person
-from casework.commands.base import lock_case
+from casework.commands.base import lock_case, lock_lower_first
 from casework.ids import new_id
 from casework.models import Case, Referral, User
 from casework.queries import status
@@ -172,7 +172,9 @@ def start(
         raise NotYours
     with in_words(), transaction.atomic():
         number = _visible(case_id, by) if start_node.case_needed else new_id()
+        second = start_node.form.second_case(number, data, by)
         with acting(number, by, last=True), together.opened():
+            lock_lower_first(number, second, by=by)
             case = lock_case(number) if start_node.case_needed else Case(pk=number)
             if start_node.case_needed and not start_node.form.fits(case):
                 raise start_node.form.unfit(case)
@@ -245,5 +247,4 @@ def _open_of(case: Case) -> tuple[Task, ...]:
 
 
 def _done(case_id: int, process: Process, form: StepForm) -> Done:
-    case = status.refreshed(case_id)
-    return Done(case, process, form.say_once)
+    return Done(status.refreshed(case_id), process, form.say_once)

@@ -79,6 +79,11 @@ class StepForm(forms.Form):
         """What is said to somebody who starts an act that does not fit."""
         return NotOffered()
 
+    @classmethod
+    def second_case(cls, case_id: int, data: Mapping[str, Any], by: "User") -> int | None:
+        """The other case that the act changes too, looked up before any lock: two are locked in their order."""
+        return None
+
     def choices_of(self, name: str) -> list[tuple[Any, Any]]:
         """What can be chosen in a field."""
         field = cast("forms.ChoiceField", self.fields[name])

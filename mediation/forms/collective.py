@@ -1,15 +1,17 @@
 """The forms of a group: its representatives, its members' words, and who goes alone."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.commands import collective as file
-from casework.models import Case
+from casework.models import Case, User
 from mediation.commands import collective as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.fields import text
+from mediation.forms.joining import kept_in
 from mediation.forms.member_list import IN_FORCE
 from mediation.forms.members import MembersField, offer_members
 
@@ -161,6 +163,11 @@ class UndoSplitForm(StepForm):
     def fits(cls, case: Case) -> bool:
         """A case that was split off and is open."""
         return case.split_from_id is not None and case.closed_on is None
+
+    @classmethod
+    def second_case(cls, case_id: int, data: Mapping[str, Any], by: User) -> int | None:
+        """The group that it was split off from."""
+        return kept_in(case_id, by, "split_from_id")
 
     def act(self) -> str:
         """Take it back."""

@@ -1,5 +1,8 @@
 """Steps on a possible duplicate."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,9 +10,24 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.context import as_person
 from casework.commands.base import CommandRefused
 from casework.commands.joining import NotADuplicate
-from casework.models import Case
+from casework.models import Case, User
 from mediation.commands import joining as commands
 from mediation.engine.steps import StepForm
+
+
+def _other(number: str, case_id: int, by: User) -> Case | None:
+    """The case of a number, as a person sees it; never the one at hand."""
+    if not number or "\0" in number:
+        return None
+    with as_person(by):
+        rows = Case.objects.filter(Q(number=number) | Q(ticket_no=number))
+        return rows.exclude(pk=case_id).first()
+
+
+def kept_in(case_id: int, by: User, field: str) -> int | None:
+    """Another case that a case names in a field of its own, as a person sees it."""
+    with as_person(by):
+        return Case.objects.filter(pk=case_id).values_list(field, flat=True).first()
 
 
 class MergeForm(StepForm):
@@ -29,12 +47,16 @@ class MergeForm(StepForm):
         """It is no open ticket."""
         return NotADuplicate()
 
+    @classmethod
+    def second_case(cls, case_id: int, data: Mapping[str, Any], by: User) -> int | None:
+        """The case that is named."""
+        other = _other(str(data.get("number", "")).strip(), case_id, by)
+        return other.pk if other else None
+
     def clean_number(self) -> str:
         """A case that the person may see, and another one."""
         number = str(self.cleaned_data["number"]).strip()
-        with as_person(self.by):
-            rows = Case.objects.filter(Q(number=number) | Q(ticket_no=number))
-            self.into = rows.exclude(pk=self.case.pk).first()
+        self.into = _other(number, self.case.pk, self.by)
         if self.into is None:
             raise forms.ValidationError(_("There is no other case of this number."))
         return number
@@ -75,6 +97,11 @@ class TakeBackForm(StepForm):
     def fits(cls, case: Case) -> bool:
         """While it is part of another case (a splitting off that was undone is another act)."""
         return case.merged_into_id is not None and case.merged_into_id != case.split_from_id
+
+    @classmethod
+    def second_case(cls, case_id: int, data: Mapping[str, Any], by: User) -> int | None:
+        """The case that it is part of."""
+        return kept_in(case_id, by, "merged_into_id")
 
     def act(self) -> str:
         """Take back."""

@@ -151,15 +151,16 @@ def test_a_splitting_off_that_was_undone_is_not_taken_back_as_a_duplicate():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_tickets_put_to_each_other_at_once_leave_one_case_open(own_people):
-    first, second = called(own_people).case, called(own_people).case
-    came = race(
-        partial(merge, own_people, first, second), partial(merge, own_people, second, first)
-    )
-    assert came.count("done") == 1
-    assert set(came) <= {"done", "Conflict", "NotADuplicate", "NotOffered"}
-    with transaction.atomic(), system("test"):
-        rows = Case.objects.filter(pk__in=[first.pk, second.pk])
-        assert sorted(row.merged_into_id is None for row in rows) == [False, True]
+    """Both acts take the lower case first, so the slower one waits and is told why, in words of the matter."""
+    for _round in range(5):
+        first, second = called(own_people).case, called(own_people).case
+        came = race(
+            partial(merge, own_people, first, second), partial(merge, own_people, second, first)
+        )
+        assert sorted(came) == ["NotADuplicate", "done"]
+        with transaction.atomic(), system("test"):
+            rows = Case.objects.filter(pk__in=[first.pk, second.pk])
+            assert sorted(row.merged_into_id is None for row in rows) == [False, True]
 
 
 @pytest.mark.django_db(transaction=True)
