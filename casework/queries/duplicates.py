@@ -1,5 +1,6 @@
 """Possible duplicates of a call: a fact and its consequence, never a block."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from casework.fields import blind
 from casework.models import Case
+from casework.queries.callers import Known, Past
 from casework.rules.checks import phone_normal
 
 SAME_NUMBER_DAYS = 180
@@ -20,6 +22,18 @@ class Possible:
     case: Case
     why: str
     is_hint: bool
+
+
+def told_before(people: Iterable[Known], employer: str, at: datetime) -> list[Past]:
+    """Matters of these callers about the same employer within 180 days, whoever took the calls."""
+    firm = employer.strip()
+    found = {
+        past.case_id: past
+        for each in people
+        for past in each.cases
+        if firm in past.employers.split("、") and (at - past.opened_at).days <= SAME_NUMBER_DAYS
+    }
+    return list(found.values()) if firm else []
 
 
 def possible(

@@ -1,181 +1,20 @@
 """Intake: what recording, advising and triaging mean for the file."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from casework import clock, tracking
-from casework.commands import call_backs, calls, claims, consent, party, people
+from casework import clock
+from casework.commands import calls
 from casework.commands import case as file
 from casework.commands.closing import close_case
-from casework.commands.deadlines import meet_rule, set_deadline
+from casework.commands.deadlines import meet_rule
 from casework.events import Kind, record
-from casework.models import Agency, Case, Employer, Party, Priority, Side, User
+from casework.models import Case, User
 from casework.queries import rulebook
 from casework.rules.calculators import calculate
-from casework.rules.taxonomy import cause_name
 from documents.editions import renew
+from mediation.commands.calls import ADDED, EMERGENCY
 from mediation.commands.proposals import as_stored, proposals
-
-EMERGENCY, CALL_BACK = "P-02", "P-03"
-
-ADDED = "补充登记"  # why a later call record replaces the earlier one
-
-
-def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> str:
-    """Open the file from one call; answers the worker's tracking code, once, or nothing."""
-    on = clock.day(at)
-    file_fields, call = _fields(data), _call(data)
-    made = file.open_case(case, call=call, caller=None, by=by, at=at, on=on, **file_fields)
-    if not data["anonymous"] and (data["phone"] or data["name"]):
-        made.caller = _caller(case, data, by, at)
-        made.save(update_fields=["caller"])
-    workers = _workers(case, made.caller, data, by, at)
-    _employers(case, data, by, at)
-    _claims(case, workers, data, by, at)
-    _consents(case, workers, data, by, at)
-    if data.get("window"):
-        begins_at, ends_at = data["window"]
-        call_backs.promise(case, begins_at=begins_at, ends_at=ends_at, why=data["call_back_why"],
-                           by=by, at=at)  # fmt: skip
-    if "EMERGENCY" in data["classes"]:
-        set_deadline(case, EMERGENCY, start=at, start_event="emergency_call", by=by, at=at)
-    if data["classes"] == ["ADVICE"]:
-        return ""
-    if data["phone"] and not data["anonymous"]:
-        set_deadline(case, CALL_BACK, start=on, start_event="ticket", by=by, at=at)
-    if data["apart_because"]:
-        record(case, Kind.CASES_LINKED, by=by, at=at, apart=data["apart_because"])
-    renew("D01", case=case, by=by, at=at, reason=ADDED)
-    return _code(case, workers, by, at)
-
-
-def _fields(data: dict[str, Any]) -> dict[str, Any]:
-    size = max(data["group_size"] or 1, len(data["members"]))
-    return {
-        "classes": data["classes"], "main_cause": data["cause"], "causes": [data["cause"]] if data["cause"] else [],
-        "district": data["district"], "group_size": size, "channel": data["channel"] or "phone",
-        "source_number": data["source_number"],
-        "priority": Priority.LOW if data["classes"] == ["ADVICE"] else Priority.NORMAL,
-    }  # fmt: skip
-
-
-def _call(data: dict[str, Any]) -> dict[str, Any]:
-    names = (
-        "anonymous", "facts", "confidential", "work_place", "hired_on", "left_on", "contract_kind",
-        "month_pay_yuan", "evidence", "tried", "wish", "danger",
-    )  # fmt: skip
-    return {
-        **{name: data[name] for name in names},
-        "recording_id": "" if data["anonymous"] else data["recording_id"],
-        "sealed_caller": file.sealed(data) if data["anonymous"] else "",
-        "classes": data["classes"],
-        "channel": data["channel"] or "phone",
-    }
-
-
-def _caller(case: Case, data: dict[str, Any], by: User, at: datetime) -> Any:
-    names = (
-        "name",
-        "phone",
-        "sex",
-        "birth_year",
-        "worker_kind",
-        "union_member",
-        "home_province",
-        "identity_number",
-        "address",
-    )
-    return people.make_person(
-        case, by=by, at=at, **{name: data[name] for name in names if data[name]}
-    )
-
-
-def _workers(
-    case: Case, caller: Any, data: dict[str, Any], by: User, at: datetime
-) -> list[Party]:
-    """The caller alone, or every member of a group; the caller is found among the members by name."""
-    if data["anonymous"] or caller is None or data["classes"] == ["ADVICE"]:
-        return []
-    if not data["members"]:
-        return [party.add_party(case, side=Side.WORKER, person=caller, by=by, at=at)]
-    made = []
-    for row in data["members"]:
-        same = row["name"] == caller.name
-        person = caller if same else people.make_person(
-            case, by=by, at=at, name=row["name"], phone=row["phone"], identity_number=row["identity_number"],
-        )  # fmt: skip
-        made.append(party.add_party(case, side=Side.WORKER, person=person, by=by, at=at))
-    return made
-
-
-def _employers(case: Case, data: dict[str, Any], by: User, at: datetime) -> list[Employer]:
-    firms = []
-    for row in data["employers"]:
-        firm = people.make_employer(
-            case, name=row["name"], credit_code=row["credit_code"], address=row["address"],
-            legal_person=row["legal_person"], contact=row["contact"], phone=row["phone"], by=by, at=at,
-        )  # fmt: skip
-        party.add_party(
-            case, side=Side.EMPLOYER, employer=firm, capacity=row["capacity"], by=by, at=at
-        )
-        firms.append(firm)
-    return firms
-
-
-def _claims(
-    case: Case, workers: list[Party], data: dict[str, Any], by: User, at: datetime
-) -> None:
-    """One line a claim; in a group one line a member, with that member's own sum."""
-    sums: list[Decimal | None] = [row["amount_yuan"] for row in data["members"]]
-    if any(value is not None for value in sums):
-        first = (
-            data["claims"][0]
-            if data["claims"]
-            else {"code": data["cause"], "item": cause_name(data["cause"]), "period": ""}
-        )
-        for worker, value in zip(workers, sums, strict=True):
-            claims.add_claim(
-                case,
-                code=first["code"],
-                item=first["item"],
-                period=first["period"],
-                amount_yuan=value,
-                party=worker,
-                by=by,
-                at=at,
-            )
-        return
-    for row in data["claims"]:
-        one = workers[0] if len(workers) == 1 else None
-        claims.add_claim(
-            case,
-            code=row["code"],
-            item=row["item"],
-            period=row["period"],
-            amount_yuan=row["amount_yuan"],
-            party=one,
-            by=by,
-            at=at,
-        )
-
-
-def _consents(
-    case: Case, workers: list[Party], data: dict[str, Any], by: User, at: datetime
-) -> None:
-    giver = workers[0] if workers else None
-    for name in data["consents"]:
-        agency = None if name == "EMPLOYER" else Agency.objects.get(code=name)
-        purpose = "contact_employer" if agency is None else "share"
-        kinds = [] if agency is None else list(agency.visible_fields)
-        consent.give_consent(
-            case, purpose=purpose, agency=agency, party=giver, kinds=kinds, by=by, at=at
-        )
-
-
-def _code(case: Case, workers: list[Party], by: User, at: datetime) -> str:
-    holder = next((each for each in workers if each.person and each.person.phone), None)
-    return tracking.make_code(case=case, party=holder, by=by, at=at) if holder else ""
 
 
 def give_advice(

@@ -34,20 +34,25 @@ def merge(case: Case, *, into: Case, reason: str, by: User, at: datetime) -> Non
 
 
 @transaction.atomic
-def take_back(case: Case, *, reason: str, by: User, at: datetime) -> None:
-    """The steps are open again, with their clocks; members of a group stand in their own ticket again."""
+def take_back(case: Case, *, reason: str, by: User, at: datetime) -> int:
+    """The steps are open again, with their clocks; members of a group stand in their own ticket again.
+
+    Answers how many steps: none where the call was put there before anybody looked at it.
+    """
     if case.merged_into_id is not None:
         with acting(case.pk, by, also=case.merged_into_id):
             into = Case.objects.get(pk=case.merged_into_id)
             if grouping.let_go(case, into=into, by=by, at=at):
                 into.refresh_from_db()
                 draw_up_again(into, reason=reason, by=by, at=at)
-    for pk in file.take_back(case, reason=reason, by=by, at=at):
+    steps = file.take_back(case, reason=reason, by=by, at=at)
+    for pk in steps:
         old = Task.objects.get(pk=pk)
         Process.objects.filter(pk=old.process_id).update(status=PROCESS.NEW, finished=None)
         task = Task.objects.select_related("process").get(pk=pk)
         node = task.flow_task
         node._create(node.activation_class(task), task.token).activate()
+    return len(steps)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from casework.models import Case, User
 from casework.models.case import Status
 from casework.queries.calendar import current
 from casework.queries.callers import Known, Past, known
-from casework.queries.duplicates import SAME_NUMBER_DAYS
+from casework.queries.duplicates import told_before
 from casework.queries.limitation import kind_of
 from casework.rules.hints import Hint, calculator_of, of_cause
 from casework.rules.limitation import assess
@@ -78,15 +78,11 @@ def _bands(
     people: list[Known], typed: Mapping[str, str], at: datetime, seen: set[int]
 ) -> list[dict[str, Any]]:
     """Same person, same employer, within 180 days: a fact and its consequence, never a block."""
-    firm = typed.get("employers-0-name", "").strip()
-    if not firm:
-        return []
-    bands: dict[int, dict[str, Any]] = {}
-    for past in (past for each in people for past in each.cases):
-        days = (at - past.opened_at).days
-        if firm in past.employers.split("、") and days <= SAME_NUMBER_DAYS:
-            bands[past.case_id] = _band(past, days, seen)
-    return list(bands.values())
+    found = told_before(people, typed.get("employers-0-name", ""), at)
+    return [
+        _band(past, (at - past.opened_at).days, seen, first=number == 0)
+        for number, past in enumerate(found)
+    ]
 
 
 def _groups(typed: Mapping[str, str], at: datetime, by: User) -> list[dict[str, Any]]:
@@ -97,15 +93,24 @@ def _groups(typed: Mapping[str, str], at: datetime, by: User) -> list[dict[str, 
     return [band] if band else []
 
 
-def _band(past: Past, days: int, seen: set[int]) -> dict[str, Any]:
-    url = reverse("case", args=[past.case_id]) if past.case_id in seen else ""
+def _band(past: Past, days: int, seen: set[int], *, first: bool) -> dict[str, Any]:
+    """One that runs can take this call in; the other way is to register as always."""
+    actions = []
+    if past.status not in FINISHED:
+        actions.append({
+            "words": _("The same matter: put it there"), "name": "same_as", "value": past.case_id,
+            "key": "Alt+M" if first else "",
+        })  # fmt: skip
+    if past.case_id in seen:
+        url = reverse("case", args=[past.case_id])
+        actions.append({"words": _("Open that case"), "url": url, "key": ""})
     return {
         "kind": "warn",
         "fact": _("Possibly the same matter: %(number)s") % {"number": past.number},
         "detail": _("same employer, %(days)s days ago, %(status)s")
         % {"days": days, "status": _status(past.status)},
         "consequence": _("Registering goes on either way. For a case of its own say why, at the end."),
-        "actions": [{"words": _("Open that case"), "url": url, "key": "Alt+M"}] if url else [],
+        "actions": actions,
     }  # fmt: skip
 
 

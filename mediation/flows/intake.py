@@ -25,6 +25,7 @@ class IntakeFlow(flow.Flow):
         flow.Gate()
         .Annotation(title=_("What kind of call?"))
         .When("ADVICE", _("advice"), this.give_advice)
+        .When("SAME", _("part of an open case"), this.put_there)
         .When("EMERGENCY", _("emergency"), this.dispatch_emergency)
         .Otherwise(_("dispute or complaint"), this.triage)
     )
@@ -83,6 +84,7 @@ class IntakeFlow(flow.Flow):
     )
     remind = flow.Function(remind).Annotation(title=_("Remind")).Next(this.reminded)
 
+    put_there = flow.End().Annotation(title=_("Part of another case"))
     triaged = flow.End().Annotation(title=_("Triaged"))
     advised = flow.End().Annotation(title=_("Advice given"))
     elsewhere = flow.End().Annotation(title=_("With other offices"))

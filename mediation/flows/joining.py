@@ -23,8 +23,17 @@ class JoiningFlow(flow.Flow):
     )  # fmt: skip
     take_back = (
         flow.Start(forms.TakeBackForm).Annotation(title=_("Take back from the other case"))
-        .Permission("mediation.screen_case").Next(this.parted)
+        .Permission("mediation.screen_case").Next(this.was_triaged)
     )  # fmt: skip
+    was_triaged = (
+        flow.Gate()
+        .Annotation(title=_("Were there steps?"))
+        .When("TRIAGE", _("none yet"), this.to_triage)
+        .Otherwise(_("open again"), this.parted)
+    )
+
+    to_triage = (flow.Function(flow.hand_over("intake")).Annotation(title=_("Hand over"))
+        .Next(this.parted))  # fmt: skip
 
     merged = flow.End().Annotation(title=_("Part of another case"))
     parted = flow.End().Annotation(title=_("A case of its own again"))

@@ -3,12 +3,16 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.context import as_person
 from casework.models import Agency, District
+from casework.queries.callers import known
+from casework.queries.duplicates import told_before
 from casework.rules import taxonomy
 from casework.rules.checks import credit_code_ok
-from mediation.commands import intake as commands
+from mediation.commands import calls as commands
 from mediation.engine.steps import Rows, RowsWidget, StepForm
 from mediation.forms.fields import (
     CHANNELS,
@@ -26,6 +30,14 @@ from mediation.forms.fields import (
     text,
 )  # fmt: skip
 from mediation.forms.promise import PROMISE, PromiseFields
+
+
+class Pressed(forms.HiddenInput):
+    """What a button says that was pressed: it has no box, and a page that comes back asks anew."""
+
+    def render(self, *_told: Any, **_more: Any) -> SafeString:
+        """Nothing."""
+        return mark_safe("")
 
 
 class CallForm(PromiseFields, StepForm):
@@ -125,6 +137,7 @@ class CallForm(PromiseFields, StepForm):
     )
     source_number = text(_("Number at the source"), 60)
     recording_id = text(_("Number of the recording"), 60)
+    same_as = forms.CharField(required=False, max_length=20, widget=Pressed)
     apart_because = text(_("Why a case of its own (possible duplicate)"), 120)
 
     def prepare(self) -> None:
@@ -165,8 +178,10 @@ class CallForm(PromiseFields, StepForm):
         hired, left = data.get("hired_on"), data.get("left_on")
         if hired and left and left < hired:
             self.add_error("left_on", _("The last day lies before the hire date."))
+        self._same(data)
         if (
-            set(data.get("classes", [])) & {"DISPUTE", "RIGHTS_COMPLAINT", "EMERGENCY"}
+            not data.get("same_as")
+            and set(data.get("classes", [])) & {"DISPUTE", "RIGHTS_COMPLAINT", "EMERGENCY"}
             and not data.get("district")
             and "district" not in self.errors
         ):
@@ -177,12 +192,29 @@ class CallForm(PromiseFields, StepForm):
             )
         return data
 
+    def _same(self, data: dict[str, Any]) -> None:
+        """The case that the call belongs to: one of those that were shown, and no emergency."""
+        number = data.get("same_as", "")
+        data["same_as"] = int(number) if number.isdigit() else None
+        if not number:
+            return
+        firm = next((row["name"] for row in data.get("employers") or []), "")
+        with as_person(self.by):
+            people = known(data.get("phone") or "", data.get("name") or "")
+        if data["same_as"] not in [past.case_id for past in told_before(people, firm, self.at)]:
+            self.add_error(None, _("That case is not about the same caller and employer."))
+        if "EMERGENCY" in data.get("classes", []):
+            self.add_error("classes", _("An emergency is registered by itself."))
+
     def act(self) -> str:
         """Open the file."""
         code = commands.record_call(self.case, data=self.cleaned_data, by=self.by, at=self.at)
         if code:
             groups = " ".join(code[number : number + 4] for number in range(0, 16, 4))
             self.say_once = str(_("Query code, shown only now: %(code)s") % {"code": groups})
+        if self.cleaned_data["same_as"]:
+            self.say_once = str(_("Put to the earlier case as the same matter. The query code given there goes on."))  # fmt: skip
+            return "SAME"
         classes = self.cleaned_data["classes"]
         if "EMERGENCY" in classes:
             return "EMERGENCY"

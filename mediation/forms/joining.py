@@ -105,7 +105,7 @@ class TakeBackForm(StepForm):
 
     def act(self) -> str:
         """Take back."""
-        commands.take_back(
+        steps = commands.take_back(
             self.case, reason=self.cleaned_data["reason"], by=self.by, at=self.at
         )
-        return "PARTED"
+        return "PARTED" if steps else "TRIAGE"

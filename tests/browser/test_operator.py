@@ -119,6 +119,14 @@ def test_a_new_case_needs_no_mouse_and_few_control_keys(house, chromium, capsys)
     assert page.input_value("[name=phone]") == "13800004488"
     assert "柯明月" in page.inner_text("#knowledge")
     assert "13800004488" not in page.url
+    # The same matter again: one key puts the call to the case that runs.
+    page.fill("[name=name]", "柯明月")
+    page.fill("[name=employers-0-name]", "织光服饰")
+    page.fill("[name=facts]", "又降了一次薪。")
+    page.wait_for_selector("[name=same_as]")
+    page.keyboard.press("Alt+m")
+    page.wait_for_url("**/cases/*/")
+    assert "原来的查询码继续有效" in page.inner_text("body")
     case = Desk(chromium, house).log_in("dengchuan")
     case.open("/cases/")
     case.page.click("td a:has-text('CQ12351') >> nth=0")

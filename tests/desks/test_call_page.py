@@ -7,6 +7,7 @@ from django.test import Client
 from casework import clock
 from casework.access.context import system
 from casework.commands.calls import NothingAdded
+from casework.events import verify
 from casework.models import CallRecord, Case, Draft, Event
 from documents.models import Paper
 from mediation.engine.errors import NotYours
@@ -98,3 +99,44 @@ def test_the_record_is_completed_after_the_call(people):  # noqa: F811
     assert "怕被报复" not in shown.content.decode()
     with pytest.raises(NotYours):
         start(people["luoqiming"], COMPLETE, "2026-03-02 09:22", case, work_place="城北")
+
+
+SAME = {
+    "phone": "13800005511", "name": "邹世海", "facts": "还是没发工资，问到哪一步了。", "cause": "A02.01",
+    "classes": ["DISPUTE"], "employers-0-name": "岚桥机电",
+}  # fmt: skip
+
+
+def test_a_call_about_the_same_matter_is_put_there_or_stands_alone(people):  # noqa: F811
+    case, desk = called(people).case, seat(people)
+    with clock.held_at(AT):
+        band = desk.post("/call/lookup/", SAME).content.decode()
+        assert f'name="same_as" value="{case.pk}" data-key="alt+m"' in band
+        for wrong in (
+            {"same_as": "17"},
+            {"employers-0-name": "织光服饰", "same_as": str(case.pk)},
+            {"same_as": str(case.pk), "classes": ["EMERGENCY"]},
+        ):
+            assert desk.post("/call/", {**SAME, **wrong}).status_code == 422, wrong
+        done = desk.post("/call/", {**SAME, "same_as": str(case.pk)}, follow=True)
+        assert done.status_code == 200, done.context["form"].errors
+        assert "原来的查询码继续有效" in done.content.decode()
+        alone = desk.post(
+            "/call/", {**SAME, "district": "两江新区", "apart_because": "另一个工地"}
+        )
+    assert alone.status_code == 302
+    with transaction.atomic(), system("test"):
+        there, other = Case.objects.exclude(pk=case.pk).order_by("pk")
+        assert (there.merged_into_id, there.outcome, there.district_id) == (
+            case.pk, "DUPLICATE", case.district_id,
+        )  # fmt: skip
+        assert other.merged_into_id is None
+        assert not there.tracking_codes.exists()
+        assert not there.deadlines.filter(state="OPEN").exists()
+        told = Event.objects.get(case=case, kind="cases.linked").payload
+        assert told["ticket"] == str(there)
+        assert [verify(each.pk) for each in (case, there)] == [[], []]
+    back = start(
+        people["dengchuan"], "joining.take_back", "2026-03-10 10:00", there, reason="另一家"
+    )
+    assert [task.flow_task.name for task in back.open_tasks] == ["triage"]

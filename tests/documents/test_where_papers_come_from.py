@@ -11,7 +11,7 @@ from mediation.commands.papers import on_demand
 ROOT = Path(__file__).resolve().parents[2]
 ISSUES = {"issue", "renew", "issue_when_known", "issue_paper", "supersede"}
 BY_THE_STAGE = {
-    "D01": "mediation/commands/intake.py", "D02": "mediation/commands/acceptance.py",
+    "D01": "mediation/commands/calls.py", "D02": "mediation/commands/acceptance.py",
     "D03": "mediation/commands/referral.py", "D04": "mediation/commands/referral_answer.py",
     "D05": "mediation/commands/referral.py", "D07": "mediation/commands/neighbour.py",
     "D08": "mediation/commands/acceptance.py", "D09": "mediation/commands/mediation.py",
