@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 from casework.commands.base import CommandRefused
 
@@ -71,12 +70,20 @@ def read_table(data: bytes) -> list[Line]:
     return found
 
 
+def opened(data: bytes) -> Workbook:
+    """A workbook to read from, unless it would unpack to more than a list ever needs.
+
+    Raises: TableTooBig, and whatever openpyxl stumbles over in a broken file.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
+            raise TableTooBig(field="file")
+    return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+
+
 def _of_workbook(data: bytes) -> Iterator[list[str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
-                raise TableTooBig(field="file")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = opened(data)
         sheet = book.worksheets[0]
         rows = [
             [_text(value) for value in row]
@@ -85,10 +92,9 @@ def _of_workbook(data: bytes) -> Iterator[list[str]]:
             )
         ]
         book.close()
-    except (
-        zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, TypeError, OSError,
-        SyntaxError,
-    ) as error:  # fmt: skip  # openpyxl raises what it stumbles over; broken XML is a SyntaxError
+    except CommandRefused:
+        raise
+    except Exception as error:  # a decoder raises whatever it stumbles over
         raise NotATable(field="file") from error
     yield from rows
 

@@ -23,7 +23,7 @@ from casework.events import Kind, record
 from casework.fields import blind
 from casework.models import Attempt, Case, Party, Side, TrackingCode, User
 from casework.notify import check_code, send_code
-from casework.rules.checks import new_tracking_code, tracking_code_ok
+from casework.rules.checks import digits_in, new_tracking_code, tracking_code_ok
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 BUCKET_BITS = 20
@@ -67,7 +67,7 @@ def phone_of(party: Party) -> str:
     if party.person:
         return party.person.phone
     words = party.employer.phone if party.employer else ""
-    return "".join(character for character in words if character.isdigit())
+    return digits_in(words)
 
 
 def _fresh() -> str:
@@ -91,7 +91,7 @@ def find(code: str, tail: str, *, device: str, side: Side = Side.WORKER) -> Trac
     `tail` is the last four digits of the phone, or a one-time code of six. `device` names the network
     and device that asks: its own failures slow it down.
     """
-    code = "".join(character for character in code if character.isdigit())
+    code, tail = digits_in(code), digits_in(tail)
     if not tracking_code_ok(code):
         return None  # a slip of the finger costs nothing
     time.sleep(delay_of(_failures(device)))

@@ -89,6 +89,7 @@ WORDS = (
     _("Choose a later day than the last day so far."),
     _("Choose a worker of this case, or leave it open for all of them."),
     _("Choose one of the reasons."),
+    _("Choose the file again: the check is older than an hour."),
     _(
         "Deliver the notice of the end (D13) to the workers before closing: it names every way that is open and the time left."
     ),
@@ -369,7 +370,6 @@ WORDS = (
         "This file cannot be read: give a CSV, an XLSX workbook or a JSON list, 5 MB and 500 rows at most."
     ),
     _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
-    _("This file is neither a workbook (xlsx) nor a text table (csv in UTF-8)."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),

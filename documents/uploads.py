@@ -56,7 +56,9 @@ def _picture(data: bytes) -> bytes:
             if picture.width * picture.height > MOST_PIXELS:
                 raise TooBig(field="files")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, EOFError, RuntimeError, Image.DecompressionBombError) as error:
+    except CommandRefused:
+        raise
+    except Exception as error:  # a decoder raises whatever it stumbles over
         raise NotAPictureOrPdf(field="files") from error
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     made = io.BytesIO()
@@ -77,6 +79,8 @@ def _pdf(data: bytes) -> tuple[bytes, int]:
                         del page.obj[name]
             made, pages = io.BytesIO(), len(fresh.pages)
             fresh.save(made)
-    except (pikepdf.PdfError, ValueError) as error:
+    except CommandRefused:
+        raise
+    except Exception as error:  # a decoder raises whatever it stumbles over
         raise NotAPictureOrPdf(field="files") from error
     return made.getvalue(), pages

@@ -1,23 +1,17 @@
 """A list of team members from a workbook or CSV: read, checked cell by cell, imported only when nothing is wrong."""
 
-import csv
-import io
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
-from zipfile import BadZipFile
 
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from casework.commands import team as file
 from casework.commands.base import CommandRefused
 from casework.models import District, Team, User
+from casework.sheets import Line as Read
 
 HEAD = ("姓名", "登录名", "队伍", "区县", "单位", "电话")
 TEAMS = {"信息员": Team.INFORMATION, "监督员": Team.LAW, "检查员": Team.PROTECTION}
@@ -26,8 +20,8 @@ SALT = "teams.onboarding"
 LOGIN = re.compile(r"^[a-z][a-z0-9._-]{2,39}$")
 
 
-class NotATable(CommandRefused):
-    """This file is neither a workbook (xlsx) nor a text table (csv in UTF-8)."""
+class CheckAgain(CommandRefused):
+    """Choose the file again: the check is older than an hour."""
 
 
 class WrongHead(CommandRefused):
@@ -52,31 +46,15 @@ class Line:
         return [(name, self.cells[name], self.wrong.get(name, "")) for name in HEAD]
 
 
-def table_of(data: bytes) -> list[list[str]]:
-    """The cells of a workbook's first sheet, or of a CSV in UTF-8. Raises: NotATable."""
-    try:
-        if data[:2] == b"PK":
-            sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[
-                0
-            ]
-            rows: Sequence[Sequence[Any]] = list(sheet.iter_rows(values_only=True))
-        else:
-            rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, csv.Error) as error:
-        raise NotATable(field="file") from error
-    table = [["" if cell is None else str(cell).strip() for cell in row] for row in rows]
-    return [row for row in table if any(row)]
-
-
-def lines_of(table: list[list[str]]) -> list[Line]:
+def lines_of(table: list[Read]) -> list[Line]:
     """The rows below the head. Raises: WrongHead, TooManyRows."""
-    if not table or tuple(table[0][: len(HEAD)]) != HEAD:
+    if tuple(table[0].cells[: len(HEAD)]) != HEAD:
         raise WrongHead(field="file")
     if len(table) - 1 > MOST_ROWS:
         raise TooManyRows(field="file")
     return [
-        Line(number, dict(zip(HEAD, [*row, *[""] * len(HEAD)], strict=False)))
-        for number, row in enumerate(table[1:], 2)
+        Line(row.number, dict(zip(HEAD, [*row.cells, *[""] * len(HEAD)], strict=False)))
+        for row in table[1:]
     ]
 
 
@@ -114,11 +92,11 @@ def pledge(lines: list[Line]) -> str:
 
 
 def pledged(words: str) -> list[Line]:
-    """The list of a pledge. Raises: NotATable."""
+    """The list of a pledge. Raises: CheckAgain."""
     try:
         rows = signing.loads(words, salt=SALT, max_age=3600)
     except signing.BadSignature as error:
-        raise NotATable(_("Choose the file again: the check is older than an hour.")) from error
+        raise CheckAgain(field="file") from error
     return [Line(number, cells) for number, cells in enumerate(rows, 2)]
 
 

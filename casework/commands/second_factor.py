@@ -1,6 +1,8 @@
 """The second factor: a code that changes every thirty seconds, and ten recovery codes for the day without the phone."""
 
+import re
 import secrets
+import unicodedata
 from datetime import datetime
 
 import pyotp
@@ -14,6 +16,7 @@ from casework.models import HouseActKind, Passkey, RecoveryCode, User
 HOW_MANY = 10
 LENGTH = 10
 STEP_SECONDS = 30
+SIX_DIGITS = re.compile(r"[0-9]{6}")
 EITHER_SIDE = (0, -1, 1)  # clocks of telephones go wrong by half a minute
 
 
@@ -38,7 +41,7 @@ def address_of(user: User, secret: str) -> str:
 @transaction.atomic
 def set_up(user: User, *, secret: str, code: str, at: datetime) -> list[str]:
     """Begin to ask for codes; answers ten recovery codes, once. Raises: CodeDoesNotFit."""
-    step = _step_of(secret, code, at)
+    step = _step_of(secret, _plain(code), at)
     if step is None:
         raise CodeDoesNotFit(field="code")
     user.second_secret, user.second_since, user.second_step = secret, at, step
@@ -77,7 +80,7 @@ def remove(user: User, *, by: User, at: datetime, reason: str = "") -> None:
 def passes(user: User, code: str, *, at: datetime) -> bool:
     """Whether a code opens the log-in: the newest one, each once; or a recovery code, once."""
     locked = User.objects.select_for_update().get(pk=user.pk)
-    typed = "".join(each for each in code.lower() if each.isalnum())
+    typed = _plain(code)
     step = _step_of(locked.second_secret, typed, at)
     if step is not None and step > locked.second_step:
         locked.second_step = step
@@ -121,9 +124,14 @@ def _index(user: User, code: str) -> bytes:
     return blind(f"{user.pk}:{code}", "recovery")
 
 
+def _plain(code: str) -> str:
+    """What was typed, by a Chinese keyboard (full width) too, without blanks and dashes."""
+    return re.sub(r"[^0-9a-z]", "", unicodedata.normalize("NFKC", code).lower())
+
+
 def _step_of(secret: str, code: str, at: datetime) -> int | None:
     """The thirty seconds that a code belongs to, now or next to now."""
-    if not secret or not code.isdigit():
+    if not secret or not SIX_DIGITS.fullmatch(code):
         return None
     now = int(at.timestamp()) // STEP_SECONDS
     clock = pyotp.TOTP(secret)

@@ -10,6 +10,7 @@ from django.conf import settings
 from casework import clock
 from casework.models import OneTimeCode
 from casework.notify.queue import queue_text
+from casework.rules.checks import digits_in
 
 VALID = timedelta(minutes=10)
 TRIES = 3
@@ -40,7 +41,7 @@ def check_code(subject: str, code: str) -> bool:
     row = rows.order_by("-made_at").first()
     if row is None or row.tries >= TRIES or row.made_at < clock.now() - VALID:
         return False
-    fits = hmac.compare_digest(row.code_hash, _hash(subject, code.strip()))
+    fits = hmac.compare_digest(row.code_hash, _hash(subject, digits_in(code)))
     row.tries += 1
     row.used_at = clock.now() if fits else None
     row.save(update_fields=["tries", "used_at"])

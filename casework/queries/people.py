@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from casework.fields import blind
 from casework.models import Case, Person
-from casework.rules.checks import phone_normal
+from casework.rules.checks import digits_in, phone_normal
 
 MOST = 20
 
@@ -24,9 +24,9 @@ def _number_match(words: str) -> Q:
 
 
 def _people_match(words: str) -> Q:
-    digits = "".join(character for character in words if character.isdigit())
+    digits = digits_in(words)
     found = Q(pk__in=[])
-    if len(digits) == 4 and digits == words:  # noqa: PLR2004 (the last four digits)
+    if len(digits) == len(words) == 4:  # noqa: PLR2004 (the last four digits)
         return found | _of(Q(phone_tail_index=blind(digits, "phone-tail")))
     if len(digits) >= 7 and not any("\u4e00" <= each <= "\u9fff" for each in words):  # noqa: PLR2004
         found |= _of(Q(phone_index=blind(phone_normal(words) or words, "phone")))

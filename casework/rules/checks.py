@@ -50,6 +50,11 @@ def credit_code_ok(text: str) -> bool:
     return CREDIT_ALPHABET.index(code[-1]) == -total % 31
 
 
+def digits_in(text: str) -> str:
+    """The digits of what was typed, as ASCII: those of a Chinese keyboard (full width) too."""
+    return re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", text))
+
+
 def phone_normal(text: str) -> str | None:
     """A phone number in one form: 11 digits, 023-67123456, 4001234567; None if it is none."""
     digits = re.sub(r"[\s()\-.]", "", unicodedata.normalize("NFKC", text))

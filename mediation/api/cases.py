@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from casework import clock
+from casework.ids import as_id
 from casework.models import Case, Deadline
 from casework.queries.calendar import current
 from casework.queries.timeline import timeline
@@ -63,7 +64,7 @@ class Cases(Endpoint):
         """A page; `next` is the cursor of the page after it."""
         rows = Case.objects.order_by("-id")
         if before := request.query_params.get("before"):
-            rows = rows.filter(pk__lt=before) if before.isdigit() else rows.none()
+            rows = rows.filter(pk__lt=as_id(before))
         page = list(rows[: PAGE + 1])
         more = str(page[PAGE - 1].pk) if len(page) > PAGE else None
         return Response({"cases": [case_row(case) for case in page[:PAGE]], "next": more})

@@ -14,6 +14,7 @@ from casework import clock
 from casework.access.context import as_peer, system
 from casework.exchange.envelope import FROM_RECEIVER, Said, our_node
 from casework.exchange.outbox import pack_of
+from casework.ids import as_id
 from casework.models import Deadline, Inbound, Outgoing, OutState, Pack, Peer, Referral
 from documents import storage
 from documents.issue import content
@@ -99,7 +100,7 @@ class Referrals(Partner):
             if request.query_params.get("open") in ("1", "true"):
                 rows = rows.filter(ended_at__isnull=True)
             if before := request.query_params.get("before"):
-                rows = rows.filter(pk__lt=before) if before.isdigit() else rows.none()
+                rows = rows.filter(pk__lt=as_id(before))
             page = list(rows[: PAGE + 1])
             due = deadlines_of(page[:PAGE])
             told_rows = [referral_row(row, due) for row in page[:PAGE]]

@@ -5,7 +5,7 @@
 - beside a case: `deadlines`, `clock_rows`, `limitation`, `calculators`, `sum_checks`, `evidence`, `corrections`, `members`
 - the call: `call`, `call_backs`, `groups`, `triage_tables`
 - agencies: `liaison`, `referrals`, `exchange`, `enclosed`, `answers`
-- supervision: `cockpit`, `figures`, `steps`, `performance`, `ladder`, `orders`, `instruments`, `responsibility`, `report`, `xes`
+- supervision: `cockpit`, `figures`, `behind`, `clocks`, `steps`, `performance`, `ladder`, `orders`, `instruments`, `responsibility`, `report`, `xes`
 - outside the house: `worker` with `worker_data`, `worker_money`, `worker_more`; `employer`
 - the house itself: `house`, `rules_desk`, `bench`, `sessions`, `archive`, `deletion`, `drafts`, `workbook`
 """

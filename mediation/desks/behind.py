@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from casework.ids import as_id
 from casework.industries import industry_name
 from casework.models import Agency, Agreement, Case, District, Instalment
 from casework.rules.taxonomy import cause_name
@@ -51,13 +52,14 @@ def _district(asked: Mapping[str, str]) -> Filter:
     place = asked.get("district", "")
     if place == figures.NONE:
         return Q(district=None), _("no district yet")
-    return (Q(district_id=int(place)), _district_name(place)) if place.isdigit() else NO_FILTER
+    number = as_id(place)
+    return (Q(district_id=number), _district_name(number)) if number else NO_FILTER
 
 
-def _district_name(code: str) -> str:
+def _district_name(number: int) -> str:
     """A district's name, its code if there is none."""
-    found = District.objects.filter(pk=int(code)).first()
-    return str(found or code)
+    found = District.objects.filter(pk=number).first()
+    return str(found or number)
 
 
 def _agency_name(code: str) -> str:

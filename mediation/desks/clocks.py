@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.ids import as_id
 from casework.models import Deadline, DeadlineState, District
 from casework.queries.calendar import current
 from casework.queries.ladder import climbing
@@ -79,9 +80,9 @@ def _filtered(
     if asked["district"] == NONE:
         rows = rows.filter(case__district=None)
         said.append(_("no district yet"))
-    elif asked["district"].isdigit():
-        rows = rows.filter(case__district_id=int(asked["district"]))
-        said.append(str(District.objects.filter(pk=int(asked["district"])).first() or ""))
+    elif number := as_id(asked["district"]):
+        rows = rows.filter(case__district_id=number)
+        said.append(str(District.objects.filter(pk=number).first() or ""))
     if asked["duties"]:
         code, _sep, place = asked["duties"].partition(".")
         wanted = [each for each in lists()[code].duties if place in ("", str(each.number))]

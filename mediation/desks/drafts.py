@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
+from casework.ids import as_id
 from casework.models import Case, Draft, User
 from casework.queries import drafts
 from mediation.engine.asker import asker
@@ -32,12 +33,12 @@ def typed_in(request: HttpRequest) -> dict[str, list[str]]:
 def fits(form: str, key: str) -> bool:
     """Whether this names a form of the house and a key that its pages make."""
     if form == TASK:
-        return key.isdigit()
+        return as_id(key) > 0
     if form == CALL:
         return bool(MARK.fullmatch(key))
     case, _sep, mark = key.partition("-")
     try:
-        return bool(node_named(form)) and case.isdigit() and bool(MARK.fullmatch(mark))
+        return bool(node_named(form)) and as_id(case) > 0 and bool(MARK.fullmatch(mark))
     except KeyError:
         return False
 
@@ -111,7 +112,7 @@ def _case_id(row: Draft, tasks: dict[str, Task]) -> int:
     if row.form == TASK:
         return tasks[row.key].case_id if row.key in tasks else 0
     case, sep, _mark = row.key.partition("-")
-    return int(case) if sep and case.isdigit() else 0
+    return as_id(case) if sep else 0
 
 
 def _row(row: Draft, tasks: dict[str, Task], cases: dict[int, Case]) -> dict[str, Any]:

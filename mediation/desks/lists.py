@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from casework import clock
+from casework.ids import as_id
 from casework.models import Case, Deadline
 from casework.queries.calendar import current
 from casework.queries.late import late as late_deadlines
@@ -62,14 +63,11 @@ def _rung(row: Deadline) -> str:
 @login_required
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases that the person may see, newest first."""
-    try:
-        number = max(1, int(request.GET.get("page", "1")))
-    except ValueError:
-        number = 1
     rows = Case.objects.prefetch_related(
         "parties__person", "parties__employer", "claims"
     ).order_by("-id")
     count = rows.count()
+    number = min(max(1, as_id(request.GET.get("page", ""))), max(1, -(-count // PAGE)))
     shown = case_rows(rows[(number - 1) * PAGE : number * PAGE])
     pages = {
         "number": number, "of": max(1, -(-count // PAGE)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access.redaction import shown as masked
+from casework.ids import as_id
 from casework.models import Case, Party, User
 from casework.queries.members import ANSWERS, headed_by, members, totals
 from mediation.desks.words import names_of
@@ -33,7 +34,7 @@ def page_of(case: Case, user: User, asked: dict[str, str]) -> dict[str, Any]:
         "left": told.left,
     }  # fmt: skip
     count = rows.count() if words else counts[answer]
-    number = _number(asked.get("page", ""))
+    number = max(1, as_id(asked.get("page", "")))
     last = max(1, -(-count // PAGE))
     number = min(number, last)
     shown = rows[(number - 1) * PAGE : number * PAGE]
@@ -56,10 +57,6 @@ def page_of(case: Case, user: User, asked: dict[str, str]) -> dict[str, Any]:
             for node in starts_for(user, case, "collective")
         ],
     }  # fmt: skip
-
-
-def _number(typed: str) -> int:
-    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1  # noqa: PLR2004
 
 
 def _address(case: Case, answer: str, words: str, number: int = 1) -> str:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.db import DataError
 from viewflow.workflow.exceptions import FlowLockFailed
 
 from casework.commands.base import CommandRefused
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
 
 # PostgreSQL: lock not available, deadlock, serialization, unique, exclusion.
 CONFLICT_STATES = ("55P03", "40P01", "40001", "23505", "23P01")
+
+
+# The sign NUL, which the driver refuses without asking; a number out of range.
+UNSTORABLE_STATES = (None, "22003")
 
 
 class Conflict(Exception):
@@ -42,6 +47,13 @@ class Invalid(Exception):
     def __init__(self, form: "Form") -> None:
         super().__init__(form.errors.as_json())
         self.form = form
+
+
+def is_unstorable(error: Exception) -> bool:
+    """Whether somebody sent what no row can hold: the sign NUL, or a number beyond 64 bits."""
+    return isinstance(error, DataError) and (
+        getattr(error.__cause__, "sqlstate", None) in UNSTORABLE_STATES
+    )
 
 
 def is_conflict(error: Exception) -> bool:

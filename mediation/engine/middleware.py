@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework.access.context import as_person, nobody
 from casework.queries.page_memory import read_once
-from mediation.engine.errors import Conflict, NotFound, NotYours, is_conflict
+from mediation.engine.errors import Conflict, NotFound, NotYours, is_conflict, is_unstorable
 from mediation.engine.problem import problem
 
 logger = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ class OneTransaction:
         if is_conflict(error):
             request.conflict = error  # type: ignore[attr-defined]
             return HttpResponse(status=409)
+        if is_unstorable(error):
+            raise BadRequest from error
         return None
 
     def _answer(self, request: HttpRequest) -> HttpResponse:

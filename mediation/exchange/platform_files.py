@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-
 from casework.commands.base import CommandRefused
+from casework.sheets import opened
 
 MOST_BYTES, MOST_ROWS = 5_000_000, 500
 # A column by its name in the file: in Chinese as platforms write it, or by its code.
@@ -74,7 +73,7 @@ def _rows(data: bytes) -> list[dict[str, str]]:
 
 
 def _workbook(data: bytes) -> list[dict[str, str]]:
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    book = opened(data)
     try:
         sheet = book.worksheets[0]
         table = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=40, values_only=True)

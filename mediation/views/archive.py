@@ -15,6 +15,7 @@ from casework import clock
 from casework.access.context import acting
 from casework.commands import disposal, keeping
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from casework.models import Case, Disposal, Keeping, LegalHold
 from mediation.commands import archive as commands
 from mediation.desks import archive
@@ -119,8 +120,7 @@ def _id(kept: Keeping | None, case: Case | None) -> int:
 
 
 def _row(model: type[Any], request: HttpRequest, **of: Any) -> Any:
-    number = request.POST.get("row", "")
-    found = model.objects.filter(pk=number, **of).first() if number.isdigit() else None
+    found = model.objects.filter(pk=as_id(request.POST.get("row", "")), **of).first()
     if found is None:
         raise Http404
     return found

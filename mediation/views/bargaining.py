@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from casework import clock
+from casework.ids import as_id
 from casework.models import Bargain, BargainState, Case, NoticeKind, Side, UnionNotice
 from casework.queries.calendar import current
 from casework.rules.lights import light
@@ -30,9 +31,7 @@ def season(request: HttpRequest) -> HttpResponse:
         request.GET.get("state", ""),
         clock.today().year,
     )
-    year = (
-        int(words) if words.isdigit() and FIRST_YEAR <= int(words) <= this_year else this_year
-    )
+    year = as_id(words) if FIRST_YEAR <= as_id(words) <= this_year else this_year
     seen = Bargain.objects.filter(season=year).select_related("case")
     chosen = seen.filter(state=state) if state in BargainState else seen
     chosen = chosen.prefetch_related(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from casework import clock
 from casework.commands import bench as commands
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from casework.models import Absence, Case, Tie, User
 from mediation.desks import bench
 from mediation.engine import run
@@ -153,7 +154,7 @@ def hand_over(request: HttpRequest, user_id: int) -> HttpResponse:
 
 def _one_handed(request: HttpRequest, case: Case, to: str, reason: str) -> str:
     """Hand one case over by the act that exists for one; empty, or why not."""
-    person = User.objects.filter(pk=to).first() if to.isdigit() else None
+    person = User.objects.filter(pk=as_id(to)).first()
     data = {"mediator": person.username if person else "", "reason": reason}
     try:
         run.start(

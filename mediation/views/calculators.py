@@ -16,6 +16,7 @@ from casework.access.backend import address_of
 from casework.access.context import acting
 from casework.commands.claims import estimate_claim
 from casework.commands.meter import count_one
+from casework.ids import as_id
 from casework.models import Case, Claim
 from casework.rules.calculators import definitions
 from casework.rules.errors import RuleError
@@ -69,7 +70,7 @@ def on_case(request: HttpRequest, case_id: int, name: str) -> HttpResponse:
     worked = _worked(request, form)
     claims = case.claims.filter(outcome="OPEN").select_related("party")
     if worked and "keep" in request.POST:
-        claim = claims.filter(pk=_number(request.POST.get("claim_id", ""))).first()
+        claim = claims.filter(pk=as_id(request.POST.get("claim_id", ""))).first()
         if claim is None:
             form.add_error(None, _("Choose the claim that the result belongs to."))
         else:
@@ -125,7 +126,3 @@ def _too_many(request: HttpRequest) -> bool:
 def _frame(request: HttpRequest) -> dict[str, Any]:
     staff = request.user.is_authenticated
     return {"base": "base_staff.html" if staff else "base_public.html", "staff": staff}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 20 else 0  # noqa: PLR2004

@@ -15,6 +15,7 @@ from casework import clock
 from casework.access.context import acting
 from casework.access.context import tracking as tracking_context
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from casework.models import Case, Party, Side
 from casework.tracking import Tracked
 from documents.issue import content
@@ -146,7 +147,7 @@ def make(request: HttpRequest, case_id: int) -> HttpResponse:
         wanted = request.POST.get("party", "")
         try:
             with acting(case.pk, user):
-                number = int(wanted) if wanted.isdigit() else 0
+                number = as_id(wanted)
                 context["code"] = commands.open_door(
                     case, party_id=number, by=user, at=clock.now()
                 )

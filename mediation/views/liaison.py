@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework import clock, liaison_link, notify
 from casework.access.context import acting, as_person
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from casework.models import Referral, User
 from documents import issue, storage
 from documents.models import Paper, PaperState
@@ -220,7 +221,7 @@ class _Desk:
     def _forward(self) -> HttpResponse:
         """Hand it to a colleague of the same office, who is told; nobody loses the right to answer."""
         colleague = desk.colleagues(self.user).filter(
-            pk__in=[int(each) for each in self.request.POST.getlist("to") if each.isdigit()]
+            pk__in=[as_id(each) for each in self.request.POST.getlist("to")]
         )  # fmt: skip
         for each in colleague:
             with acting(self.row.case_id, self.user):

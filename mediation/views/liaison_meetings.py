@@ -102,9 +102,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _acted(request: HttpRequest, row: LiaisonMeeting, form: MinutesForm, user: User) -> bool:
-    done = request.POST.get("done", "")
-    if done.isdigit():
-        commands.tick(row, place=int(done), at=clock.now())
+    done, places = request.POST.get("done", ""), [str(at) for at in range(len(row.duties))]
+    if done in places:
+        commands.tick(row, place=places.index(done), at=clock.now())
         return True
     if not form.is_valid():
         return False

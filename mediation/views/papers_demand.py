@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from casework import clock
 from casework.access.context import acting
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from casework.models import Case, Party, User
 from documents import preview, storage
 from documents.catalogue import KINDS
@@ -112,9 +113,8 @@ def _case(request: HttpRequest, case_id: int, code: str) -> Case:
 
 def _facts(request: HttpRequest, case: Case, code: str, party: Party | None, by: User) -> Any:
     """What the file knows; or, on the way back from a look, what was looked at."""
-    again = request.GET.get("again", "")
-    if again.isdigit():
-        return preview.facts_of(_preview(request, case, code, int(again)))
+    if again := as_id(request.GET.get("again", "")):
+        return preview.facts_of(_preview(request, case, code, again))
     return commands.known(code, case, party, by=by, at=clock.now())
 
 

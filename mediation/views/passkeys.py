@@ -17,6 +17,7 @@ from casework import clock
 from casework.access.doorway import needs_second_factor
 from casework.commands import passkeys, second_factor
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from casework.models import User
 from mediation.engine.asker import asker
 from mediation.forms.passkeys import NewKeyForm, OwnForm
@@ -86,8 +87,7 @@ def _with_password(
     if act == "codes" and user.has_second_factor:
         codes = second_factor.renew_codes(user, at=clock.now())
         return render(request, "account/recovery.html", {"codes": codes})
-    number = request.POST.get("key", "")
-    key = int(number) if number.isdigit() else 0
+    key = as_id(request.POST.get("key", ""))
     passkeys.remove(user, key, must=needs_second_factor(user), at=clock.now())
     messages.success(request, _("The key is removed."))
     return redirect("account-keys")

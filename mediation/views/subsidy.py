@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import clock
 from casework.commands import lawyers as commands
+from casework.ids import as_id
 from casework.models import LawFirm, Lawyer, Subsidy, SubsidyState, SubsidyYear
 from mediation.commands.subsidy import quota
 from mediation.desks.registers import page_links, strip
@@ -108,7 +109,7 @@ def _quotas(request: HttpRequest, year: int) -> list[dict[str, Any]]:
 
 def _year(request: HttpRequest) -> int:
     words, today = request.GET.get("year", ""), clock.today().year
-    return int(words) if words.isdigit() and FIRST_YEAR <= int(words) <= today else today
+    return as_id(words) if FIRST_YEAR <= as_id(words) <= today else today
 
 
 @only_with(MANAGE)

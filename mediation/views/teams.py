@@ -17,6 +17,7 @@ from casework.commands import onboarding
 from casework.commands.base import CommandRefused
 from casework.commands.team import member_of
 from casework.models import Case, Clue, District, Team, TeamMember, User
+from casework.sheets import MOST_BYTES, read_table
 from documents.storage import read
 from mediation.desks.registers import page_links, strip
 from mediation.desks.workbook import MEDIA_TYPE, one_sheet
@@ -24,7 +25,6 @@ from mediation.engine.asker import asker
 from mediation.views.rules import only_with
 
 PAGE, MOST, UNPROCESSABLE = 50, 100, 422
-MOST_BYTES = 2_000_000
 
 
 @only_with("mediation.pass_on_clue")
@@ -104,7 +104,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     lines: list[onboarding.Line] = []
     if request.method == "POST" and form.is_valid():
         try:
-            table = onboarding.table_of(form.cleaned_data["file"].read(MOST_BYTES))
+            table = read_table(form.cleaned_data["file"].read(MOST_BYTES + 1))
             lines = _checked(request, onboarding.lines_of(table))
         except CommandRefused as error:
             form.add_error("file", str(error))

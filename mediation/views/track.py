@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework.access.context import tracking as tracking_context
+from casework.ids import as_id
 from casework.models import Party, Session, SessionState, Side, TimeOffer
 from casework.tracking import Tracked
 from mediation.desks import worker, worker_money
@@ -157,8 +158,8 @@ def steps(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest) -> HttpResponse:
     """One process as SVG, of the opened case only."""
     found = opened(request)
-    wanted = request.GET.get("process", "")
-    if found is None or not request.session.get(CONFIRMED) or not wanted.isdigit():
+    wanted = as_id(request.GET.get("process", ""))
+    if found is None or not request.session.get(CONFIRMED) or not wanted:
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
         row = Process.objects.filter(case_id=found.case_id, pk=wanted).first()

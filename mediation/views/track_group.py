@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework.access.context import tracking as tracking_context
+from casework.ids import as_id
 from casework.queries.my_group import Colleague, count_answers, my_group
 from casework.tracking import Tracked
 from mediation.views.worker import after_code
@@ -25,17 +26,13 @@ def page(request: HttpRequest, found: Tracked) -> HttpResponse:
         if not counts:
             raise Http404
         workers = sum(counts.values())
-        number, last = _number(request.GET.get("page", "")), -(-workers // PAGE)
+        number, last = max(1, as_id(request.GET.get("page", ""))), -(-workers // PAGE)
         number = min(number, last)
         rows = my_group(first=(number - 1) * PAGE, most=PAGE)
     return render(request, "track/group.html", {
         "status_url": reverse("track-status"), "workers": workers, "counts": counts,
         "rows": [_row(row) for row in rows], "pages": _pages(number, last),
     })  # fmt: skip
-
-
-def _number(typed: str) -> int:
-    return max(1, int(typed)) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1  # noqa: PLR2004
 
 
 def _row(row: Colleague) -> dict[str, Any]:

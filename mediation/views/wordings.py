@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework import clock
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from documents import sandbox, storage, wording
 from documents.catalogue import KINDS
 from documents.models import PaperState, Wording, WordingLife
@@ -107,9 +108,8 @@ def act(request: HttpRequest, code: str, number: int) -> HttpResponse:
 
 def _start(request: HttpRequest, code: str) -> str:
     """What the form begins with: the version asked for, else the one in use."""
-    asked = request.GET.get("from", "")
-    if asked.isdigit():
-        return _find(code, int(asked)).source
+    if asked := as_id(request.GET.get("from", "")):
+        return _find(code, asked).source
     return wording.source_of(code)
 
 

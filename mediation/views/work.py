@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from casework import clock
 from casework.commands.base import CommandRefused
+from casework.ids import as_id
 from mediation.commands import desk
 from mediation.engine.asker import asker
 from mediation.models import Task
@@ -70,7 +71,7 @@ def held(request: HttpRequest, task_id: int) -> HttpResponse:
 def ticked(request: HttpRequest) -> list[int]:
     """The steps of the ticked rows, each once."""
     words = ",".join(request.POST.getlist("task")).split(",")
-    return list(dict.fromkeys(int(word) for word in words if word.isdigit()))
+    return list(dict.fromkeys(as_id(word) for word in words if as_id(word)))
 
 
 def day_of(words: str) -> date | None:

@@ -42,6 +42,11 @@ def test_code_and_tail_open_the_case(code):
     assert find(spoken, "5511") is not None
 
 
+def test_a_chinese_keyboard_types_code_and_tail_in_full_width(code):
+    wide = str.maketrans("0123456789", "".join(chr(0xFF10 + digit) for digit in range(10)))
+    assert find(code.translate(wide), "5511".translate(wide)) == find(code, "5511") is not None
+
+
 def test_every_failure_is_the_same_nothing(code):
     assert find(code, "0000") is None
     assert find("1234567890123456", "5511") is None

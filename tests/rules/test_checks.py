@@ -4,6 +4,7 @@ import pytest
 
 from casework.rules.checks import (
     credit_code_ok,
+    digits_in,
     firm_key,
     identity_number_ok,
     new_tracking_code,
@@ -104,6 +105,12 @@ def test_a_credit_code_has_its_form(text):
 )
 def test_telephone_numbers_in_one_form(typed, normal):
     assert phone_normal(typed) == normal
+
+
+def test_digits_are_found_whatever_keyboard_typed_them():
+    """A Chinese keyboard types in full width; other signs that Python calls digits are none."""
+    assert digits_in("\uff11\uff12 3-\uff14") == "1234"
+    assert digits_in("\u0661 ② 二") == "2"
 
 
 def test_a_tracking_code_has_two_check_digits():
