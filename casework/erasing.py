@@ -41,7 +41,10 @@ GOES: dict[str, tuple[str, str]] = {
     "casework.Hardship": ("case", "signs words told"),
     "casework.Inspection": ("case", "place"),
     "casework.Hazard": ("inspection__case", "what"),
-    "casework.Session": ("case", "attendance agreed_facts issues record place cancelled_why"),
+    "casework.Session": (
+        "case",
+        "attendance agreed_facts issues record place cancelled_why signed_by not_signed_why proof_name",
+    ),
     "casework.JointSession": ("case", "room who"),
     "casework.Note": ("case", "text"),
     "casework.SealedOffer": ("case", "yuan"),
@@ -103,7 +106,7 @@ STAYS: dict[str, str] = {
     "casework.Outgoing": "kind sha256",
     "casework.Hazard": "rule",
     "casework.HazardPhoto": "sha256",
-    "casework.Session": "way result",
+    "casework.Session": "way result read_back proof_sha256",
     "casework.Note": "about",
     "casework.Referral": (
         "matter number answer reason_code own_number result result_number decision"

@@ -107,6 +107,7 @@ class Kind(models.TextChoices):
     SESSION_PLANNED = "session.planned", _("session planned")
     SESSION_HELD = "session.held", _("session held")
     SESSION_CANCELLED = "session.cancelled", _("session cancelled")
+    SESSION_SIGNED = "session.signed", _("session record read back and signed")
     SESSION_CORRECTED = "session.corrected", _("session record corrected")
     NOTE_WRITTEN = "note.written", _("note written")
     OFFER_SEALED = "offer.sealed", _("sealed offer put in")

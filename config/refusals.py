@@ -93,6 +93,7 @@ WORDS = (
     _(
         "Deliver the notice of the end (D13) to the workers before closing: it names every way that is open and the time left."
     ),
+    _("Each page of the record is signed: the number of pages is not that of the paper."),
     _("Eight keys are enough: remove one first."),
     _("Enforcement needs a title: a ruling, statement, award or order with its number."),
     _("Every claim is agreed: then the case is settled as a whole."),
@@ -232,6 +233,7 @@ WORDS = (
     ),
     _("Somebody has this user name already."),
     _("Somebody named here has signed already."),
+    _("Somebody of each side signs; where a side did not, write down why."),
     _("Somebody other than the mediator must do this."),
     _("Somebody still works on this case: nothing of it is destroyed."),
     _("Somebody who is needed is away on that day."),
@@ -311,6 +313,7 @@ WORDS = (
     _("The sample must be printed and looked at first."),
     _("The session has not begun yet."),
     _("The session must lie in the future."),
+    _("The signatures under this record are written down already."),
     _("The term of this file has not ended."),
     _("The text is not the one that was frozen."),
     _("The thirty days for a joint application for judicial confirmation are over."),

@@ -18,7 +18,7 @@ from documents.models import Dossier, Paper, PaperState, Preview
 FILES = (
     ("casework.Evidence", "case", "sha256"), ("casework.Service", "case", "proof_sha256"),
     ("casework.Payment", "instalment__agreement__case", "proof_sha256"),
-    ("casework.Signature", "agreement__case", "proof_sha256"),
+    ("casework.Signature", "agreement__case", "proof_sha256"), ("casework.Session", "case", "proof_sha256"),
     ("casework.PaperReply", "case", "scan_sha256"), ("casework.Clue", "case", "photos"),
     ("casework.HazardPhoto", "inspection__case", "sha256"), ("casework.Enclosed", "case", "promised"),
     ("documents.Paper", "case", "sha256"), ("documents.Preview", "case", "sha256"),

@@ -77,7 +77,12 @@ def correct_attendance(
     need_reason(reason)
     check_both_sides(session.case, attendance)
     was, session.attendance = session.attendance, list(attendance)
-    session.save(update_fields=["attendance"])
+    session.read_back, session.signed_on, session.signed_by = "", None, []
+    session.signed_pages, session.not_signed_why = (
+        None,
+        "",
+    )  # the record is printed and signed anew
+    session.save()
     record(
         session.case,
         Kind.SESSION_CORRECTED,

@@ -14,6 +14,13 @@ class SessionState(models.TextChoices):
     CANCELLED = "CANCELLED", _("cancelled")
 
 
+class ReadBack(models.TextChoices):
+    """How a record came to those who were there before they signed it."""
+
+    ALOUD = "ALOUD", _("read aloud to them")
+    THEMSELVES = "THEMSELVES", _("they read it themselves")
+
+
 class Session(Row):
     """A mediation session (调解会): planned, notified, held, recorded (D12)."""
 
@@ -35,6 +42,15 @@ class Session(Row):
     result = models.CharField(_("result"), max_length=24, blank=True)
     moves = models.PositiveSmallIntegerField(_("times moved"), default=0)
     cancelled_why = models.CharField(max_length=120, blank=True)
+    read_back = models.CharField(
+        _("how it was read back"), max_length=12, choices=ReadBack, blank=True
+    )
+    signed_on = models.DateField(_("signed on"), null=True, blank=True)
+    signed_by = models.JSONField(_("signed by"), default=list, blank=True)
+    signed_pages = models.PositiveSmallIntegerField(_("pages signed"), null=True, blank=True)
+    not_signed_why = models.CharField(_("why a side did not sign"), max_length=200, blank=True)
+    proof_sha256 = models.CharField(max_length=64, blank=True)
+    proof_name = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ["number"]

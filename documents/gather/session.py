@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from casework.clock import SHANGHAI
-from casework.models import Session
+from casework.models import EvidenceShown, Session, Side
 from documents.facts.d12 import PresentLine
 from documents.gather import common
 from documents.gather.common import Source
@@ -98,9 +100,26 @@ def record(source: Source) -> dict[str, Any]:
         "record": row.record,
         "agreed_facts": common.lines(row.agreed_facts),
         "issues": common.lines(row.issues),
+        "evidence": tuple(_shown(each) for each in _evidence(row)),
         "results": common.claim_lines(case),
         "result": RESULTS.get(row.result, row.result),
     }
+
+
+def _evidence(row: Session) -> QuerySet[EvidenceShown]:
+    """What one side handed in and the other was shown in this session, in that order."""
+    rows = EvidenceShown.objects.filter(session=row, evidence__taken_back_at=None)
+    rows = rows.exclude(side=F("evidence__party__side"))
+    names = ("evidence__party__person", "evidence__party__employer")
+    return rows.select_related(*names).order_by("at", "id")
+
+
+def _shown(each: EvidenceShown) -> str:
+    item = each.evidence
+    pages = f"{item.pages}页，" if item.pages else ""
+    seen = "已核对原件" if item.is_original else "复制件"
+    to = "职工方" if each.side == Side.WORKER else "用人单位方"
+    return f"{item.title or '证据材料'}（{item.party.name}提交，{pages}{seen}，向{to}出示）"
 
 
 def _present(source: Source, row: Session) -> tuple[PresentLine, ...]:

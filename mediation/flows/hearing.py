@@ -7,6 +7,7 @@ from mediation.engine.flow import this
 from mediation.forms import hearing as forms
 from mediation.forms import offers, service_fixes
 from mediation.forms.appointment import OfferTimesForm
+from mediation.forms.record_signing import SignRecordForm
 
 
 class HearingFlow(flow.Flow):
@@ -27,6 +28,11 @@ class HearingFlow(flow.Flow):
     note = (
         flow.Start(forms.NoteForm).Annotation(title=_("Write a note"))
         .Permission("casework.write_note").Next(this.recorded)
+    )  # fmt: skip
+    # mediator, recorder
+    sign_record = (
+        flow.Start(SignRecordForm).Annotation(title=_("Record read back and signed"))
+        .Permission("mediation.keep_record").Next(this.recorded)
     )  # fmt: skip
     # mediator, case manager
     move_session = (

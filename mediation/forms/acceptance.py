@@ -92,6 +92,11 @@ class DecideForm(StepForm):
         label=_("Ground of a refusal"), choices=GROUNDS, initial="OTHER", required=False
     )
     reason = text(_("Reason of a refusal"), 400)
+    whens = {
+        "missing": "decision=ASK",
+        "ground": "decision=REFUSE",
+        "reason": "decision=REFUSE",
+    }
 
     def context(self) -> dict[str, Any]:
         """What the respondents said so far, try by try."""

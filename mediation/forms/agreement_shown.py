@@ -13,7 +13,7 @@ from casework import clock
 from casework.commands.agreement import open_version
 from casework.commands.agreement_text import lines_of
 from casework.commands.terms import RELATION, Terms, agreed_claims, agreed_total
-from casework.models import Agreement, AgreementState, Case, Party, Share
+from casework.models import Agreement, AgreementState, Case, Party, SessionState, Share
 from casework.queries import calendar, rulebook
 from casework.queries.sum_checks import floors
 from casework.rules import penalty
@@ -29,12 +29,34 @@ def before_signing(case: Case, parties: Sequence[Party], *, on: date) -> list[Ch
     """Each thing that a careful reader looks at before the text becomes final."""
     if case is None:
         return []
-    return [_named(parties), _second(case, on), *_floors(case), *last_days(case, on)]
+    return [
+        _named(parties),
+        *_records(case),
+        _second(case, on),
+        *_floors(case),
+        *last_days(case, on),
+    ]
 
 
 def _named(parties: Sequence[Party]) -> Check:
     all_named = all(party.name.strip() for party in parties)
     return {"state": "passed" if all_named else "blocking", "words": _("Each worker is named")}
+
+
+def _records(case: Case) -> Iterator[Check]:
+    """Each session's record was read back and signed; told, never blocked."""
+    for row in case.sessions.filter(state=SessionState.HELD):
+        words = _("Record of session %(number)s read back and signed") % {"number": row.number}
+        if row.signed_on:
+            yield {"state": "passed", "words": words}
+            continue
+        mend = reverse("start", args=[case.pk, "hearing.sign_record"])
+        yield {
+            "state": "todo",
+            "words": words,
+            "fix_words": _("write it down"),
+            "fix_url": mend,
+        }
 
 
 def _second(case: Case, on: date) -> Check:

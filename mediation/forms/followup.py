@@ -74,6 +74,15 @@ class WatchForm(StepForm):
     )
     reason = forms.CharField(label=_("Reason"), max_length=120, required=False)
 
+    whens = {
+        **dict.fromkeys(
+            ("amount_yuan", "proof", "proof_file", "member", "by_enforcement"), "what=PAYMENT"
+        ),
+        "on_day": "what=PAYMENT PROCEEDING",
+        **dict.fromkeys(("kind", "step", "body", "number"), "what=PROCEEDING"),
+        **dict.fromkeys(("instalment", "in_writing", "reason"), "what=WAIVED"),
+    }
+
     def context(self) -> dict[str, Any]:
         """The plan as it stands, what is owed besides, the payments, and the ways that are open."""
         return watched(self.case, self.by, self.on) if self.case else {}

@@ -137,6 +137,9 @@ class LimitForm(StepForm):
     )
     worker_signed = forms.BooleanField(label=_("The worker's side signed"), required=False)
     employer_signed = forms.BooleanField(label=_("The employer's side signed"), required=False)
+    whens = dict.fromkeys(
+        ("extend_days", "worker_signed", "employer_signed"), "decision=EXTENDED"
+    )
 
     def clean(self) -> dict[str, Any]:
         """An extension needs its length."""

@@ -150,6 +150,12 @@ class SessionForm(StepForm):
     def act(self) -> str:
         """Record the session and what follows from it."""
         result: str = self.cleaned_data["result"]
+        if result != "NOT_HELD":
+            self.say_once = str(
+                _(
+                    "Print the record, read it back, let each page be signed; then: other acts, record signed."
+                )
+            )
         if result == "NOT_HELD":
             commands.call_off(
                 self.case, reason=self.cleaned_data["reason"], by=self.by, at=self.at

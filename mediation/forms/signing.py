@@ -27,6 +27,7 @@ class ReadyForm(VersionForm):
     )  # fmt: skip
     read_by_both = forms.BooleanField(label=_("Both sides have read the text"), required=False)
     reason = forms.CharField(label=_("What changes"), required=False, max_length=120)
+    whens = {"read_by_both": "decision=READY", "reason": "decision=CHANGE"}
 
     def act(self) -> str:
         """Freeze, or go back to the draft."""
@@ -62,6 +63,11 @@ class SignForm(VersionForm):
         label=_("Scan of the signed pages, or the paper signed by certificate"), required=False
     )
     reason = forms.CharField(label=_("Reason"), required=False, max_length=120)
+    whens = {
+        "signed_by": "decision=SIGNED INVITE",
+        **dict.fromkeys(("way", "file"), "decision=SIGNED"),
+        "reason": "decision=CHANGE NOT_SIGNED",
+    }
 
     def prepare(self) -> None:
         """Offer who has not signed."""
@@ -120,6 +126,7 @@ class SealForm(VersionForm):
         label=_("I compared each scan with the frozen text"), required=False
     )
     reason = forms.CharField(label=_("What changes"), required=False, max_length=120)
+    whens = {"proofs_checked": "decision=SEAL", "reason": "decision=CHANGE"}
 
     def context(self) -> dict[str, Any]:
         """The version, who signed it how, and the day on which it would take effect."""

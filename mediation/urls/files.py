@@ -4,6 +4,7 @@ from django.urls import path
 
 from mediation.desks import lists
 from mediation.views import (
+    agenda,
     archive,
     calculators,
     case,
@@ -102,6 +103,7 @@ urlpatterns = [
         signing.proof,
         name="signature-proof",
     ),
+    path("cases/<int:case_id>/records/<int:session_id>/", agenda.scan, name="session-scan"),
     path("cases/<int:case_id>/dossier/", dossier.page, name="case-dossier"),
     path(
         "cases/<int:case_id>/dossier/progress/", dossier.progress, name="case-dossier-progress"

@@ -17,7 +17,10 @@ from casework.access.context import as_person
 from casework.models import Session, SessionState, User
 from casework.queries.slots import SESSION_MINUTES
 from mediation.engine.asker import asker
+from mediation.forms.record_signing import words_of
 from mediation.queries import sessions_of
+from mediation.views.case import find
+from mediation.views.signing import picture_or_pdf
 
 
 @login_required
@@ -29,8 +32,24 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = [
         row for row in sessions_of(person) if row.ends_planned or row.starts_at >= clock.now()
     ]
+    for row in rows:
+        row.told = words_of(row)  # type: ignore[attr-defined]
     feed = request.build_absolute_uri(reverse("agenda-feed", args=[person.pk, token(person)]))
     return render(request, "desks/agenda.html", {"sessions": rows, "feed": feed})
+
+
+@login_required
+@never_cache
+@require_GET
+def scan(request: HttpRequest, case_id: int, session_id: int) -> HttpResponse:
+    """The scan of a signed record, for those who keep records; 404 for who does not see the case."""
+    find(case_id)
+    row = (
+        Session.objects.filter(pk=session_id, case_id=case_id).exclude(proof_sha256="").first()
+    )
+    if row is None or not asker(request).has_perm("mediation.keep_record"):
+        raise Http404
+    return picture_or_pdf(row.proof_sha256, f"record-{row.number}")
 
 
 @login_required

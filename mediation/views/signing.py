@@ -105,7 +105,7 @@ def proof(request: HttpRequest, case_id: int, signature_id: int) -> HttpResponse
     row = Signature.objects.filter(pk=signature_id, agreement__case_id=case_id).first()
     if row is None or not row.proof_sha256:
         raise Http404
-    return _file(row.proof_sha256, f"signature-{row.pk}")
+    return picture_or_pdf(row.proof_sha256, f"signature-{row.pk}")
 
 
 @never_cache
@@ -117,10 +117,11 @@ def payment_proof(request: HttpRequest, case_id: int, payment_id: int) -> HttpRe
     row = Payment.objects.filter(pk=payment_id, instalment__agreement__case_id=case_id).first()
     if row is None or not row.proof_sha256 or not asker(request).has_perm("mediation.record_payment"):  # fmt: skip
         raise Http404
-    return _file(row.proof_sha256, f"payment-{row.pk}")
+    return picture_or_pdf(row.proof_sha256, f"payment-{row.pk}")
 
 
-def _file(sha256: str, name: str) -> HttpResponse:
+def picture_or_pdf(sha256: str, name: str) -> HttpResponse:
+    """A kept scan as what it is."""
     data = storage.read(sha256)
     kind, end = ("application/pdf", "pdf") if data[:5] == b"%PDF-" else ("image/jpeg", "jpg")
     answer = HttpResponse(data, content_type=kind)

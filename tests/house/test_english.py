@@ -10,9 +10,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|{#.*?#}", re.DOTALL)
 SCREENS = settings.ROOT / "mediation"
 ROOMS = ("api", "desks", "engine", "flows", "forms", "templatetags", "views")
-# The switch to the other language, dates as Chinese writes them, the legal text of an agreement,
+# The switch to the other language, dates as Chinese writes them, the legal text of an agreement and of a record,
 # and what the API's documentation shows as examples: Chinese data, as an agency sends them.
-BY_RIGHT = {"language.html", "wufang.py", "worker.py", "clauses.py"}
+BY_RIGHT = {"language.html", "wufang.py", "worker.py", "clauses.py", "snippets.py"}
 EXAMPLES = {SCREENS / "api" / "partner.py", SCREENS / "api" / "exchange.py"}
 
 
