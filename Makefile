@@ -54,7 +54,6 @@ messages:  ## collect texts for translation, then compile them
 nightly: setup-test coverage  ## the slow proofs: the tests' own code with larger counts
 	@WUFANG_CASES=20 $(VENV) -m pytest -q tests/rules
 	@WUFANG_LIFE_STEPS=$${WUFANG_LIFE_STEPS:-100000} WUFANG_LIFE_SEED=$${WUFANG_LIFE_SEED:-$$(date +%Y%m%d)} $(VENV) -m pytest -q -n 2 tests/process/test_life.py
-	@WUFANG_MEMBERS=500 $(VENV) -m pytest -q tests/process/test_large_group.py
 	@WUFANG_KILLS=25 $(VENV) -m pytest -q tests/journey
 	@WUFANG_PAPERS=500 $(VENV) -m pytest -q tests/documents/test_speed.py
 	@WUFANG_REFERRALS=10000 $(VENV) -m pytest -q tests/exchange/test_two_houses.py

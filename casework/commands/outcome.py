@@ -86,7 +86,8 @@ def decide_claims(case: Case, *, decisions: Sequence[Decision], by: User, at: da
             raise AgreedSumMissing(field="outcomes")
         claim.outcome, claim.reason = each.outcome, each.reason
         claim.agreed_yuan = each.agreed_yuan if each.outcome == ClaimOutcome.AGREED else None
-        claim.save(update_fields=["outcome", "reason", "agreed_yuan"])
+    changed = [each.claim for each in decisions]
+    Claim.objects.bulk_update(changed, ["outcome", "reason", "agreed_yuan"], batch_size=500)
     told = [
         {"claim": str(each.claim.pk), "item": each.claim.item, "outcome": each.outcome,
          "agreed_yuan": each.agreed_yuan, "reason": each.reason}

@@ -108,10 +108,18 @@ def sign_agreement(
     if set(parties) - set(missing) or (mediator and not mediator_missing):
         raise SignedAlready(field="signed_by")
     proof = proof or Proof()
-    for party in parties:
-        _sign(agreement, way, at, proof, party=party, capacity=party.side.lower())
-    if mediator is not None:
-        _sign(agreement, way, at, proof, user=mediator, capacity=MEDIATOR)
+    signed: list[tuple[Party | None, User | None, str]] = [
+        (party, None, party.side.lower()) for party in parties
+    ]
+    signed += [(None, mediator, MEDIATOR)] if mediator is not None else []
+    Signature.objects.bulk_create(
+        Signature(
+            agreement=agreement, party=party, user=user, capacity=capacity, way=way,
+            content_sha256=agreement.content_sha256, signed_at=at, paper_sha256=proof.paper_sha256,
+            proof_sha256=proof.file_sha256, proof_name=proof.name[:80],
+        )
+        for party, user, capacity in signed
+    )  # fmt: skip
     Party.objects.filter(pk__in=[p.pk for p in parties], side=Side.WORKER).update(
         settlement_consent_on=clock.day(at)
     )
@@ -131,23 +139,6 @@ def sign_agreement(
         agreement.state = AgreementState.SIGNED
         agreement.save(update_fields=["state"])
     return done
-
-
-def _sign(
-    agreement: Agreement,
-    way: str,
-    at: datetime,
-    proof: Proof,
-    *,
-    capacity: str,
-    party: Party | None = None,
-    user: User | None = None,
-) -> None:
-    Signature.objects.create(
-        agreement=agreement, party=party, user=user, capacity=capacity, way=way,
-        content_sha256=agreement.content_sha256, signed_at=at, paper_sha256=proof.paper_sha256,
-        proof_sha256=proof.file_sha256, proof_name=proof.name[:80],
-    )  # fmt: skip
 
 
 def scans(agreement: Agreement) -> bool:
