@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from casework import clock
@@ -35,6 +36,8 @@ TAIL_TRIES_A_DAY = 5
 WINDOW = timedelta(minutes=30)
 FREE_TRIES = 5
 MOST_SECONDS = 6.0
+STRANGERS = "*"  # all devices that never opened anything
+STRANGERS_FREE = 300  # failures of them all in a window before each of them waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +88,49 @@ def bucket_of(code: str) -> int:
     return int.from_bytes(mac[:4], "big") >> (32 - BUCKET_BITS)
 
 
-def find(code: str, tail: str, *, device: str, side: Side = Side.WORKER) -> Tracked | None:
+def find(
+    code: str, tail: str, *, device: str, known: bool = False, side: Side = Side.WORKER
+) -> Tracked | None:
     """Whose code this is, or None for every kind of failure alike; a code opens the door of its side alone.
 
-    `tail` is the last four digits of the phone, or a one-time code of six. `device` names the network
-    and device that asks: its own failures slow it down.
+    `tail` is the last four digits of the phone, or a one-time code of six. `device` names who asks: its own failures
+    slow it down. `known`: it opened something before (`device_token`), and is a network else; those that never did are
+    slowed together once there are very many failures.
     """
     code, tail = digits_in(code), digits_in(tail)
     if not tracking_code_ok(code):
         return None  # a slip of the finger costs nothing
-    time.sleep(delay_of(_failures(device)))
+    time.sleep(_wait(device, known=known))
     found = _matching(code)
     if found and found.party_id and _of_side(found, side) and _tail_fits(found, tail):
         return Tracked(found.pk, found.case_id, found.party_id)
-    Attempt.objects.create(bucket=f"track:{device}", at=clock.now())
+    failed = [device] if known else [device, STRANGERS]
+    rows = [Attempt(bucket=f"track:{name}", at=clock.now()) for name in failed]
+    Attempt.objects.bulk_create(rows)
     return None
+
+
+def _wait(device: str, *, known: bool) -> float:
+    own = delay_of(_failures(device))
+    if known:
+        return own
+    return max(own, delay_of(_failures(STRANGERS) - STRANGERS_FREE + FREE_TRIES))
+
+
+def device_token(found: Tracked) -> str:
+    """What a device that opened a code may show next time: its failures count apart from its network's.
+
+    One code makes one name, however many tokens: an owner's devices together have the tries of one.
+    """
+    return _SIGNER.sign(str(found.code_id))
+
+
+def device_of(token: str, network: str) -> tuple[str, bool]:
+    """The name under which failures count, and whether it is a device that opened something before."""
+    try:
+        return f"device:{_SIGNER.unsign(token)}", True
+    except BadSignature:
+        return network, False
 
 
 def _of_side(row: TrackingCode, side: Side) -> bool:
@@ -171,4 +202,5 @@ def _subject(row: TrackingCode) -> str:
     return f"tail:{row.pk}"
 
 
+_SIGNER = Signer(salt="tracking-device")
 _NOBODY = HASHER.hash("nobody")

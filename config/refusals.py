@@ -372,11 +372,13 @@ WORDS = (
     _(
         "This file cannot be read: give a CSV, an XLSX workbook or a JSON list, 5 MB and 500 rows at most."
     ),
-    _("This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."),
     _(
         "This file is not a holiday schedule: a year with source, holidays and makeup is needed."
     ),
     _("This file is not the frozen paper with intact certificate signatures and nothing else."),
+    _(
+        "This file is too big: a photograph has 25 MB at most, a PDF 10 MB. Send one page at a time."
+    ),
     _("This file may carry a virus. It was not kept. Take a photograph of the paper instead."),
     _("This file was destroyed."),
     _("This file was handed to the archive or destroyed already."),

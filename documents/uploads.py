@@ -10,8 +10,13 @@ from PIL import Image, ImageOps
 from casework.commands.base import CommandRefused
 from documents import virus
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 25_000_000  # of a photograph, which is made smaller
+MOST_BYTES_PDF = 10_000_000  # kept as it is; other systems take no more
 MOST_PIXELS = 40_000_000
+MOST_PIXELS_JPEG = (
+    200_000_000  # the cameras of telephones; it is read at a fraction of its size
+)
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS_JPEG
 MOST_PAGES = 200
 LONGEST_SIDE = 2400
 QUALITY = 82
@@ -23,7 +28,7 @@ class NotAPictureOrPdf(CommandRefused):
 
 
 class TooBig(CommandRefused):
-    """This file is bigger than 10 MB. Take the photograph smaller, or one page at a time."""
+    """This file is too big: a photograph has 25 MB at most, a PDF 10 MB. Send one page at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ def cleaned(data: bytes) -> Cleaned:
         raise TooBig(field="files")
     virus.check(data)
     if data[:5] == b"%PDF-":
+        if len(data) > MOST_BYTES_PDF:
+            raise TooBig(field="files")
         made, pages = _pdf(data)
         return Cleaned(made, "application/pdf", pages)
     return Cleaned(_picture(data), "image/jpeg")
@@ -53,8 +60,11 @@ def _picture(data: bytes) -> bytes:
     """Upright, at most 2400 pixels, no place, no camera, no hour."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "HEIF")) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            is_jpeg = picture.format == "JPEG"
+            if picture.width * picture.height > (MOST_PIXELS_JPEG if is_jpeg else MOST_PIXELS):
                 raise TooBig(field="files")
+            if is_jpeg:
+                picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # never smaller than asked
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except CommandRefused:
         raise

@@ -1,9 +1,12 @@
 """Log-in: slower after failures for one account and one address, never locked."""
 
 import time
+from contextlib import suppress
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
@@ -16,6 +19,7 @@ from casework.models import Attempt, District, User
 WINDOW = timedelta(minutes=15)
 FREE_TRIES = 3
 MOST_SECONDS = 8.0
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 def delay_of(failures: int) -> float:
@@ -31,8 +35,17 @@ def failures_of(bucket: str) -> int:
 
 
 def address_of(request: HttpRequest | None) -> str:
-    """The network (/24) that a request comes from."""
-    raw = request.META.get("REMOTE_ADDR", "") if request is not None else ""
+    """The network that a request comes from: /24, of IPv6 /64, for a household has as much.
+
+    Behind the proxy of the same machine (production) it is the last address that this proxy wrote down.
+    """
+    meta = request.META if request is not None else {}
+    raw = str(meta.get("REMOTE_ADDR", ""))
+    if settings.WUFANG_PROXY and raw in LOOPBACK:
+        raw = str(meta.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip() or raw
+    if ":" in raw:
+        with suppress(ValueError):
+            return str(ip_network((raw, 64), strict=False))
     return raw.rpartition(".")[0] or raw
 
 

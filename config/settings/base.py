@@ -150,6 +150,7 @@ SPECTACULAR_SETTINGS = {
 
 # Where papers and uploads lie (encrypted, named by hash), and the keys of the file.
 WUFANG_FILES = places.data() / "files"
+WUFANG_PROXY = False  # production: the proxy of this machine says who asks
 WUFANG_CLAMD = env.str(
     "WUFANG_CLAMD", default=""
 )  # the virus scanner: a socket's path or host:port

@@ -20,6 +20,9 @@ NO_MATCH = gettext_lazy("Nothing found, or too many tries. Check both numbers, o
 STEPS = 5
 
 
+DEVICE = "device"  # the cookie of a device that opened a code
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """The stage in words; no names, no employer, no sums."""
@@ -44,11 +47,11 @@ class Story:
 def look_up(
     request: HttpRequest, code: str, tail: str, *, side: Side = Side.WORKER
 ) -> Tracked | None:
-    """Whose code this is, slowed down by this network's and device's own failures."""
-    device = request.COOKIES.get("device", "")[:40] if hasattr(request, "COOKIES") else ""
-    return tracking.find(
-        code, tail.strip(), device=f"{address_of(request)}:{device}", side=side
+    """Whose code this is, slowed down by the failures of this device, or of its network if it opened nothing yet."""
+    device, known = tracking.device_of(
+        request.COOKIES.get(DEVICE, "")[:200], address_of(request)
     )
+    return tracking.find(code, tail.strip(), device=device, known=known, side=side)
 
 
 def story_of(found: Tracked) -> Story:

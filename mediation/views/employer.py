@@ -33,7 +33,7 @@ MOST_AT_ONCE = 10
 View = Callable[..., HttpResponse]
 DOOR = Entrance(
     side=Side.EMPLOYER, key="at_door", subject="door", template="door/code.html", asks="door",
-    opens="door-confirm", inside="door-inside", back="door", alone=True,
+    opens="door-confirm", confirms="door-confirm", resumes="door-inside", inside="door-inside", back="door", alone=True,
 )  # fmt: skip
 
 
@@ -51,6 +51,9 @@ def opened(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, **rest: int) -> HttpResponse:
         found = codes.opened(request, DOOR)
+        confirmed = found is not None and request.session.get(DOOR.confirmed)
+        if not confirmed and codes.would_lose(request):
+            return codes.ask_again(request, DOOR)
         if found is None:
             return redirect("door")
         if not request.session.get(DOOR.confirmed):
@@ -72,7 +75,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def inside(request: HttpRequest, found: Tracked) -> HttpResponse:
     """Everything on one page; what is sent comes back to it."""
     problems: list[str] = []
-    if request.method == "POST":
+    held = codes.held_words(request)["text"]
+    if request.method == "POST" and not held:
         problems = _files(request, found) if request.FILES else _answer(request, found)
         if not problems:
             messages.success(request, _("It has arrived. The union answers here."))
@@ -81,7 +85,7 @@ def inside(request: HttpRequest, found: Tracked) -> HttpResponse:
         services, party = employer.served(found), Party.objects.get(pk=found.party_id)
         context = {
             "name": party.name, "said": employer.said(found), "files": employer.files(found),
-            "plan": employer.plan(found), "problems": problems, "text": request.POST.get("text", ""),
+            "plan": employer.plan(found), "problems": problems, "text": held or request.POST.get("text", ""),
             "most_mb": MOST_BYTES // 1_000_000, "leave_url": reverse("track-leave"),
         }  # fmt: skip
     with acting(found.case_id, None):

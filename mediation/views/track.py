@@ -23,7 +23,7 @@ from mediation.views.diagram import drawn
 
 TRACK = Entrance(
     side=Side.WORKER, key="tracked", subject="track", template="track/code.html", asks="track",
-    opens="track-status", inside="track-status", back="track-status", alone=False,
+    opens="track-status", confirms="track-confirm", resumes="track-say", inside="track-status", back="track-status", alone=False,
 )  # fmt: skip
 OPENED, CONFIRMED = TRACK.key, TRACK.confirmed
 

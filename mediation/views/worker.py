@@ -25,7 +25,8 @@ from documents.models import Paper
 from documents.uploads import MOST_BYTES
 from mediation.commands import worker as commands
 from mediation.desks import worker, worker_data, worker_more
-from mediation.views.track import CONFIRMED, opened
+from mediation.views import codes
+from mediation.views.track import CONFIRMED, TRACK, opened
 
 View = Callable[..., HttpResponseBase]
 RATED = ("very_satisfied", "satisfied", "neutral", "not_satisfied")
@@ -39,6 +40,9 @@ def after_code(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = opened(request)
+        confirmed = found is not None and request.session.get(CONFIRMED)
+        if not confirmed and codes.would_lose(request):
+            return codes.ask_again(request, TRACK)
         if found is None:
             return redirect("track")
         if not request.session.get(CONFIRMED):
@@ -59,11 +63,7 @@ def papers(request: HttpRequest, found: Tracked) -> HttpResponse:
     """The papers of the matter."""
     with tracking_context(found.case_id, found.party_id):
         rows = [
-            {
-                "words": row.title,
-                "on": row.issued_on,
-                "url": reverse("track-paper", args=[row.pk]),
-            }
+            {"words": row.title, "on": row.issued_on, "url": reverse("track-paper", args=[row.pk])}
             for row in worker_more.papers(found.case_id)
         ]
     return _page(request, "papers", papers=rows)
@@ -165,8 +165,10 @@ def paid(request: HttpRequest, found: Tracked, number: int) -> HttpResponse:
 def say(request: HttpRequest, found: Tracked) -> HttpResponse:
     """Disagree, correct, ask for a call or for deletion; with the answers so far."""
     kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
-    problem = ""
-    if request.method == "POST":
+    held, problem = codes.held_words(request), ""
+    if held["text"]:  # it was written before the session ended: read it once more, then send
+        kind, text = held["kind"], held["text"]
+    elif request.method == "POST":
         try:
             if kind not in WordKind.values:
                 raise commands.NothingSaid

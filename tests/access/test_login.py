@@ -1,6 +1,7 @@
 """Log-in: one answer for every failure, slower for a guesser, never locked."""
 
 import pytest
+from django.http import HttpRequest
 from django.test import RequestFactory
 
 from casework.access import backend
@@ -63,3 +64,26 @@ def test_a_guesser_who_tries_many_accounts_is_slowed_by_the_network(seat, waited
         log_in(f"person{number}", "falsch", address=f"10.9.9.{number}")
     assert waited[-1] == 0.25
     assert backend.address_of(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("behind", "meta", "network"),
+    [
+        (
+            True,
+            {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "1.1.1.1, 10.9.8.7"},
+            "10.9.8",
+        ),
+        (True, {"REMOTE_ADDR": "127.0.0.1"}, "127.0.0"),
+        (True, {"REMOTE_ADDR": "10.3.3.3", "HTTP_X_FORWARDED_FOR": "1.1.1.1"}, "10.3.3"),
+        (False, {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "1.1.1.1"}, "127.0.0"),
+        (False, {"REMOTE_ADDR": "2001:db8:1:2:3:4:5:6"}, "2001:db8:1:2::/64"),
+    ],
+)
+def test_the_network_is_what_the_own_proxy_says_and_nobody_else(
+    settings, behind, meta, network
+):
+    settings.WUFANG_PROXY = behind
+    request = HttpRequest()
+    request.META.update(meta)
+    assert backend.address_of(request) == network

@@ -87,6 +87,29 @@ def test_guessing_is_slowed_for_one_device_only(code, no_wait):
     assert tracking.delay_of(60) == tracking.MOST_SECONDS
 
 
+def test_a_made_up_device_is_the_network_and_a_known_one_is_not_slowed_by_it(code, no_wait):
+    found = find(code, "5511", device="10.9.9")
+    token = tracking.device_token(found)
+    assert tracking.device_of(token, "10.9.9") == (f"device:{found.code_id}", True)
+    for made_up in ("", "x", token[:-1], f"{found.code_id}:x", token.replace(":", "1:", 1)):
+        assert tracking.device_of(made_up, "10.9.9") == ("10.9.9", False)
+    for _time in range(9):
+        find(code, "0000", device="10.9.9")
+    assert no_wait[-1] == 2.0  # the ninth failure of a network, whatever it calls itself
+
+
+def test_very_many_failures_of_strangers_slow_strangers_and_nobody_else(code, no_wait):
+    with clock.held_at(NOON):
+        rows = [
+            Attempt(bucket="track:*", at=NOON) for _number in range(tracking.STRANGERS_FREE)
+        ]
+        Attempt.objects.bulk_create(rows)
+        assert tracking.find(code, "5511", device="10.1.1") is not None
+        assert no_wait[-1] == 0.25
+        tracking.find(code, "5511", device="device:1", known=True)
+        assert no_wait[-1] == 0
+
+
 def test_after_five_wrong_tails_the_owner_gets_in_by_a_code_and_the_stranger_does_not(
     code, monkeypatch
 ):
@@ -120,4 +143,5 @@ def test_a_failed_guess_through_the_api_is_counted_too(code):
             content_type="application/json",
         )
         assert answer.status_code == 404
-    assert Attempt.objects.filter(bucket__startswith="track:").count() == 2
+    assert Attempt.objects.filter(bucket="track:127.0.0").count() == 2
+    assert Attempt.objects.filter(bucket="track:*").count() == 2

@@ -41,6 +41,26 @@ def test_an_iphone_photograph_becomes_a_jpeg_that_says_neither_place_nor_hour():
         assert picture.size == (160, 320)  # upright
 
 
+def test_a_photograph_of_twenty_megabytes_becomes_small_and_stays_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    made = io.BytesIO()
+    noise = Image.effect_noise((1500, 1125), 90).resize((6000, 4500)).convert("RGB")
+    noise.save(made, "JPEG", quality=100, subsampling=0, exif=exif)
+    data = made.getvalue() + b"\0" * max(0, 20_000_000 - made.tell())
+    assert len(data) >= 20_000_000
+    kept = uploads.cleaned(data)
+    with Image.open(io.BytesIO(kept.data)) as picture:
+        assert picture.size == (1800, 2400)
+    assert len(kept.data) < 3_000_000
+
+
+def test_what_is_too_big_is_refused_by_its_kind():
+    for data in (b"%PDF-1.7" + b"0" * 10_000_000, jpeg() + b"0" * 25_000_000):
+        with pytest.raises(uploads.TooBig):
+            uploads.cleaned(data)
+
+
 def test_half_a_photograph_is_refused_in_words():
     for data in (heic()[:400], b"\0\0\0\x18ftypheic" + b"\0" * 40):
         with pytest.raises(uploads.NotAPictureOrPdf):

@@ -11,16 +11,43 @@
       big.setAttribute("aria-pressed", on ? "true" : "false");
     });
   }
-  if (read && window.speechSynthesis && window.SpeechSynthesisUtterance) {
+  // Sentence by sentence: long texts break off in some browsers. Without a voice the page says so.
+  function sentences() {
+    var all = document.querySelectorAll("main h1, main h2, main p, main li, main dt, main dd, main legend, main label"), found = [];
+    Array.prototype.forEach.call(all, function (part) {
+      if (part.querySelector("h1, h2, p, li, dl, label") || !part.offsetParent) { return; }
+      part.innerText.split(/[。！？；\n]|\. /).forEach(function (words) { if (words.trim()) { found.push(words.trim()); } });
+    });
+    return found;
+  }
+  function aloud(voices) {
+    var tongue = (root.lang || "zh-CN"), words = read.lastChild, before = words.textContent, mute = document.querySelector("[data-mute]"), left = 0;
+    function over() { left = 0; read.setAttribute("aria-pressed", "false"); words.textContent = before; }
+    function none() { voices.cancel(); over(); mute.hidden = false; }
+    function voice() { return voices.getVoices().filter(function (each) { return each.lang.slice(0, 2) === tongue.slice(0, 2); })[0]; }
     read.hidden = false;
+    voices.getVoices(); // asks for the list, which comes late
+    window.addEventListener("pagehide", function () { voices.cancel(); });
     read.addEventListener("click", function () {
-      if (window.speechSynthesis.speaking) { window.speechSynthesis.cancel(); return; }
-      var words = new window.SpeechSynthesisUtterance(document.querySelector("main").innerText);
-      words.lang = root.lang || "zh-CN";
-      words.rate = 0.9;
-      window.speechSynthesis.speak(words);
+      var parts = sentences(), started = false;
+      mute.hidden = true;
+      if (left) { over(); voices.cancel(); return; }
+      left = parts.length;
+      read.setAttribute("aria-pressed", "true");
+      words.textContent = read.getAttribute("data-stop");
+      parts.forEach(function (part) {
+        var said = new window.SpeechSynthesisUtterance(part);
+        said.lang = tongue; said.rate = 0.9;
+        if (voice()) { said.voice = voice(); }
+        said.onstart = function () { started = true; };
+        said.onend = function () { left -= 1; if (left === 0) { over(); } };
+        said.onerror = function (told) { if (!started && left && told.error !== "canceled" && told.error !== "interrupted") { none(); } };
+        voices.speak(said);
+      });
+      window.setTimeout(function () { if (!started && left) { none(); } }, 2500);
     });
   }
+  if (read && window.speechSynthesis && window.SpeechSynthesisUtterance) { aloud(window.speechSynthesis); }
   var wrong = document.querySelector(".wrong");
   if (wrong) { wrong.focus(); }
   // Files travel one by one and show how far they are: a broken line loses one at most, and what is left
@@ -45,6 +72,7 @@
       way.upload.addEventListener("progress", function (told) { if (told.lengthComputable) { bar.value = 100 * (done + told.loaded / told.total) / all; } });
       way.addEventListener("load", function () {
         if (way.status >= 500) { stop(); return; }
+        if (way.status === 403) { show(way.responseText); return; } // the session ended: nothing arrived
         left.shift();
         if (!left.length) { show(way.responseText); return; }
         new DOMParser().parseFromString(way.responseText, "text/html").querySelectorAll(".wrong p").forEach(function (words) { wrong.push(words); });
