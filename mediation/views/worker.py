@@ -39,13 +39,12 @@ def after_code(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found = opened(request)
-        confirmed = found is not None and request.session.get(CONFIRMED)
-        if not confirmed and codes.would_lose(request):
+        found, confirmed = opened(request), request.session.get(CONFIRMED)
+        if not (found and confirmed) and codes.would_lose(request):
             return codes.ask_again(request, TRACK)
         if found is None:
             return redirect("track")
-        if not request.session.get(CONFIRMED):
+        if not confirmed:
             return redirect("track-confirm")
         return view(request, found, *args, **kwargs)
 
@@ -63,7 +62,11 @@ def papers(request: HttpRequest, found: Tracked) -> HttpResponse:
     """The papers of the matter."""
     with tracking_context(found.case_id, found.party_id):
         rows = [
-            {"words": row.title, "on": row.issued_on, "url": reverse("track-paper", args=[row.pk])}
+            {
+                "words": row.title,
+                "on": row.issued_on,
+                "url": reverse("track-paper", args=[row.pk]),
+            }
             for row in worker_more.papers(found.case_id)
         ]
     return _page(request, "papers", papers=rows)
@@ -201,7 +204,7 @@ def rate(request: HttpRequest, found: Tracked) -> HttpResponse:
         messages.success(request, _("Thank you."))
         return redirect("track-status")
     words = (_("very satisfied"), _("satisfied"), _("neutral"), _("not satisfied"))
-    return _page(request, "rate", choices=list(zip(RATED, words, strict=True)))
+    return _page(request, "rate", choices=zip(RATED, words, strict=True))
 
 
 @after_code
