@@ -31,7 +31,8 @@ def record_call(case: Case, *, data: dict[str, Any], by: User, at: datetime) -> 
     on = clock.day(at)
     if data["same_as"]:
         with acting(data["same_as"], by):
-            data["district"] = Case.objects.get(pk=data["same_as"]).district
+            there = Case.objects.get(pk=data["same_as"])
+            data["district"], data["cause"] = there.district, data["cause"] or there.main_cause
     file_fields, call = _fields(data), _call(data)
     made = file.open_case(case, call=call, caller=None, by=by, at=at, on=on, **file_fields)
     if not data["anonymous"] and (data["phone"] or data["name"]):

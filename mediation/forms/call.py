@@ -143,6 +143,7 @@ class CallForm(PromiseFields, StepForm):
     def prepare(self) -> None:
         """Causes, districts and agencies to choose from."""
         self.offer("cause", [("", "-"), *taxonomy.choices()])
+        self.fields["cause"].required = not self.data.get("same_as")  # the earlier case has one
         self.offer("district", [("", "-"), *districts()])
         cast("RowsWidget", self.fields["claims"].widget).spare = 1
         agencies = [(row.code, row.short) for row in Agency.objects.exclude(code="UNION")]

@@ -118,7 +118,8 @@ def test_a_call_about_the_same_matter_is_put_there_or_stands_alone(people):  # n
             {"same_as": str(case.pk), "classes": ["EMERGENCY"]},
         ):
             assert desk.post("/call/", {**SAME, **wrong}).status_code == 422, wrong
-        done = desk.post("/call/", {**SAME, "same_as": str(case.pk)}, follow=True)
+        asked = {**SAME, "same_as": str(case.pk), "cause": ""}
+        done = desk.post("/call/", asked, follow=True)
         assert done.status_code == 200, done.context["form"].errors
         assert "原来的查询码继续有效" in done.content.decode()
         alone = desk.post(
@@ -131,6 +132,7 @@ def test_a_call_about_the_same_matter_is_put_there_or_stands_alone(people):  # n
             case.pk, "DUPLICATE", case.district_id,
         )  # fmt: skip
         assert other.merged_into_id is None
+        assert there.main_cause == case.main_cause != ""
         assert not there.tracking_codes.exists()
         assert not there.deadlines.filter(state="OPEN").exists()
         told = Event.objects.get(case=case, kind="cases.linked").payload
