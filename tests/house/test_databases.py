@@ -34,6 +34,11 @@ def test_the_app_may_not_touch_what_only_migrations_change():
             cursor.execute("ALTER TABLE casework_case DISABLE ROW LEVEL SECURITY")
 
 
+def test_a_test_without_the_mark_touches_no_database(settled_source):
+    with pytest.raises(RuntimeError, match="Database access not allowed"):
+        connection.cursor()
+
+
 def _make_mark() -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO django_session VALUES ('mark', 'x', now())")
