@@ -1,6 +1,7 @@
 """Execution state: one process table, one task table. The record is casework's."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -154,8 +155,11 @@ _previous = _Previous(Task.previous.rel, reverse=False)
 Task.previous = _previous
 
 
-def due_at(process: Process, rule: str) -> datetime | None:
-    """When the open deadline of a rule is over for a process; None if none is open."""
+def due_at(process: Process, rule: str | Callable[[Process], date | None]) -> datetime | None:
+    """When the open deadline of a rule, or the day that is told, is over for a process; None without one."""
+    if callable(rule):
+        day = rule(process)
+        return end_of(day) if day else None
     found = open_deadline(process, rule)
     return end_of(found.due) if found else None
 

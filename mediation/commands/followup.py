@@ -28,10 +28,12 @@ from casework.models import (
     Deadline,
     DeadlineState,
     Instalment,
+    InstalmentState,
     Payment,
     Timer,
     User,
 )
+from casework.queries.of_case import open_deadlines_of, plan_of
 from documents import storage, uploads
 from documents.issue import issue
 from mediation.commands import joint_review
@@ -55,6 +57,9 @@ EVENTS = {"A-06a": "payment_order_applied", "A-06b": "court_accepted", "A-06c": 
 WINDOWS = {"CONFIRMATION": CONFIRMATION, "REVIEW": REVIEW}
 
 
+WAITED_FOR = (InstalmentState.PENDING, InstalmentState.DUE, InstalmentState.LATE)
+
+
 def set_up(activation: Any) -> None:
     """At the moment of effect: the two joint windows, and a clock for every pay day."""
     case, at = activation.process.case, clock.now()
@@ -71,6 +76,13 @@ def set_up(activation: Any) -> None:
         )
     for row in agreement.instalments.all():
         set_clocks(case, row.due_on, at)
+
+
+def next_day(process: Any) -> date | None:
+    """The day on which somebody looks at the payments next: a pay day, or after dunning the end of the grace."""
+    days = [row.due_on for row in plan_of(process.case) if row.state in WAITED_FOR]
+    graces = [row.due for row in open_deadlines_of(process.case) if row.rule == GRACE]
+    return min(days + graces, default=None)
 
 
 @rings(WINDOW_OVER)

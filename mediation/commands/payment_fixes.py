@@ -12,6 +12,7 @@ from casework.models import Case, Payment, User
 from mediation.commands import followup
 from mediation.commands.closing import other_closings
 from mediation.engine import run
+from mediation.engine.clocks import mirror
 
 
 class OpenAgainFirst(CommandRefused):
@@ -67,4 +68,5 @@ def _after(case: Case, was_settled: bool) -> str:
         for process in other_closings(case, None):
             run.cancel_process(process)
         return "WATCH_AGAIN"
+    mirror(case.pk)
     return "CORRECTED"

@@ -10,6 +10,7 @@ returns is the answer on which the next Gate turns.
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -68,11 +69,11 @@ class View(_Timed, nodes.View):
     def __init__(self, form: Any, **kwargs: Any) -> None:
         super().__init__(form, **kwargs)
         self.form = form
-        self.due_rule = ""
+        self.due_rule: str | Callable[[Any], date | None] = ""
         self.office: Callable[[Any], int | None] | None = None
 
-    def Due(self, rule: str) -> "View":  # noqa: N802
-        """The rule whose deadline is shown on the worklist for this task."""
+    def Due(self, rule: str | Callable[[Any], date | None]) -> "View":  # noqa: N802
+        """What the worklist shows for this task: the deadline of a rule, or a day told by the process."""
         self.due_rule = rule
         return self
 

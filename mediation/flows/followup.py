@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from mediation.commands.closing import watch_again
-from mediation.commands.followup import set_up
+from mediation.commands.followup import next_day, set_up
 from mediation.engine import flow
 from mediation.engine.flow import this
 from mediation.forms import followup as forms
@@ -22,7 +22,7 @@ class FollowupFlow(flow.Flow):
     # case manager, head of mediation, mediator
     watch = (
         flow.View(forms.WatchForm).Annotation(title=_("Watch the payments"))
-        .Permission("mediation.record_payment").Next(this.came)
+        .Permission("mediation.record_payment").Due(next_day).Next(this.came)
     )  # fmt: skip
     came = (
         flow.Gate()

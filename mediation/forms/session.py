@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.models import Claim, ClaimOutcome
-from casework.queries.of_case import claims_of
+from casework.queries.of_case import claims_of, parties_of
 from mediation.commands import ending
 from mediation.commands import mediation as commands
 from mediation.engine.steps import Rows, RowsWidget, StepForm
@@ -130,12 +130,32 @@ class SessionForm(StepForm):
             self._need(data, name)
         if result in ("NOT_SETTLED", "PARTLY", "WITHDRAWN"):
             self._need(data, "reason")
+        if result in ("SETTLED", "PARTLY"):
+            self._authorised(data)
         if result == "EXTENDED":
             self._need(data, "extend_days")
         count = self.case.claims.count() if self.case else 0
         if any(row["claim"] > count for row in data.get("outcomes", [])):
             self.add_error("outcomes", _("There is no claim of this number."))
         return data
+
+    def _authorised(self, data: dict[str, Any]) -> None:
+        """Who settles for another says by what authority.
+
+        Source: 《民事诉讼法》第六十二条第二款 (special authority to settle), applied by analogy.
+        """
+        own = {row.ref: row.name for row in parties_of(self.case)} if self.case else {}
+        lacking = [
+            row["name"]
+            for row in data["attendance"]
+            if row.get("present", True) and not row.get("authority")
+            and row["ref"] in own and row["name"] != own[row["ref"]]
+        ]  # fmt: skip
+        if lacking:
+            words = _(
+                "%(names)s: who settles for a side needs special authority; write it down."
+            )
+            self.add_error("attendance", words % {"names": _(", ").join(lacking)})
 
     def _told(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """The rows that say something; a sum without an outcome is asked about."""

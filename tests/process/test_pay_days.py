@@ -1,5 +1,6 @@
 """After the agreement: told before, on and after each pay day; proofs of payment; every state of an instalment."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -25,6 +26,7 @@ from casework.queries.members import members, totals
 from mediation.commands import worker
 from mediation.engine import run
 from mediation.engine.errors import Invalid
+from mediation.models import Task
 from tests.desks.test_worker import photograph
 from tests.process.agreements import WORKERS, ready_group
 from tests.process.stage_c import Story, at, in_force
@@ -34,6 +36,13 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108020000009077"
     "53de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"
 )
+
+
+def watched_until(story: Story) -> date | None:
+    """The day that the list of work names for the watch of the payments."""
+    with story.reading() as case:
+        due = Task.objects.get(case=case, is_open=True, flow_task__endswith="watch").due_at
+    return clock.last_day(due) if due else None
 
 
 def told(story: Story) -> list[tuple[str, str]]:
@@ -116,10 +125,15 @@ def test_every_state_of_an_instalment_in_its_order():
     for day in ("2026-04-30 00:10", "2026-05-01 00:10"):
         story.until(day)
     assert states(story)[0][-2:] == ["DUE", "LATE"]
+    assert watched_until(story) == date(2026, 4, 30)
     story.do("manager", "watch", "2026-05-04 09:00", what="DUNNED")
+    with story.reading() as case:
+        grace = case.deadlines.get(rule="P-09", state="OPEN")
+    assert watched_until(story) == grace.due  # dunned: its grace stands on the list of work
     story.until("2026-05-13 00:10")
     story.do("manager", "watch", "2026-05-13 09:00", what="DEFAULT")
     assert states(story)[1:] == [["PENDING", "ACCELERATED"]] * 2
+    assert watched_until(story) is None  # no day of the plan is waited for any more
     story.do("manager", "watch", "2026-05-14 09:00", what="PAYMENT", amount_yuan="13000.00")
     with story.reading():
         rows = Instalment.objects.filter(agreement__case_id=story.case_id).order_by("number")

@@ -70,8 +70,14 @@ def test_a_session_is_recorded_by_a_browser():
     ]
     came = [
         {"ref": "W01", "name": "工人1", "capacity": "", "authority": "", "present": "true"},
-        {"ref": "R1", "name": "砺锋机械", "capacity": "", "authority": "", "present": "true"},
+        {"ref": "R1", "name": "郝工", "capacity": "", "authority": "", "present": "true"},
     ]
+    told = fields(**held("SETTLED", outcomes=rows, attendance=came))
+    asked = page(story, "mediator", "hold_session", "2026-03-18 11:00", told)
+    assert "郝工" in str(
+        asked.context["form"].errors["attendance"]
+    )  # by what authority does he settle?
+    came[1]["authority"] = "特别授权"
     data = fields(**held("SETTLED", outcomes=rows, attendance=came))
     assert page(story, "mediator", "hold_session", "2026-03-18 11:00", data).status_code == 302
     assert story.names() == ["draft"]
