@@ -6,13 +6,12 @@ so that numbers have no gap, the ledger still verifies, and a printed copy is st
 
 from collections.abc import Collection
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 
 from casework import events
 from casework.models import Case
-from documents import storage
+from documents import letting_go
 from documents.models import Life, Paper, PaperState, Preview
 
 SHORTEST = 2  # signs: a shorter word would be found in every paper
@@ -48,7 +47,7 @@ def empty(paper: Paper, *, at: datetime, reason: str) -> bool:
         reason=reason,
     )
     if row.sha256:
-        transaction.on_commit(partial(storage.remove, row.sha256))
+        letting_go.let_go([row.sha256])
     return True
 
 
@@ -56,8 +55,6 @@ def empty(paper: Paper, *, at: datetime, reason: str) -> bool:
 def drop_previews(case: Case, words: Collection[str]) -> int:
     """Looks at papers that were never issued and hold one of the words are gone; how many."""
     rows = [row for row in Preview.objects.filter(case=case) if _holds(row.facts, words)]
-    for row in rows:
-        if row.sha256:
-            transaction.on_commit(partial(storage.remove, row.sha256))
-        row.delete()
+    letting_go.let_go({row.sha256 for row in rows if row.sha256})
+    Preview.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)

@@ -11,7 +11,7 @@ from django.db import transaction
 from casework import clock
 from casework.access import context
 from casework.models import Case, User
-from documents import guard, storage, wording
+from documents import guard, letting_go, storage, wording
 from documents.catalogue import kind_of
 from documents.compose import compose, speaker
 from documents.facts import base
@@ -43,10 +43,9 @@ def make(code: str, *, case: Case, facts: Any, by: User, at: datetime) -> Previe
 
 def drop(case: Case, code: str, by: User) -> None:
     """Forget what a person looked at: the paper was issued, or looked at anew."""
-    for old in Preview.objects.filter(case=case, code=code, made_by=by):
-        if old.sha256:
-            storage.remove(old.sha256)
-        old.delete()
+    rows = Preview.objects.filter(case=case, code=code, made_by=by)
+    letting_go.let_go(set(rows.exclude(sha256="").values_list("sha256", flat=True)))
+    rows.delete()
 
 
 def facts_of(preview: Preview) -> Any:

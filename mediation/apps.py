@@ -10,9 +10,9 @@ class Mediation(AppConfig):
 
     def ready(self) -> None:
         """Register the checks that refuse an unsafe flow, and let papers be printed by a job."""
-        from documents import dossier, issue, preview, stamping, wording
+        from documents import dossier, issue, letting_go, preview, stamping, wording
         from mediation.api import openapi  # noqa: F401
-        from mediation.commands import liaison_post  # noqa: F401  (the morning's digest)
+        from mediation.commands import archive, liaison_post  # noqa: F401  (the morning's digest)
         from mediation.engine import (  # noqa: F401
             checks,
             counting,
@@ -26,3 +26,4 @@ class Mediation(AppConfig):
         preview.after_make = jobs.defer_preview
         wording.after_draft = jobs.defer_sample
         stamping.after_ask = jobs.defer_stamp
+        letting_go.after_let_go = archive.defer_removal

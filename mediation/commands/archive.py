@@ -3,13 +3,31 @@
 from datetime import datetime
 
 from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
 
 from casework import erasing
 from casework.access.context import system
 from casework.commands import disposal
 from casework.models import Disposal, Keeping, User
 from documents import erasing as papers
+from documents import letting_go
+from mediation.engine.jobs import with_fresh_connection
 from mediation.models import Task
+
+
+@app.task(
+    queue="house", name="remove_files", retry=RetryStrategy(max_attempts=8, exponential_wait=4)
+)
+@with_fresh_connection
+def remove_files(digests: list[str]) -> None:
+    """Remove files whose rows were emptied."""
+    letting_go.remove(digests)
+
+
+def defer_removal(digests: list[str]) -> None:
+    """Defer the removal, in the transaction that emptied the rows."""
+    app.configure_task("remove_files").defer(digests=list(digests))
 
 
 @transaction.atomic

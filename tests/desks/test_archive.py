@@ -7,29 +7,28 @@ from django.apps import apps
 from django.db import DatabaseError, models, transaction
 from django.test import Client
 
-from casework import clock, erasing, events
+from casework import clock, erasing
 from casework.access.context import acting, system
 from casework.commands import keeping
 from casework.commands.case import answer_call
 from casework.models import (
-    CallRecord,
     Case,
     Disposal,
     Event,
-    Evidence,
     Keeping,
     LegalHold,
-    Party,
-    Person,
-    WorkerWord,
 )
-from documents import issue, storage
-from documents.models import Mark, Paper
-from documents.storage import BytesLost
+from documents import issue
+from documents.models import Paper
 from mediation.engine import run
 from mediation.rehearsal.cast import hire
-from tests.process.conftest import instant, people  # noqa: F401
-from tests.process.journey import called, do, only, print_papers
+from tests.process.conftest import instant, own_people, people  # noqa: F401
+from tests.process.journey import (
+    called,
+    do,
+    only,
+    print_papers,
+)
 from tests.process.test_closing import closed, visit
 
 pytestmark = pytest.mark.django_db(transaction=False)
@@ -44,12 +43,16 @@ CANARY = "邹世海"
 def file(people):  # noqa: F811
     """A file put away, two archivists; nothing printed."""
     people = {**people, **hire([SECOND])}
+    return people, put_away(people)
+
+
+def put_away(people):  # noqa: F811
     case = called(people).case
     with transaction.atomic(), acting(case.pk, None):
         run.cancel_flows(case, "intake")
         Case.objects.filter(pk=case.pk).update(archived_on=date(2026, 3, 6))
         keeping.begin(case, outcome="FAILED", on=date(2026, 3, 6))
-    return people, case
+    return case
 
 
 @pytest.fixture
@@ -199,73 +202,6 @@ def test_nobody_destroys_alone_nor_by_a_slip(file):
         act(seat(staff["bianmu"]), case, act="agree", row=row, number=str(case)).status_code
         == 422
     )
-
-
-def test_what_was_destroyed_is_gone_everywhere_and_the_ledger_still_verifies(house):
-    staff, case = house
-    with transaction.atomic(), system("test"):
-        party = Party.objects.get(case=case, ref="W01")
-        digest = storage.keep("工资条 邹世海".encode())
-        Evidence.objects.create(case=case, party=party, name="邹世海.pdf", media_type="application/pdf",
-                                size=1, sha256=digest, received_sha256=digest, made_at=case.opened_at)  # fmt: skip
-        WorkerWord.objects.create(
-            case=case, party=party, kind="OBJECTION", text="邹世海不同意", at=case.opened_at
-        )
-        printed = list(Paper.objects.filter(case=case).exclude(sha256=""))
-        before = Mark.objects.count()
-    row = asked(house)
-    with (
-        pytest.MonkeyPatch.context() as patch
-    ):  # a test's transaction never commits: the files go at once
-        patch.setattr(transaction, "on_commit", lambda run: run())
-        assert (
-            act(seat(staff["bianmu"]), case, act="agree", row=row, number=str(case)).status_code
-            == 302
-        )
-    with transaction.atomic(), system("test"):
-        assert Person.objects.filter(name=CANARY).count() == 0
-        assert CallRecord.objects.get(case=case).facts == ""
-        assert Person.objects.exclude(phone_index=b"").filter(parties__case=case).count() == 0
-        assert {paper.state for paper in Paper.objects.filter(case=case)} == {"EMPTIED"}
-        assert Mark.objects.count() == before
-        assert events.verify(case.pk) == []
-        assert Event.objects.filter(case=case).last().kind == "file.destroyed"
-        assert _found_anywhere(CANARY, case) == []
-    for gone in [digest, *(paper.sha256 for paper in printed)]:
-        with pytest.raises(BytesLost):
-            storage.read(gone)
-    for name in ("gongwen", "weijia", "dengchuan", "yuanjing"):
-        assert look(seat(staff[name]), f"/cases/{case.pk}/").status_code == 404
-    page = look(seat(staff["gongwen"]), "/archive/?list=destroyed").content.decode()
-    assert str(case) in page
-    assert look(seat(staff["gongwen"]), f"/archive/{case.pk}/").status_code == 200
-
-
-def _found_anywhere(word, case):
-    """Columns of any table, sealed ones opened, that still hold a word; the ledger aside."""
-    found = []
-    for model in apps.get_models():
-        if model is Event:
-            continue
-        for row in model._default_manager.all():
-            found += [
-                (model.__name__, field.name)
-                for field in model._meta.concrete_fields
-                if word in str(getattr(row, field.attname))
-            ]
-    return found
-
-
-def test_a_person_whom_another_case_knows_keeps_the_name_there(file):
-    staff, case = file
-    with transaction.atomic(), system("test"):
-        party = Party.objects.get(case=case, ref="W01")
-        other = called(staff).case
-        Party.objects.filter(case=other, ref="W01").update(person=party.person)
-    row = asked(file)
-    act(seat(staff["bianmu"]), case, act="agree", row=row, number=str(case))
-    with transaction.atomic(), system("test"):
-        assert Party.objects.get(case=other, ref="W01").person.name == CANARY
 
 
 def test_the_database_itself_refuses_early_alone_held_or_back(file):

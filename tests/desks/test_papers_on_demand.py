@@ -11,7 +11,7 @@ from documents.models import NumberSeries, Paper, Preview
 from mediation.commands.papers import asked, known, on_demand
 from tests.desks.test_rules import client_of
 from tests.process.conftest import instant, people  # noqa: F401
-from tests.process.journey import called, received
+from tests.process.journey import called, received, remove_what_was_let_go
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -79,6 +79,7 @@ def test_it_is_looked_at_without_a_number_and_then_issued_with_one(
         assert issue.facts_of(paper).hints == ("按月足额支付工资。", "建立工资台账。")
     assert "监提〔2026〕1号" in paper.number
     assert seen_by(case) == []
+    remove_what_was_let_go()
     assert list(tmp_path.rglob("*.bin")) == []
     ask(people, "weijia", f"{look}issue/", yes="1")  # the second click
     assert len(issued(case)) == 1

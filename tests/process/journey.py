@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from procrastinate.contrib.django.models import ProcrastinateJob
+
 from casework import clock
 from casework.access.context import system
-from documents import issue
+from documents import issue, letting_go
 from documents.models import Paper
 from mediation.engine import run
 from tests.process.conftest import instant
@@ -77,3 +79,9 @@ def print_papers(case) -> None:
         )
     for number in waiting:
         issue.render_pending(number)
+
+
+def remove_what_was_let_go() -> None:
+    """What the removing job does: files go whose rows were emptied."""
+    for job in ProcrastinateJob.objects.filter(task_name="remove_files"):
+        letting_go.remove(job.args["digests"])
