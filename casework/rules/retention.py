@@ -10,7 +10,7 @@ from casework.rules.data import as_date, read
 from casework.rules.errors import RuleError
 from casework.rules.periods import corresponding_day
 
-OTHERWISE, LASTING = "FAILED", "LASTING"
+OTHERWISE, LASTING, RECORDING = "FAILED", "LASTING", "RECORDING"
 
 
 class NoSuchRetention(RuleError):
@@ -87,6 +87,12 @@ def class_of(
     if collective or set(causes) & set(content["lasting_causes"]):
         return retention(LASTING, on)
     return retention(content["outcomes"].get(outcome, OTHERWISE), on)
+
+
+def in_force(on: dt.date) -> tuple[Retention, ...]:
+    """Every class that is in force on a day, as it holds then."""
+    known = (code for code, terms in table().items() if terms[0].since <= on)
+    return tuple(retention(code, on) for code in known)
 
 
 def law_of_request(what: str) -> Mapping[str, str]:

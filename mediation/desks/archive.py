@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.commands.keeping import rule_of
 from casework.models import Disposal, Keeping, LegalHold
+from casework.rules.retention import in_force
 from mediation.desks.words import mark_words
 
 SOON_DAYS = 90
@@ -58,6 +59,19 @@ def rows_of(today: date, chosen: str, words: str) -> "QuerySet[Keeping]":
         rows = rows.filter(number__icontains=words)
     newest = "-ended_on" if chosen in ("handed", "destroyed") else "ends_on"
     return rows.order_by(newest, "id")
+
+
+def terms(today: date) -> list[dict[str, Any]]:
+    """How long what is kept, class by class, as it holds today."""
+    said = "zh" if (get_language() or "").startswith("zh") else "en"
+    return [
+        {
+            "name": kind.name[said], "years": kind.years, "ground": kind.ground[said],
+            "mark": mark_words(kind.mark), "since": kind.since,
+            "floor": kind.floor.text[said] if kind.floor else "",
+        }
+        for kind in in_force(today)
+    ]  # fmt: skip
 
 
 def row(each: Any) -> dict[str, Any]:

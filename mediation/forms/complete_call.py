@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework import clock
 from casework.commands.calls import LATER
 from casework.models import CallRecord, Case
+from casework.rules.retention import RECORDING, retention
 from mediation.commands import intake as commands
 from mediation.engine.steps import StepForm
 from mediation.forms.fields import CONTRACTS, WISHES, day_box, money, text
@@ -37,6 +39,12 @@ class CompleteCallForm(StepForm):
         for name in LATER:
             if name != "confidential":
                 self.initial.setdefault(name, getattr(call, name))
+        if call.started_at:
+            on = clock.day(call.started_at)
+            last = retention(RECORDING, on).ends(on)
+            self.fields["recording_id"].help_text = _(
+                "The telephone system keeps the recording until %(day)s (policy of this house)."
+            ) % {"day": last}
         if call.anonymous:
             del self.fields["recording_id"]
 

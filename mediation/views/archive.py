@@ -53,7 +53,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "strip": archive.strip(today, chosen), "rows": [archive.row(each) for each in pages],
         "pages": page_links(pages, f"list={chosen}&q={words}"), "q": words, "chosen": chosen,
-        "title": archive.states()[chosen],
+        "title": archive.states()[chosen], "terms": archive.terms(today),
     }  # fmt: skip
     return render(request, "archive/list.html", context)
 

@@ -125,6 +125,7 @@ def test_the_list_shows_a_file_when_its_term_is_over_and_nobody_else_finds_it(fi
     page = look(desk, "/archive/").content.decode()
     assert str(case) in page
     assert "term over" in page
+    assert "recording of a call" in page, "how long what is kept stands below the list"
     for name in ("qinxiaoyue", "heminzhi", "jiangheng", "admin", "luoqiming"):
         stranger = seat(staff[name])
         assert look(stranger, "/archive/").status_code == 404

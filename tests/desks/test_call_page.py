@@ -97,6 +97,9 @@ def test_the_record_is_completed_after_the_call(people):  # noqa: F811
         shown = seat(people).get(f"/cases/{case.pk}/do/{COMPLETE}/")
     assert shown.context["form"].initial["work_place"] == "城南工地"
     assert "怕被报复" not in shown.content.decode()
+    assert "2027-03-02" in shown.content.decode(), (
+        "the recording of the second of March is kept a year"
+    )
     with pytest.raises(NotYours):
         start(people["luoqiming"], COMPLETE, "2026-03-02 09:22", case, work_place="城北")
 

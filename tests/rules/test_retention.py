@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from casework.rules.retention import NoSuchRetention, class_of, law_of_request, retention, table
+from casework.rules.retention import (
+    RECORDING,
+    NoSuchRetention,
+    class_of,
+    in_force,
+    law_of_request,
+    retention,
+    table,
+)
 
 DAY = date(2026, 4, 3)
 
@@ -45,6 +53,13 @@ def test_no_term_lies_under_the_floor_of_the_law_and_each_has_ground_and_mark():
     with_floor = [row for row in rows if row.floor]
     assert {row.code for row in with_floor} == {"MEDIATED", "FAILED", "LASTING"}
     assert all(row.years is None or row.years >= row.floor.years for row in with_floor)
+
+
+def test_a_recording_is_kept_a_year_from_its_call_by_policy():
+    found = retention(RECORDING, DAY)
+    assert (found.ends(date(2026, 3, 2)), found.mark) == (date(2027, 3, 2), "P")
+    assert [row.code for row in in_force(DAY)] == list(table())
+    assert in_force(date(2008, 4, 30)) == ()
 
 
 @pytest.mark.parametrize(("code", "day"), [("NO", DAY), ("ADVICE", date(2008, 4, 30))])
