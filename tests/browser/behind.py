@@ -1,8 +1,9 @@
 """Browsers behind a door: a worker's and a firm's, opened with both numbers and the one-time code."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.test import Client, override_settings
 
 from casework import clock, tracking
@@ -18,6 +19,19 @@ def inside(question):
     """An answer from the house's database."""
     with transaction.atomic(), system("test"):
         return question()
+
+
+def away(work):
+    """Do this in a thread, out of sight of Playwright's loop: a worker of jobs starts one of its own."""
+
+    def alone():
+        try:
+            return work()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as room:
+        return room.submit(alone).result()
 
 
 def case_of(name):

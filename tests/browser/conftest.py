@@ -26,6 +26,9 @@ FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 ]  # fmt: skip
 
+# What htmx says of a request that was given up; one that failed says sendError or responseError besides.
+GIVEN_UP = ("htmx:afterRequest", "htmx:sendAbort")
+
 # In one process; without the second flag it asks for a GPU context again and again, on a busy machine for ever.
 WITHOUT_GPU = ["--single-process", "--no-zygote", "--disable-software-rasterizer"]
 
@@ -96,56 +99,73 @@ def _wait(port):
     raise TimeoutError(port)
 
 
-@pytest.fixture
-def chromium():
-    """Debian's Chromium, driven by Playwright."""
+@pytest.fixture(scope="package")
+def playwright(played):
+    """Playwright for a stretch of browser tests: stopped before the first test of another folder.
+
+    The plugin's own lives as long as the session. Its loop runs in this thread, and Django refuses the
+    ORM beside a loop: here alone that is allowed, and nobody else meets it. Beside the loop Django
+    keeps connections of their own: none is open when it begins, none when it ends.
+    """
     from playwright.sync_api import sync_playwright
 
+    connections.close_all()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    driver = sync_playwright().start()
+    yield driver
+    connections.close_all()
+    driver.stop()
+    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
+    gc.collect()  # what Playwright left open is told here, not in somebody else's test
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "chromium is missing: sudo apt-get install chromium"
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps a loop in this thread
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        connections.close_all()  # inside the loop Django keeps connections of their own
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    gc.collect()  # what Playwright left open is told here, not in somebody else's test
+    return {**browser_type_launch_args, "executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture(scope="package")
+def browser(playwright, browser_type_launch_args):
+    """One Chromium for the same stretch: each test has windows of its own, which are closed after it."""
+    chromium = playwright.chromium.launch(**browser_type_launch_args)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture(scope="package")
+def browser_context_args():
+    """What every window is opened with."""
+    return {"locale": "zh-CN"}
 
 
 @pytest.fixture
-def old_chromium():
+def old_chromium(playwright):
     """Chromium 86: the floor. It draws without GPU, in one process."""
-    from playwright.sync_api import sync_playwright
-
     path = places.data() / "chromium86" / "chromium"
     assert path.exists(), "Chromium 86 is missing: make test"
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=[*FLAGS, *WITHOUT_GPU])
-        assert browser.version.startswith("86.")
-        yield browser
-        connections.close_all()  # inside the loop Django keeps connections of their own
-        browser.close()
-    os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE")
-    gc.collect()  # what Playwright left open is told here, not in somebody else's test
+    browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *WITHOUT_GPU])
+    assert browser.version.startswith("86.")
+    yield browser
+    browser.close()
 
 
 class Desk:
     """One person's browser; every console error is remembered."""
 
-    def __init__(self, browser, house, *, width=1280, script=True):
+    def __init__(self, new_context, house, *, width=1280, script=True):
         self.house, self.errors = house, []
-        self.page = browser.new_context(
-            viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=script
-        ).new_page()
-        self.page.on(
-            "console",
-            lambda message: (
-                self.errors.append(message.text) if message.type == "error" else None
-            ),
-        )
+        size = {"width": width, "height": 900}
+        self.page = new_context(viewport=size, java_script_enabled=script).new_page()
+        self.page.on("console", self.remember)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def remember(self, message):
+        """An error, but for a request that the next key made needless: htmx tells of it as of one."""
+        if message.type == "error" and not message.text.startswith(GIVEN_UP):
+            self.errors.append(message.text)
 
     def log_in(self, name):
         self.page.goto(f"{self.house}/login/")

@@ -31,7 +31,7 @@ FOLDER = Path(os.environ.get("WUFANG_PICTURES", settings.ROOT / "docs" / "pictur
 def open_house(played, django_db_blocker):
     """The address of a house whose people have work on their desks."""
     with django_db_blocker.unblock(), scratch.scratch(houses.own("own"), source=played):
-        living.play()
+        behind.away(living.play)
         waits = behind.inside(lambda: list(Paper.objects.filter(state=PaperState.PENDING)))
         for paper in waits:
             issue.render_pending(paper.pk)
@@ -72,12 +72,12 @@ def keep(shot, picture):
     few.save(FOLDER / f"{shot.name}.png", optimize=True)
 
 
-def test_take_all_pictures(open_house, chromium):
+def test_take_all_pictures(open_house, new_context):
     FOLDER.mkdir(exist_ok=True, parents=True)
     wanted = re.compile(os.environ.get("WUFANG_SHOTS", "."))
     for shot in (each for each in SHOTS if wanted.search(each.name)):
         client = client_of(shot)
-        desk = Desk(chromium, open_house, width=PHONE[0] if shot.phone else DESK[0])
+        desk = Desk(new_context, open_house, width=PHONE[0] if shot.phone else DESK[0])
         if client:
             desk.sit_down(client.cookies["sessionid"].value)
         assert desk.open(path_of(shot, client)) == 200, shot

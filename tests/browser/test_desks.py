@@ -7,16 +7,16 @@ from tests.browser.conftest import Desk
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
-def test_a_stranger_is_asked_to_log_in_and_an_unknown_page_is_told_plainly(house, chromium):
-    desk = Desk(chromium, house)
+def test_a_stranger_is_asked_to_log_in_and_an_unknown_page_is_told_plainly(house, new_context):
+    desk = Desk(new_context, house)
     assert desk.open("/cases/") == 200
     assert "/login/" in desk.page.url
     assert desk.open("/nothing/") == 404
     assert "Traceback" not in desk.page.content()
 
 
-def test_a_call_is_registered_and_triaged_without_script(house, chromium):
-    seat = Desk(chromium, house, script=False).log_in("qinxiaoyue")
+def test_a_call_is_registered_and_triaged_without_script(house, new_context):
+    seat = Desk(new_context, house, script=False).log_in("qinxiaoyue")
     seat.open("/call/")
     page = seat.page
     page.fill("[name=phone]", "13800004455")
@@ -30,7 +30,7 @@ def test_a_call_is_registered_and_triaged_without_script(house, chromium):
     assert "/cases/" in page.url, page.inner_text("main")[:400]
     assert "柯明月" in page.inner_text("body")
     assert "织光服饰" in page.inner_text("body")
-    manager = Desk(chromium, house).log_in("dengchuan")
+    manager = Desk(new_context, house).log_in("dengchuan")
     manager.open("/")
     manager.page.click("td.next a")
     assert "分流" in manager.page.title()
@@ -38,8 +38,8 @@ def test_a_call_is_registered_and_triaged_without_script(house, chromium):
     assert "分流" not in manager.page.inner_text("h1") or manager.page.url.endswith("/")
 
 
-def test_what_was_typed_stays_when_something_is_missing(house, chromium):
-    seat = Desk(chromium, house, script=False).log_in("qinxiaoyue")
+def test_what_was_typed_stays_when_something_is_missing(house, new_context):
+    seat = Desk(new_context, house, script=False).log_in("qinxiaoyue")
     seat.open("/call/")
     seat.page.fill("[name=facts]", "三个月没发工资")
     seat.page.click("button.button--main")
@@ -47,10 +47,10 @@ def test_what_was_typed_stays_when_something_is_missing(house, chromium):
     assert seat.page.title().startswith("错误")
 
 
-def test_wrong_code_and_wrong_digits_look_the_same(house, chromium):
+def test_wrong_code_and_wrong_digits_look_the_same(house, new_context):
     pages = []
     for code, tail in (("1234567890123456", "0000"), ("9999888877776666", "1234")):
-        worker = Desk(chromium, house, width=390, script=False)
+        worker = Desk(new_context, house, width=390, script=False)
         worker.open("/track/")
         worker.page.fill("#id_code", code)
         worker.page.fill("#id_tail", tail)

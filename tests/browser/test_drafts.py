@@ -34,8 +34,8 @@ def _fields_of(name):
         return [fields_of(row) for row in Draft.objects.filter(ended_at=None).order_by("-id")]
 
 
-def test_a_killed_tab_loses_two_seconds_at_most(house, chromium):
-    seat = Desk(chromium, house).log_in("qinxiaoyue")
+def test_a_killed_tab_loses_two_seconds_at_most(house, new_context):
+    seat = Desk(new_context, house).log_in("qinxiaoyue")
     seat.open("/call/")
     seat.page.fill("[name=phone]", "13800004455")
     seat.page.check("[name=classes][value=DISPUTE]")
@@ -74,8 +74,8 @@ def test_a_killed_tab_loses_two_seconds_at_most(house, chromium):
     assert thrown == []
 
 
-def test_an_ended_session_keeps_the_text_and_a_sent_form_leaves_no_draft(house, chromium):
-    seat = Desk(chromium, house).log_in("qinxiaoyue")
+def test_an_ended_session_keeps_the_text_and_a_sent_form_leaves_no_draft(house, new_context):
+    seat = Desk(new_context, house).log_in("qinxiaoyue")
     page = seat.page
     seat.open("/call/")
     page.context.clear_cookies(name="sessionid")
@@ -109,7 +109,7 @@ def test_an_ended_session_keeps_the_text_and_a_sent_form_leaves_no_draft(house, 
     assert kept() == []
 
     # Somebody else sits down after the session ended: the text is not theirs. Without script, too.
-    seat = Desk(chromium, house, script=False).log_in("qinxiaoyue")
+    seat = Desk(new_context, house, script=False).log_in("qinxiaoyue")
     seat.open("/call/")
     seat.page.fill("[name=facts]", "三个月没发工资")
     seat.page.context.clear_cookies(name="sessionid")

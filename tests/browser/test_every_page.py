@@ -28,7 +28,7 @@ def full_house(played, django_db_blocker, tmp_path_factory):
         walk.write_pages(ROLES, pages, doors | {"nobody": Client(SERVER_NAME="127.0.0.1")})
 
     with django_db_blocker.unblock():
-        name = houses.built("town", build, source=played)
+        name = behind.away(lambda: houses.built("town", build, source=played))
     return name, json.loads(pages.read_text())
 
 
@@ -45,13 +45,13 @@ def town_house(full_house, django_db_blocker):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_of_every_role(part, town_house, chromium):
+def test_every_page_of_every_role(part, town_house, new_context):
     house, found = town_house
     assert len(found["pages"]) > 40, found
     desks, wrong = {}, []
     for role, path in found["pages"][part::PARTS]:
         if role not in desks:
-            desks[role] = Desk(chromium, house)
+            desks[role] = Desk(new_context, house)
             if cookie := found["sessions"][role]:
                 desks[role].sit_down(cookie)
         status = desks[role].open(path)

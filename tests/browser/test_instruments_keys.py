@@ -118,12 +118,12 @@ def wrong_of(desk, paths):
     return found
 
 
-def test_every_instrument_fits_a_telephone_and_is_reached_by_keys(house, chromium):
+def test_every_instrument_fits_a_telephone_and_is_reached_by_keys(house, new_context):
     from casework.models import User
 
     people = {user.username: user for user in in_house(lambda: list(User.objects.all()))}
     case, sealed, inspection = furnished(people)
-    desk = Desk(chromium, house, width=390)
+    desk = Desk(new_context, house, width=390)
     desk.log_in("weijia")
     steps = (f"/cases/{case.pk}/do/{node}/" for node in STARTS)
     own = (f"/hazards/{inspection}/", f"/cases/{sealed.pk}/seal/")
@@ -136,11 +136,11 @@ def test_every_instrument_fits_a_telephone_and_is_reached_by_keys(house, chromiu
     desk.page.wait_for_url("**/partners/")
     assert "贵阳市总工会" in desk.page.inner_text("main")
     assert desk.errors == []
-    manager = Desk(chromium, house, width=390)
+    manager = Desk(new_context, house, width=390)
     manager.log_in("dengchuan")
     assert wrong_of(manager, [*MANAGERS, f"/cases/{case.pk}/do/subsidy.grant/"]) == []
     assert manager.errors == []
-    member = Desk(chromium, house, width=390)
+    member = Desk(new_context, house, width=390)
     member.log_in("xinxi1")
     assert wrong_of(member, ["/clues/", "/clues/new/"]) == []
     assert member.errors == []

@@ -74,9 +74,9 @@ class Clicks:
         self.count += 1
 
 
-def test_three_clicks_for_each_answer_then_the_next(waiting, chromium, monkeypatch):
+def test_three_clicks_for_each_answer_then_the_next(waiting, new_context, monkeypatch):
     """Taking it is two; each other answer is three, with its stock reason."""
-    desk = Desk(chromium, waiting, width=1280)
+    desk = Desk(new_context, waiting, width=1280)
     path = f"/r/{link_for('luoqiming', 0)}/"
     assert desk.open(path) == 200
     assert "新设备" in desk.page.inner_text("h1")
@@ -108,7 +108,7 @@ def test_three_clicks_for_each_answer_then_the_next(waiting, chromium, monkeypat
             desk.page.click(".next-one")
     assert states() == ["ACCEPTED", "RETURNED", "DECLINED"]
     assert desk.errors == []
-    strangers(waiting, chromium)
+    strangers(waiting, new_context)
 
 
 def confirm(desk, monkeypatch):
@@ -128,13 +128,13 @@ def confirm(desk, monkeypatch):
     return row.pk
 
 
-def strangers(house, chromium):
+def strangers(house, new_context):
     """Somebody else with the link, or with a changed one, gets no word of it."""
-    desk = Desk(chromium, house)
+    desk = Desk(new_context, house)
     token = link_for("luoqiming", 0)
     assert desk.open(f"/r/{token}/") == 200
     assert "邹世海" not in desk.page.content()
     assert desk.page.query_selector("dl.facts") is None
     assert desk.open(f"/r/{token[:-2]}xx/") == 404
-    court = Desk(chromium, house).log_in("taoyan")
+    court = Desk(new_context, house).log_in("taoyan")
     assert court.open(f"/r/{link_for('taoyan', 0)}/") == 404

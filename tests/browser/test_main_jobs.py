@@ -26,26 +26,26 @@ class Hand:
         self.page.click(what)
 
 
-def test_a_worker_and_a_firm_need_one_press(town_house, chromium):  # noqa: F811
+def test_a_worker_and_a_firm_need_one_press(town_house, new_context):  # noqa: F811
     house, _found = town_house
-    worker(house, chromium)
-    employer(house, chromium)
+    worker(house, new_context)
+    employer(house, new_context)
 
 
-def test_a_number_opens_its_list_and_an_account_is_made_in_two_clicks(house, chromium):
+def test_a_number_opens_its_list_and_an_account_is_made_in_two_clicks(house, new_context):
     people = behind.inside(lambda: {user.username: user for user in User.objects.all()})
     for number in (1, 2):
         call = {**DISPUTE, "phone": f"1380000561{number}", "name": f"邹世{number}"}
         start(people["qinxiaoyue"], "intake.record_call", "2026-03-02 09:00", **call)
     call_command("statistics", "--rebuild", verbosity=0)
-    supervisor(house, chromium)
-    administrator(house, chromium)
+    supervisor(house, new_context)
+    administrator(house, new_context)
 
 
-def worker(house, chromium):
+def worker(house, new_context):
     """Two steps: both numbers on one page, one press; then who has it, since when, what next, by when."""
     code, tail = behind.code_of(town.PAID)
-    desk = Desk(chromium, house, width=390)
+    desk = Desk(new_context, house, width=390)
     desk.open("/track/")
     hand = Hand(desk.page)
     desk.page.fill("#id_code", code)
@@ -59,9 +59,9 @@ def worker(house, chromium):
     assert desk.errors == []
 
 
-def employer(house, chromium):
+def employer(house, new_context):
     """Behind the door: what was served stands first; an answer is words and one press."""
-    desk = Desk(chromium, house, width=390)
+    desk = Desk(new_context, house, width=390)
     desk.sit_down(behind.employer(town.ANSWERS).cookies["sessionid"].value)
     desk.open("/door/inside/")
     assert "送达给您的文书" in desk.page.inner_text("h1, h2")
@@ -76,9 +76,9 @@ def employer(house, chromium):
     assert desk.errors == []
 
 
-def supervisor(house, chromium):
+def supervisor(house, new_context):
     """A number opens its list with as many rows, a row its case: two clicks."""
-    desk = Desk(chromium, house).sit_down(behind.cookie_of("yuanjing"))
+    desk = Desk(new_context, house).sit_down(behind.cookie_of("yuanjing"))
     desk.open("/")
     hand = Hand(desk.page)
     tile = desk.page.locator(".tiles a[href*='/overdue/']")
@@ -92,9 +92,9 @@ def supervisor(house, chromium):
     assert desk.errors == []
 
 
-def administrator(house, chromium):
+def administrator(house, new_context):
     """A new person: one click to the form, one to make the account; the password is shown once."""
-    desk = Desk(chromium, house).sit_down(behind.cookie_of("admin"))
+    desk = Desk(new_context, house).sit_down(behind.cookie_of("admin"))
     desk.open("/house/")
     hand = Hand(desk.page)
     hand.click("a[href='/house/people/new/']")

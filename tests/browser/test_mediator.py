@@ -59,9 +59,9 @@ def count_clicks(page):
     )
 
 
-def test_a_session_is_fixed_in_five_clicks_at_most(house, chromium):
+def test_a_session_is_fixed_in_five_clicks_at_most(house, new_context):
     _people, done = appointed()
-    desk = Desk(chromium, house).log_in("heminzhi")
+    desk = Desk(new_context, house).log_in("heminzhi")
     count_clicks(desk.page)
     desk.open("/")
     desk.page.click("td.next a")
@@ -106,27 +106,27 @@ def kill_tabs(browser):
         os.kill(number, signal.SIGKILL)
 
 
-def test_a_session_is_recorded_though_the_tab_is_killed(house, chromium):
+def test_a_session_is_recorded_though_the_tab_is_killed(house, browser, new_context):
     people, done = appointed()
     done = do(
         people["heminzhi"], only(done, "notify"), "2026-03-04 10:00",
         on_day="2026-03-18", at_time="09:30", place="调解室一",
     )  # fmt: skip
-    desk = Desk(chromium, house).log_in("heminzhi")
+    desk = Desk(new_context, house).log_in("heminzhi")
     desk.open(f"/task/{only(done, 'hold_session').pk}/")
     desk.page.check("[name=rights_read]")
     desk.page.fill("[name=agreed_facts]", "欠付属实。")
     box = desk.page.locator("[name=record]")
     box.press_sequentially(RECORD, delay=1000 / PER_SECOND)
     typed = len(box.input_value())
-    kill_tabs(chromium)
+    kill_tabs(browser)
     (saved,) = kept()
     assert typed == len(RECORD)
     assert len(saved["record"][0]) >= typed - MOST_LOST
     assert saved["agreed_facts"] == ["欠付属实。"]
 
     # Opened again, the text is there; the record is finished and the next step chosen on the same page.
-    again = Desk(chromium, house, width=390).log_in("heminzhi")
+    again = Desk(new_context, house, width=390).log_in("heminzhi")
     again.open("/")
     again.page.click("td.next a")
     assert again.page.input_value("[name=record]") == saved["record"][0]

@@ -10,6 +10,7 @@ from casework import clock, tracking
 from casework.access.context import acting, system
 from casework.models import Case, Referral
 from mediation.rehearsal import stage
+from tests.browser import behind
 from tests.browser.conftest import Desk
 from tests.browser.town import STORIES, nothing_expected
 
@@ -23,7 +24,7 @@ def referred(house):
     story = replace(whole, acts=whole.acts[:4], until=None, expect=nothing_expected())
     player = stage.player(story)
     player.queues = ["clocks"]
-    player.play()
+    behind.away(player.play)
     with transaction.atomic(), acting(player.begun, None):
         case = Case.objects.get(pk=player.begun)
         party = case.parties.get(ref="W01")
@@ -31,9 +32,9 @@ def referred(house):
         return house, player.begun, code, party.person.phone[-4:]
 
 
-def test_liaison_and_worker_need_no_script(referred, chromium):
+def test_liaison_and_worker_need_no_script(referred, new_context):
     house, case_id, code, tail = referred
-    liaison = Desk(chromium, house, width=390, script=False).log_in("luoqiming")
+    liaison = Desk(new_context, house, width=390, script=False).log_in("luoqiming")
     liaison.page.click("td.next a")
     liaison.page.click("button.button--main")
     liaison.open("/")
@@ -48,7 +49,7 @@ def test_liaison_and_worker_need_no_script(referred, chromium):
     with transaction.atomic(), system("test"):
         row = Referral.objects.get(case_id=case_id, agency_id="HRSS")
     assert (row.state, row.own_number) == ("ACCEPTED", "两江人社监立〔2026〕58号")
-    worker = Desk(chromium, house, width=390, script=False)
+    worker = Desk(new_context, house, width=390, script=False)
     worker.open("/track/")
     worker.page.fill("#id_code", code)
     worker.page.fill("#id_tail", tail)

@@ -71,8 +71,8 @@ def asked_while_composing(page, letters, name):
     return half, [url for url in asked if "lookup" in url]
 
 
-def test_a_new_case_needs_no_mouse_and_few_control_keys(house, chromium, capsys):
-    seat = Desk(chromium, house, width=1440).log_in("qinxiaoyue")
+def test_a_new_case_needs_no_mouse_and_few_control_keys(house, new_context, capsys):
+    seat = Desk(new_context, house, width=1440).log_in("qinxiaoyue")
     open_call(seat)
     pressed = play(seat.page, BY_KEYBOARD)
     seat.page.wait_for_url("**/cases/*/")
@@ -127,10 +127,10 @@ def test_a_new_case_needs_no_mouse_and_few_control_keys(house, chromium, capsys)
     page.keyboard.press("Alt+m")
     page.wait_for_url("**/cases/*/")
     assert "原来的查询码继续有效" in page.inner_text("body")
-    case = Desk(chromium, house).log_in("dengchuan")
+    case = Desk(new_context, house).log_in("dengchuan")
     case.open("/cases/")
     case.page.click("td a:has-text('CQ12351') >> nth=-1")
     assert "查看受保护信息" in case.page.inner_text("body")
     # A stranger to the hotline finds neither page nor answer.
-    liaison = Desk(chromium, house).log_in("luoqiming")
+    liaison = Desk(new_context, house).log_in("luoqiming")
     assert liaison.open("/call/") == 404

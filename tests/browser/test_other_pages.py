@@ -24,8 +24,8 @@ def told(desk, path, status):
     assert looks.faults(desk, path) == []
 
 
-def test_errors_are_plain_pages(house, chromium):
-    desk = Desk(chromium, house)
+def test_errors_are_plain_pages(house, new_context):
+    desk = Desk(new_context, house)
     for path, status in (
         ("/nothing/", 404),
         ("/r/no-such-link/", 404),
@@ -66,11 +66,11 @@ def empty_house(django_db_setup, django_db_blocker):
             yield address
 
 
-def test_a_house_without_a_case_says_so(empty_house, chromium):
+def test_a_house_without_a_case_says_so(empty_house, new_context):
     """Every word of every menu, once: each page stands, and each list says that it is empty."""
     seen, said, wrong = set(), set(), []
     for role in ROLES:
-        desk = Desk(chromium, empty_house)
+        desk = Desk(new_context, empty_house)
         desk.sit_down(behind.cookie_of(role))
         waiting = ["/"]
         while waiting:
@@ -92,8 +92,8 @@ def test_a_house_without_a_case_says_so(empty_house, chromium):
     assert wrong == []
 
 
-def test_a_case_is_printed_on_one_sheet_and_a_list_without_its_buttons(house, chromium):
-    desk = Desk(chromium, house).sit_down(behind.cookie_of("yuanjing"))
+def test_a_case_is_printed_on_one_sheet_and_a_list_without_its_buttons(house, new_context):
+    desk = Desk(new_context, house).sit_down(behind.cookie_of("yuanjing"))
     desk.open("/cases/")
     desk.page.click("td a >> nth=0")
     case = desk.page.url.removeprefix(house)
@@ -115,8 +115,8 @@ def pages_of(page):
     return pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ") or pdf.count(b"/Type/Page")
 
 
-def test_shapes_and_words_stay_where_colours_are_forced_and_nothing_moves(house, chromium):
-    desk = Desk(chromium, house).sit_down(behind.cookie_of("yuanjing"))
+def test_shapes_and_words_stay_where_colours_are_forced_and_nothing_moves(house, new_context):
+    desk = Desk(new_context, house).sit_down(behind.cookie_of("yuanjing"))
     desk.page.emulate_media(forced_colors="active", reduced_motion="reduce")
     desk.open("/cases/")
     desk.page.click("td a >> nth=0")
@@ -126,7 +126,7 @@ def test_shapes_and_words_stay_where_colours_are_forced_and_nothing_moves(house,
     moving = "[...document.querySelectorAll('*')].filter(e => parseFloat(getComputedStyle(e).transitionDuration) || getComputedStyle(e).animationName !== 'none').length"
     assert desk.page.evaluate(moving) == 0
     # What a key does stands on its button.
-    seat = Desk(chromium, house).sit_down(behind.cookie_of("qinxiaoyue"))
+    seat = Desk(new_context, house).sit_down(behind.cookie_of("qinxiaoyue"))
     seat.open("/call/")
     keys = seat.page.locator("a[data-key], button[data-key]").all()
     assert len(keys) >= 3

@@ -32,8 +32,8 @@ def make_key(desk):
     desk.page.wait_for_selector(".once-list")
 
 
-def test_a_key_is_made_and_opens_the_log_in(house, chromium):
-    desk = Desk(chromium, house.replace("127.0.0.1", "localhost")).log_in("dengchuan")
+def test_a_key_is_made_and_opens_the_log_in(house, new_context):
+    desk = Desk(new_context, house.replace("127.0.0.1", "localhost")).log_in("dengchuan")
     wire, device = with_virtual_key(desk)
     make_key(desk)
     assert desk.page.locator(".once-list code").count() == 10
@@ -54,8 +54,8 @@ def test_a_key_is_made_and_opens_the_log_in(house, chromium):
     assert desk.errors == []
 
 
-def test_the_archive_and_the_list_of_people_are_quiet(house, chromium):
-    archivist = Desk(chromium, house).log_in("gongwen")
+def test_the_archive_and_the_list_of_people_are_quiet(house, new_context):
+    archivist = Desk(new_context, house).log_in("gongwen")
     archivist.open("/archive/?list=kept")
     quiet(archivist, "archive")
     archivist.page.locator("tbody a").first.click()
@@ -65,7 +65,7 @@ def test_the_archive_and_the_list_of_people_are_quiet(house, chromium):
     assert "错误" in archivist.page.title()
     archivist.errors.clear()  # the browser itself notes the status
     quiet(archivist, "archive-error")
-    admin = Desk(chromium, house).log_in("admin")
+    admin = Desk(new_context, house).log_in("admin")
     admin.open("/house/people/list/")
     quiet(admin, "people-list")
     wrong = "姓名,登录名,岗位,区县,单位,电话\n乔木,Qiao,魔术师,月球区,,\n".encode()

@@ -27,9 +27,9 @@ def quiet(desk, name):
     desk.page.set_viewport_size({"width": 1280, "height": 900})
 
 
-def test_one_proposes_another_approves_and_a_stranger_finds_nothing(house, chromium):
+def test_one_proposes_another_approves_and_a_stranger_finds_nothing(house, new_context):
     day = (clock.today() + timedelta(days=30)).isoformat()
-    first = Desk(chromium, house).log_in("jiangheng")
+    first = Desk(new_context, house).log_in("jiangheng")
     assert first.page.inner_text("h1") == "规则"
     quiet(first, "desk")
     first.page.click("text=修改 P-10")
@@ -44,7 +44,7 @@ def test_one_proposes_another_approves_and_a_stranger_finds_nothing(house, chrom
     address = re.search(r"/rules/edit/\d+/", first.page.url).group()
     assert first.page.locator("[value=approve]").count() == 0
 
-    second = Desk(chromium, house, script=False).log_in("bailu")
+    second = Desk(new_context, house, script=False).log_in("bailu")
     second.open(address)
     second.page.click("[value=approve]")
     assert "已批准" in second.page.inner_text("body")
@@ -55,13 +55,13 @@ def test_one_proposes_another_approves_and_a_stranger_finds_nothing(house, chrom
     first.open("/rules/")
     quiet(first, "desk-after")
 
-    stranger = Desk(chromium, house).log_in("qinxiaoyue")
+    stranger = Desk(new_context, house).log_in("qinxiaoyue")
     for path in ("/rules/", "/rules/calendar/", address):
         assert stranger.open(path) == 404
 
 
-def test_a_worker_works_out_overtime_without_log_in_and_without_script(house, chromium):
-    worker = Desk(chromium, house, width=390, script=False)
+def test_a_worker_works_out_overtime_without_log_in_and_without_script(house, new_context):
+    worker = Desk(new_context, house, width=390, script=False)
     assert worker.open("/calculators/") == 200
     worker.page.click("text=加班费")
     for name, value in (("month_wage", "6000"), ("weekday_hours", "10")):
@@ -73,7 +73,7 @@ def test_a_worker_works_out_overtime_without_log_in_and_without_script(house, ch
         worker.page.fill(f"[name={name}]", value)
     worker.page.click("button.wbutton--main")
     assert "估算，不代表裁决结果" in worker.page.inner_text("main")
-    with_script = Desk(chromium, house, width=390)
+    with_script = Desk(new_context, house, width=390)
     for path in ("/calculators/", "/calculators/severance_n/", "/calculators/limitation/"):
         assert with_script.open(path) == 200
         quiet(with_script, f"public{path.replace('/', '-')}")
@@ -86,8 +86,8 @@ def test_a_worker_works_out_overtime_without_log_in_and_without_script(house, ch
         with_script.page.screenshot(path=Path(SHOTS) / "print.png", full_page=True)
 
 
-def test_an_operator_works_out_a_sum_on_a_case(house, chromium):
-    seat = Desk(chromium, house).log_in("qinxiaoyue")
+def test_an_operator_works_out_a_sum_on_a_case(house, new_context):
+    seat = Desk(new_context, house).log_in("qinxiaoyue")
     seat.open("/cases/")
     seat.page.click("main a[href*='/cases/'] >> nth=0")
     seat.page.click("text=测算")
@@ -103,8 +103,8 @@ def test_an_operator_works_out_a_sum_on_a_case(house, chromium):
     quiet(seat, "limitation")
 
 
-def test_a_table_is_drafted_and_a_gap_is_named(house, chromium):
-    first = Desk(chromium, house).log_in("jiangheng")
+def test_a_table_is_drafted_and_a_gap_is_named(house, new_context):
+    first = Desk(new_context, house).log_in("jiangheng")
     first.open("/rules/table/priority/draft/")
     quiet(first, "table-draft")
     first.page.click("summary:has-text('U1')")
@@ -120,8 +120,8 @@ def test_a_table_is_drafted_and_a_gap_is_named(house, chromium):
         quiet(first, path.strip("/").replace("/", "-"))
 
 
-def test_a_fact_of_limitation_is_recorded_and_the_days_are_shown(house, chromium):
-    seat = Desk(chromium, house).log_in("qinxiaoyue")
+def test_a_fact_of_limitation_is_recorded_and_the_days_are_shown(house, new_context):
+    seat = Desk(new_context, house).log_in("qinxiaoyue")
     seat.open("/cases/")
     seat.page.click("main a[href*='/cases/'] >> nth=0")
     case = re.search(r"/cases/\d+/", seat.page.url).group()
