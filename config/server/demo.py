@@ -40,6 +40,7 @@ def where_to_look() -> list[str]:
         *names,
         f"Passwords and the worker's tracking code: {logins}",
         *([f"Papers (PDF): {papers}"] if papers.is_dir() else []),
+        f"Text messages are not sent; their codes stand in {places.logs() / 'worker.log'}",
     ]
 
 

@@ -199,4 +199,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # The demo sends no text: its log is the telephone in which the codes are read.
+    "loggers": {"wufang.messages": {"level": "INFO"}},
 }

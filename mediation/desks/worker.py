@@ -101,6 +101,13 @@ def _plain(case: Case) -> str:
 def _holder(case: Case) -> tuple[str, ...]:
     """Who has it, and since when; offices that help are named by their short name."""
     since, who = _since(case), case.district.name if case.district else ""
+    if case.closed_on is not None and case.aftercare_on is None:
+        kept = (
+            _("The file is with the union of %(place)s.")
+            if who
+            else _("The file is with the union.")
+        )
+        return (kept % {"place": who}, _("Since %(day)s.") % {"day": plain_day(since)})
     union = (
         _("It is with the union of %(place)s.") % {"place": who}
         if who

@@ -57,7 +57,7 @@ def own_data(case_id: int, party_id: int) -> dict[str, Rows]:
         _("Money that came to you alone"): _payments(party_id),
         _("My papers"): [
             {_("Name"): row.title, _("Number"): row.number, _("Day"): row.issued_on.isoformat()}
-            for row in papers(case_id)
+            for row in papers(case_id, party_id)
         ],
         _("What was delivered to you"): _services(case, party_id),
         _("Text messages"): _messages(case, party_id),
@@ -175,7 +175,7 @@ def _shares(party_id: int) -> Rows:
 
 def _parts(case_id: int, party_id: int) -> Iterator[tuple[str, str]]:
     """What lies in the file to take along besides the data: name in the file, and hash of the bytes."""
-    for row in papers(case_id):
+    for row in papers(case_id, party_id):
         yield f"papers/{row.code}-{row.pk}.pdf", row.sha256
     mine = Evidence.objects.filter(case_id=case_id, party_id=party_id, taken_back_at=None)
     for number, kept in enumerate(mine, 1):
@@ -186,7 +186,9 @@ def size_along(case_id: int, party_id: int) -> int:
     """About how much there is to take along. Unit: bytes."""
     mine = Evidence.objects.filter(case_id=case_id, party_id=party_id, taken_back_at=None)
     return (
-        sum(row.size for row in papers(case_id)) + sum(row.size for row in mine) + IN_ONE_PAGE
+        sum(row.size for row in papers(case_id, party_id))
+        + sum(row.size for row in mine)
+        + IN_ONE_PAGE
     )
 
 

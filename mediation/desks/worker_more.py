@@ -9,20 +9,29 @@ from casework.events import Kind
 from casework.models import (
     Event,
     Evidence,
+    Party,
     WordKind,
     WordResult,
     WorkerWord,
 )
+from documents.issue import facts_of
 from documents.models import Paper
 from mediation.commands.own_data import ways_to_complain
 
 LOOKED = (Kind.IDENTITY_REVEALED, Kind.REFERRAL_SENT, Kind.CALL_RECORDED, Kind.CASE_ACCEPTED)
 MOST = 50
+EACH_ITS_OWN = ("D09", "D10", "D13")  # one for each party, with what concerns that party
 
 
-def papers(case_id: int) -> list[Paper]:
-    """The papers that the code may see and that are printed."""
-    return list(Paper.objects.filter(case_id=case_id, state="READY", life="VALID"))
+def papers(case_id: int, party_id: int) -> list[Paper]:
+    """The papers that the code may see and that are printed; of notices to each party only the own ones."""
+    name = Party.objects.select_related("person").get(pk=party_id).name
+    rows = Paper.objects.filter(case_id=case_id, state="READY", life="VALID")
+    return [row for row in rows if row.code not in EACH_ITS_OWN or _addressee(row) == name]
+
+
+def _addressee(row: Paper) -> str:
+    return str(getattr(facts_of(row), "addressee", ""))
 
 
 def files(case_id: int, party_id: int) -> list[dict[str, Any]]:

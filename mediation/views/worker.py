@@ -21,7 +21,6 @@ from casework.events import Kind, record
 from casework.models import Case, Evidence, Party, WordKind
 from casework.tracking import Tracked
 from documents.issue import content
-from documents.models import Paper
 from documents.uploads import MOST_BYTES
 from mediation.commands import worker as commands
 from mediation.desks import worker, worker_data, worker_more
@@ -67,7 +66,7 @@ def papers(request: HttpRequest, found: Tracked) -> HttpResponse:
                 "on": row.issued_on,
                 "url": reverse("track-paper", args=[row.pk]),
             }
-            for row in worker_more.papers(found.case_id)
+            for row in worker_more.papers(found.case_id, found.party_id)
         ]
     return _page(request, "papers", papers=rows)
 
@@ -77,7 +76,8 @@ def papers(request: HttpRequest, found: Tracked) -> HttpResponse:
 def paper(request: HttpRequest, found: Tracked, paper_id: int) -> HttpResponse:
     """One paper, under a neutral name. Raises: Http404."""
     with tracking_context(found.case_id, found.party_id):
-        row = Paper.objects.filter(pk=paper_id, case_id=found.case_id, state="READY").first()
+        mine = worker_more.papers(found.case_id, found.party_id)
+        row = next((each for each in mine if each.pk == paper_id), None)
         if row is None:
             raise Http404
         answer = HttpResponse(content(row), content_type="application/pdf")

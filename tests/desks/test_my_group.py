@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from casework.access.context import acting, as_person, system, tracking
 from casework.models import Party, Person
 from casework.queries.my_group import count_answers, my_group
+from documents import issue
+from documents.models import Paper
 from tests.desks.portal import enter
 from tests.desks.test_worker import MOST_HAN, sentences
 from tests.process import stage_c
@@ -109,3 +111,20 @@ def test_the_database_tells_the_list_to_a_standing_representative_alone(story):
             assert sum(count_answers().values()) == seen
     with transaction.atomic(), tracking(stage_c.one().case_id, parties["W01"].pk):
         assert count_answers() == {}, "the code of one case opens no other"
+
+
+def test_of_notices_to_each_party_only_the_own_one_is_shown_and_opened(settings):
+    settings.WUFANG_NOTIFIER = "tests.pocket.Pocket"
+    made = stage_c.to_session(stage_c.accepted(group=[Decimal("1000.00")] * 3))
+    with transaction.atomic(), system("test"):
+        Paper.objects.filter(case=made.case_id).update(state="READY", sha256="0" * 64)
+        sent = list(Paper.objects.filter(case=made.case_id, code="D09"))
+        own = {row.pk for row in sent if issue.facts_of(row).addressee == "工人1"}
+    assert len(own) == 1
+    assert len(sent) > 2  # to the firms and the other members, too
+    client = enter(made.case_id, "W01", phone=PHONE)
+    page = client.get("/track/papers/").content.decode()
+    for row in sent:
+        assert (f"/track/papers/{row.pk}/" in page) is (row.pk in own)
+        if row.pk not in own:
+            assert client.get(f"/track/papers/{row.pk}/").status_code == 404

@@ -21,7 +21,7 @@
     return found;
   }
   function aloud(voices) {
-    var tongue = (root.lang || "zh-CN"), words = read.lastChild, before = words.textContent, mute = document.querySelector("[data-mute]"), left = 0;
+    var tongue = root.lang.slice(0, 2) === "zh" ? "zh-CN" : root.lang, words = read.lastChild, before = words.textContent, mute = document.querySelector("[data-mute]"), left = 0;
     function over() { left = 0; read.setAttribute("aria-pressed", "false"); words.textContent = before; }
     function none() { voices.cancel(); over(); mute.hidden = false; }
     function voice() { return voices.getVoices().filter(function (each) { return each.lang.slice(0, 2) === tongue.slice(0, 2); })[0]; }
