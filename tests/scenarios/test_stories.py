@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 @pytest.mark.slow(5)
 @pytest.mark.parametrize("name", sorted(path.stem for path in HERE.glob("*.yaml")))
-def test_story_comes_out_as_written(own_database, name):
+def test_story_comes_out_as_written(settled, own_database, name):
     report = stage.player(stage.load(HERE / f"{name}.yaml")).play()
     assert [
         (check.line, check.what, check.expected, check.seen) for check in report.failed
@@ -41,7 +41,7 @@ acts:
 
 
 @pytest.mark.slow
-def test_wrong_expectation_shows_expected_beside_seen(own_database, tmp_path):
+def test_wrong_expectation_shows_expected_beside_seen(settled, own_database, tmp_path):
     path = written(tmp_path, CALL + "expect:\n  priority: HIGH\n")
     report = stage.player(stage.load(path)).play()
     (failed,) = report.failed
