@@ -116,6 +116,7 @@ def _write_settings() -> None:
         "log_statement = 'none'",
         "log_min_error_statement = panic",  # a failing statement may hold a name or a number
         "log_parameter_max_length = 0",
+        "log_error_verbosity = terse",  # else the failing row is told, words of a call and all
     ]
     own = cluster() / "wufang.conf"
     own.write_text("\n".join(lines) + "\n")

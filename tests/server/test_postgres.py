@@ -41,6 +41,7 @@ def test_it_runs_on_a_path_with_a_space_and_listens_on_no_port(server):
     with roles.connect(database.super_url()) as asked:
         assert asked.execute("SHOW listen_addresses").fetchone() == ("",)
         assert asked.execute("SHOW server_encoding").fetchone() == ("UTF8",)
+        assert asked.execute("SHOW log_error_verbosity").fetchone() == ("terse",)
         found = asked.execute("SELECT datlocprovider, datlocale FROM pg_database").fetchall()
         assert {tuple(row) for row in found} == {("b", "C.UTF-8")}
 
