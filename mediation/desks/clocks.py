@@ -107,7 +107,7 @@ def _against(rows: QuerySet[Deadline], duties: list[Duty]) -> QuerySet[Deadline]
 def _strip(every: QuerySet[Deadline], asked: dict[str, str]) -> list[dict[str, Any]]:
     """All, in time, missed: each with its count."""
     counted = dict(every.order_by().values_list("state").annotate(Count("pk")))
-    words = {"ended": _("All"), "met": _("in time"), "missed": _("missed")}
+    words = {"ended": _("All"), "met": _("In time"), "missed": _("missed")}
     return [
         {
             "words": words[which], "count": sum(counted.get(str(state), 0) for state in states),

@@ -17,6 +17,7 @@ def xes_of(cases: Iterable[Case], into: BinaryIO) -> int:
     for name, prefix in (("Concept", "concept"), ("Time", "time"), ("Organizational", "org")):
         uri = f"{NAMESPACE}{prefix}.xesext"
         SubElement(root, "extension", {"name": name, "prefix": prefix, "uri": uri})
+    _always_there(root)
     traces: dict[int, Element] = {}
     for number, case in enumerate(rows, 1):
         trace = traces[case.pk] = SubElement(root, "trace")
@@ -35,6 +36,16 @@ def xes_of(cases: Iterable[Case], into: BinaryIO) -> int:
         count += 1
     ElementTree(root).write(into, encoding="utf-8", xml_declaration=True)
     return count
+
+
+def _always_there(root: Element) -> None:
+    """What every trace and every event has, and by what an event is told from another; as the standard wants it."""
+    _text(SubElement(root, "global", {"scope": "trace"}), "concept:name", "")
+    event = SubElement(root, "global", {"scope": "event"})
+    _text(event, "concept:name", "")
+    _text(event, "org:role", "")
+    SubElement(event, "date", {"key": "time:timestamp", "value": "1970-01-01T00:00:00+00:00"})
+    SubElement(root, "classifier", {"name": "kind", "keys": "concept:name"})
 
 
 def _text(parent: Element, key: str, value: str) -> None:

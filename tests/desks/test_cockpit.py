@@ -109,6 +109,11 @@ def test_the_log_tells_what_when_and_which_role_and_nobody(town):
         if each.get("key") == "concept:name"
     ]
     assert "case.accepted" in kinds
+    parts = [each.tag.removeprefix(space) for each in root]
+    assert sorted(set(parts), key=parts.index) == ["extension", "global", "classifier", "trace"]
+    for event in root.iter(f"{space}event"):
+        keys = {each.get("key") for each in event}
+        assert keys == {each.get("key") for each in root.findall(f"{space}global")[1]}
     for secret in ("邹世海", "岚桥机电", "13800005511", "邓川", "渝工调"):
         assert secret not in text
     assert seat(town["weijia"]).get("/cockpit/log.xes").status_code == 404

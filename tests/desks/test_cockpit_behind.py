@@ -51,7 +51,7 @@ def a_rate_opens_the_clocks_that_it_was_counted_of(boss):  # noqa: F811
     listed = opened(boss, row["rate_url"])
     assert listed.context["count"] == whole == len(listed.context["rows"])
     assert {each["words"]: each["count"] for each in listed.context["strip"]} == {
-        "All": whole, "in time": good, "missed": whole - good,
+        "All": whole, "In time": good, "missed": whole - good,
     }  # fmt: skip
     met = opened(boss, row["rate_url"].replace("ended", "met")).context
     assert (met["count"], str(row["name"]) in met["said"]) == (good, True)
