@@ -50,6 +50,8 @@ class StepForm(forms.Form):
         self.by, self.at, self.process, self.task = by, at, process, task
         self.case: Case = case  # type: ignore[assignment]  # None only on the page of a new call
         super().__init__(data, cast("MultiValueDict[str, Any] | None", files), **kwargs)
+        for field in self.fields.values():
+            field.widget = calendar_of(field)
         self.prepare()
 
     @property
@@ -96,6 +98,16 @@ class StepForm(forms.Form):
     def act(self) -> str:
         """Carry it out. Runs under the case's lock, in one transaction with the step."""
         raise NotImplementedError
+
+
+def calendar_of(field: forms.Field) -> forms.Widget:
+    """The browser's own calendar for a day, text where it has none; any other field as it is."""
+    widget = cast("forms.Widget", field.widget)
+    if type(widget) is not forms.DateInput or widget.input_type == "date":
+        return widget
+    shown = forms.DateInput(attrs={**widget.attrs, "type": "date"}, format="%Y-%m-%d")
+    shown.is_required = widget.is_required
+    return shown
 
 
 class Rows(forms.Field):
@@ -218,9 +230,9 @@ class RowsWidget(forms.Widget):
 
 def _widget(field: forms.Field) -> forms.Widget:
     """A choice in a row can be left open: else the spare rows would all be half filled in."""
-    widget = cast("forms.Widget", field.widget)
     if not isinstance(field, forms.ChoiceField):
-        return widget
+        return calendar_of(field)
+    widget = cast("forms.Widget", field.widget)
     choices = list(cast("Iterable[tuple[Any, Any]]", field.choices))
     if any(value in ("", None) for value, _words in choices):
         return widget

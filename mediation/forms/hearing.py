@@ -141,10 +141,18 @@ class AttendanceForm(StepForm):
         """Once a session was held."""
         return case.closed_on is None and _any(case, SessionState.HELD)
 
+    def prepare(self) -> None:
+        """The newest record as it stands, to be changed where it is wrong."""
+        rows = self.case.sessions.filter(state=SessionState.HELD) if self.case else []
+        self.held = list(rows)
+        if self.held:
+            self.fields["number"].initial = self.held[-1].number
+            self.fields["attendance"].initial = self.held[-1].attendance
+
     def clean_number(self) -> Any:
         """The session of this number that was held."""
         number = self.cleaned_data["number"]
-        held = self.case.sessions.filter(number=number, state=SessionState.HELD).first()
+        held = next((row for row in self.held if row.number == number), None)
         if held is None:
             raise forms.ValidationError(_("No session of this number was held."))
         self.session = held

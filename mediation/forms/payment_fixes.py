@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.commands.base import CommandRefused
 from casework.commands.payments import Money
 from casework.models import Case, Payment
-from casework.queries.of_case import agreement_of
+from casework.queries.of_case import plan_of
 from mediation.commands import payment_fixes as commands
 from mediation.engine.steps import StepForm
 
@@ -22,9 +22,9 @@ class OnePayment(StepForm):
 
     @classmethod
     def fits(cls, case: Case) -> bool:
-        """Where an agreement is in force, and the case is open or still watched."""
+        """Where money of the agreement in force came, and the case is open or still watched."""
         watched = case.closed_on is None or case.aftercare_on is not None
-        return watched and agreement_of(case) is not None
+        return watched and any(row.paid_yuan for row in plan_of(case))
 
     @classmethod
     def unfit(cls, case: Case) -> CommandRefused:

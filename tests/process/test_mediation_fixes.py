@@ -12,6 +12,7 @@ from casework.models import (
     SessionState,
     Timer,
 )
+from mediation.forms.hearing import AttendanceForm
 from mediation.models import Task
 from tests.process.stage_c import at, held, one, to_session
 
@@ -74,6 +75,12 @@ def test_attendance_is_corrected_by_an_act():
     )
     with story.reading() as case:
         assert Session.objects.get(case=case).attendance[1]["authority"] == "特别授权"
+        kept = AttendanceForm(by=story.people["mediator"], at=at("2026-03-18 16:00"), case=case)
+        shown = [(row["name"], row["authority"]) for row in kept["attendance"].value()]
+        assert (kept["number"].value(), shown[1]) == (
+            1,
+            ("砺锋机械", "特别授权"),
+        )  # nothing is typed again
 
 
 def test_a_voided_notice_no_longer_counts():
