@@ -307,7 +307,6 @@ WORDS = (
     _("The platform and its partner stand on the employers' side of this case."),
     _("The platform and the partner firm are two parties."),
     _("The present password does not fit."),
-    _("The proof must be a PDF, JPEG or PNG file of 10 MB at most."),
     _("The return visit is made by somebody other than the handler."),
     _("The rule of this deadline knows no extension: nobody can grant one."),
     _("The sample must be printed and looked at first."),

@@ -1,6 +1,5 @@
 """Papers after they are issued: service per receiver, copies, corrections, withdrawal."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.db import transaction
 from casework.commands import service as file
 from casework.commands.base import CommandRefused, lock_case
 from casework.models import Case, Party, Service, ServiceTry, User
-from documents import issue, storage
+from documents import issue, storage, uploads
 from documents.catalogue import SERVED
 from documents.editions import supersede, void
 from documents.facts.base import Contradiction, FactMissing
@@ -18,8 +17,6 @@ from documents.models import Life, Paper
 from mediation.commands.papers import PaperRefused
 
 SIGNED_BY_PARTIES = {"D05", "D08", "D12", "D14", "D15", "D27", "D28"}
-MOST_BYTES = 10 * 2**20
-KINDS = {b"%PDF": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png"}
 
 
 class LeftWithoutProof(CommandRefused):
@@ -34,10 +31,6 @@ class PostWithoutNumber(CommandRefused):
     """Service by post needs the number of the mail."""
 
 
-class ProofNotReadable(CommandRefused):
-    """The proof must be a PDF, JPEG or PNG file of 10 MB at most."""
-
-
 class NotToThisParty(CommandRefused):
     """This paper stands no longer: serve the newer edition."""
 
@@ -50,22 +43,14 @@ class ReasonNeeded(CommandRefused):
     """Say why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """A file that shows the service."""
-
-    name: str
-    data: bytes
-
-
 @transaction.atomic
 def serve(
     paper: Paper, party: Party, *, way: str, on: date, by: User, at: datetime,
-    proof: str = "", place: str = "", witness: str = "", file_of: Proof | None = None,
+    proof: str = "", place: str = "", witness: str = "", file_of: bytes | None = None,
 ) -> Service:  # fmt: skip
     """Record that the paper reached the party, with the slip (D29).
 
-    Raises: NotToThisParty, LeftWithoutProof, NoConsentToElectronic, PostWithoutNumber, ProofNotReadable.
+    Raises: NotToThisParty, LeftWithoutProof, NoConsentToElectronic, PostWithoutNumber, and what `uploads.cleaned` raises.
     """
     lock_case(paper.case_id)
     _check(paper, party, way, proof, witness, file_of)
@@ -79,7 +64,7 @@ def serve(
 
 
 def _check(
-    paper: Paper, party: Party, way: str, proof: str, witness: str, file_of: Proof | None
+    paper: Paper, party: Party, way: str, proof: str, witness: str, file_of: bytes | None
 ) -> None:
     if paper.life != Life.VALID:
         raise NotToThisParty
@@ -103,14 +88,12 @@ def agreed_to_electronic(party: Party) -> bool:
     return any(each.electronic and each.party == party.name for each in facts)
 
 
-def _kept(proof: Proof | None) -> dict[str, str]:
+def _kept(proof: bytes | None) -> dict[str, str]:
     if proof is None:
         return {}
-    known = next((end for head, end in KINDS.items() if proof.data.startswith(head)), "")
-    if not known or len(proof.data) > MOST_BYTES:
-        raise ProofNotReadable(field="file")
-    digest = storage.keep(proof.data)
-    return {"proof_name": f"proof{known}", "proof_sha256": digest}
+    made = uploads.cleaned(proof)
+    end = "pdf" if made.media_type == "application/pdf" else "jpg"
+    return {"proof_name": f"proof.{end}", "proof_sha256": storage.keep(made.data)}
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from casework import clock
@@ -119,7 +118,6 @@ def log(request: HttpRequest) -> HttpResponse:
     made = io.BytesIO()
     xes_of(Case.objects.filter(accepted_on__isnull=False).order_by("-id")[:2000], made)
     answer = HttpResponse(made.getvalue(), content_type="application/xml")
-    answer["Content-Disposition"] = (
-        f'attachment; filename="{_("log")}-{clock.today():%Y%m%d}.xes"'
-    )
+    name = f"ledger-{clock.today():%Y%m%d}.xes"  # ASCII: else the header is no header
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

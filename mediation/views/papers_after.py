@@ -16,6 +16,7 @@ from casework.commands.base import CommandRefused
 from casework.models import Party, ServiceTry
 from documents import copying, issue, storage
 from documents.models import Paper, PaperState
+from documents.uploads import MOST_BYTES
 from mediation.commands import serving as commands
 from mediation.desks import case_page
 from mediation.engine.asker import asker
@@ -64,11 +65,11 @@ def _told(request: HttpRequest, paper: Paper, form: ServeForm) -> bool:
                 commands.serve(
                     paper, party, **same, proof=typed["proof"], place=typed["place"],
                     witness=typed["witness"],
-                    file_of=commands.Proof(sent.name, sent.read(commands.MOST_BYTES + 1)) if sent else None,
+                    file_of=sent.read(MOST_BYTES + 1) if sent else None,
                 )  # fmt: skip
     except CommandRefused as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal))
+        field = "file" if refusal.field == "files" else refusal.field
+        form.add_error(field if field in form.fields else None, str(refusal))
         return False
     return True
 

@@ -99,6 +99,7 @@ def test_the_report_for_outside_hides_small_cells_and_holds_no_list(town):
 
 def test_the_log_tells_what_when_and_which_role_and_nobody(town):
     answer = seat(town["yuanjing"]).get("/cockpit/log.xes")
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
     text = answer.content.decode()
     root = fromstring(answer.content)  # noqa: S314 - our own
     space = "{http://www.xes-standard.org/}"

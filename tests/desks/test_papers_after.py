@@ -8,6 +8,7 @@ import pymupdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from PIL import Image
 
 from casework import clock
 from casework.access.context import acting, system
@@ -64,8 +65,15 @@ def rows(model, **which):
         return list(model.objects.filter(**which))
 
 
+def photograph():
+    made, exif = io.BytesIO(), Image.Exif()
+    exif[0x010F] = "Camera"
+    Image.new("RGB", (40, 30)).save(made, "JPEG", exif=exif)
+    return made.getvalue()
+
+
 def test_service_is_recorded_per_receiver_with_its_slip(people, paper):  # noqa: F811
-    sent = SimpleUploadedFile("签收.pdf", b"%PDF-1.7 proof")
+    sent = SimpleUploadedFile("签收.jpg", photograph())
     answer = ask(people, "weijia", about(paper), **SERVED, place="工会三楼", file=sent)
     assert answer.status_code == 302
     (row,) = rows(Service, paper_id=paper.pk)
@@ -81,7 +89,12 @@ def test_service_is_recorded_per_receiver_with_its_slip(people, paper):  # noqa:
     words = ask(people, "weijia", about(paper)).content.decode()
     assert "工会三楼" in words
     proof = f"/cases/{paper.case_id}/papers/{paper.pk}/proof/{row.pk}/"
-    assert ask(people, "weijia", proof).content == b"%PDF-1.7 proof"
+    seen = ask(people, "weijia", proof)
+    assert seen.headers["Content-Type"] == "image/jpeg"
+    with Image.open(io.BytesIO(seen.content)) as picture:
+        assert not picture.getexif(), (
+            "no camera, no place: made anew as every file from outside"
+        )
     assert ask(people, "zhongping", proof).status_code in (403, 404)
 
 
@@ -105,7 +118,9 @@ def test_a_service_without_what_the_way_asks_for_is_refused(people, paper, chang
 
 def test_a_file_that_is_no_picture_is_refused(people, paper):  # noqa: F811
     sent = SimpleUploadedFile("x.exe", b"MZ")
-    assert ask(people, "weijia", about(paper), **SERVED, file=sent).status_code == 200
+    answer = ask(people, "weijia", about(paper), **SERVED, file=sent)
+    assert answer.status_code == 200
+    assert "照片" in answer.content.decode()
     assert rows(Service, paper_id=paper.pk) == []
 
 
