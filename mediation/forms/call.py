@@ -93,7 +93,7 @@ class CallForm(PromiseFields, StepForm):
     confidential = text(_("For the union only"), 2000, widget=forms.Textarea(attrs={"rows": 2}))
     employers = Rows(
         {
-            "name": forms.CharField(label=_("Name"), max_length=100),
+            "name": forms.CharField(label=_("Name of the employer"), max_length=100),
             "capacity": text(_("Capacity"), 32),
             "credit_code": text(_("Credit code"), 18),
             "address": text(_("Address"), 160),

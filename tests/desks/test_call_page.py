@@ -33,6 +33,7 @@ def test_a_switchboard_fills_the_number_in_and_the_page_works_without_one(people
     desk = seat(people)
     with clock.held_at(AT):
         popped = desk.get("/call/?phone=13800005511&source_number=A-77")
+        assert "单位名称" in popped.content.decode(), "a firm has no surname"
         assert popped.context["form"].initial == {
             "phone": "13800005511",
             "source_number": "A-77",
