@@ -27,7 +27,9 @@ class ReceiveForm(StepForm):
     """The application for mediation, written or taken down; who represents, who agrees."""
 
     submit = _("Receive the application")
-    received_on = forms.DateField(label=_("Received on"), required=False)
+    received_on = forms.DateField(
+        label=_("Received on"), required=False, help_text=_("Left empty: today.")
+    )
     oral = forms.BooleanField(label=_("Spoken, taken down and read back"), required=False)
     representatives = forms.MultipleChoiceField(
         label=_("Elected representatives"), required=False, widget=forms.CheckboxSelectMultiple
@@ -45,10 +47,10 @@ class ReceiveForm(StepForm):
             if self.case
             else []
         )
-        self.offer(
-            "representatives",
-            [(row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.WORKER],
-        )
+        workers = [row for row in rows if row.side == Side.WORKER]
+        self.offer("representatives", [(row.ref, f"{row.ref} {row.name}") for row in workers])
+        if len(workers) == 1:  # one worker speaks for nobody else
+            del self.fields["representatives"]
         self.offer(
             "agreeing",
             [(row.ref, f"{row.ref} {row.name}") for row in rows if row.side == Side.EMPLOYER],
@@ -69,7 +71,7 @@ class ReceiveForm(StepForm):
         data = self.cleaned_data
         commands.receive(
             self.case, received_on=data["received_on"], oral=data["oral"],
-            representatives=data["representatives"], agreeing=data["agreeing"], by=self.by, at=self.at,
+            representatives=data.get("representatives", []), agreeing=data["agreeing"], by=self.by, at=self.at,
         )  # fmt: skip
         return "RECEIVED"
 
