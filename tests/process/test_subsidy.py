@@ -1,11 +1,10 @@
 """Bought legal services: within the year's money, each work once, settled by another, paid, in the ledger."""
 
 import io
-import threading
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
 from openpyxl import load_workbook
 
@@ -14,7 +13,8 @@ from casework.commands import subsidy as file
 from casework.models import Event, LawFirm, Lawyer, Subsidy, SubsidyYear, User
 from documents import issue
 from documents.models import Paper
-from mediation.engine.errors import Conflict, Invalid, NotYours
+from mediation.engine.errors import Invalid, NotYours
+from tests.process.agreements import race
 from tests.process.stage_c import Story, accepted, at
 
 pytestmark = pytest.mark.django_db
@@ -200,24 +200,8 @@ def test_two_vouchers_at_once_never_grant_more_than_there_is(story):
     quota = SubsidyYear(district=story.people["manager"].district, year=2026)
     quota.taken_yuan = Decimal("199000.00")
     quota.save()
-    barrier, came = threading.Barrier(2), []
-
-    def grant(one: Story) -> None:
-        barrier.wait()
-        try:
-            granted(one)
-            came.append("granted")
-        except (file.QuotaSpent, Conflict) as error:
-            came.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=grant, args=(one,)) for one in (story, other)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert came.count("granted") == 1
+    came = race(partial(granted, story), partial(granted, other))
+    assert came.count("done") == 1
     assert taken() == Decimal("199600.00")
 
 
