@@ -52,6 +52,7 @@ def test_every_page_of_every_role(part, town_house, new_context):
     for role, path in found["pages"][part::PARTS]:
         if role not in desks:
             desks[role] = Desk(new_context, house)
+            looks.with_axe(desks[role].page)
             if cookie := found["sessions"][role]:
                 desks[role].sit_down(cookie)
         status = desks[role].open(path)

@@ -71,6 +71,7 @@ def test_a_house_without_a_case_says_so(empty_house, new_context):
     seen, said, wrong = set(), set(), []
     for role in ROLES:
         desk = Desk(new_context, empty_house)
+        looks.with_axe(desk.page)
         desk.sit_down(behind.cookie_of(role))
         waiting = ["/"]
         while waiting:
