@@ -1,6 +1,6 @@
 """What people can do to one case, as data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,7 +33,12 @@ def left_to_pay(case: Case) -> Decimal:
     return sum((a - p for a, p in rows if a is not None), Decimal())
 
 
-Pick = Callable[[list[Any]], Any]
+CANARY = (
+    "底线一万二，勿外传"  # what a caucus note says: nobody but mediators may read it anywhere
+)
+
+
+Pick = Callable[[Sequence[Any]], Any]
 RECORD = {
     "rights_read": True,
     "record": "双方到场。",
@@ -91,9 +96,8 @@ ANSWERS: dict[str, list[dict[str, Any]]] = {
 
 def answers(case: Case, node: str, now: Any, pick: Pick) -> dict[str, Any]:
     """A plausible answer to an open step; `pick` chooses among possibilities."""
-    of_the_case = {"notify": _invitations, "draft": _texts, "watch": _news}
-    if node in of_the_case:
-        return dict(pick(of_the_case[node](case, now)))
+    if node in OF_THE_CASE:
+        return dict(pick(OF_THE_CASE[node](case, now)))
     return dict(pick(ANSWERS[node]))
 
 
@@ -118,9 +122,10 @@ def _news(case: Case, _now: Any) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+OF_THE_CASE = {"notify": _invitations, "draft": _texts, "watch": _news}
 ACTS: list[tuple[str, str, dict[str, Any]]] = [
     ("dengchuan", "hearing.withdraw", {"reason": "撤回"}),
-    ("heminzhi", "hearing.note", {"about": "worker", "text": "记"}),
+    ("heminzhi", "hearing.note", {"about": "worker", "text": CANARY}),
     ("heminzhi", "hearing.extend", {"extend_days": 30, "worker_signed": True, "employer_signed": True,
                                     "reason": "同意"}),
     ("dengchuan", "hearing.deliver_end", {"way": "post", "reason": "未成"}),
@@ -150,21 +155,3 @@ TABLES = (
     "casework_deadline", "casework_service", "casework_timer", "documents_paper", "mediation_task",
 )  # fmt: skip
 SECRETS = ("casework_note", "casework_sealedoffer")
-# The stations of each stage, and what must be carried out at least once in its lives.
-STAGES = {
-    "acceptance": ["triage", "receive_application", "decide_acceptance"],
-    "mediation": ["appoint", "notify", "hold_session"],
-    "agreement": ["draft", "make_ready", "collect_signatures", "seal", "watch"],
-    "closing": ["report", "decide_closing", "visit", "archive"],
-}
-ALL_ACTS = {
-    "acceptance": {"triage", "receive_application", "decide_acceptance", "supply_materials",
-                   "approve_refusal", "see_through", "acceptance.contact"},
-    "mediation": {"appoint", "notify", "hold_session", "limit_reached", "decide", "replace",
-                  "recusal.ask", "hearing.note", "hearing.extend", "hearing.withdraw",
-                  "hearing.deliver_end"},
-    "agreement": {"draft", "make_ready", "collect_signatures", "seal", "watch",
-                  "correction.receipt"},
-    "closing": {"report", "decide_closing", "visit", "archive", "reopen", "ask",
-                "closing.begin_closing", "closing.ask_reopening", "aftercare.follow"},
-}  # fmt: skip

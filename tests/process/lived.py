@@ -15,7 +15,8 @@ from casework.models import Case, Session
 from mediation.engine import pump, run
 from mediation.engine.errors import AlreadyDone, Conflict, Invalid, NotFound, NotYours
 from mediation.engine.ring import ring
-from tests.process.life import answers
+from tests.process.life import ACTS, answers
+from tests.process.openings import Move
 from tests.process.promises import Seen, broken, broken_in_depth
 from tests.process.snapshot import OpenTask, Snapshot, take, trace
 
@@ -30,6 +31,7 @@ class Lived:
     reached: Counter[str]  # how often each step and act was carried out
     snap: Snapshot
     mark: tuple[Any, ...]
+    refusal: Exception  # the last one
 
     def settle(self, case_id: int, now: Any) -> None:
         """Begin with a case as it stands."""
@@ -74,7 +76,8 @@ class Lived:
         with clock.held_at(self.now):
             try:
                 answer = act()
-            except NO:
+            except NO as error:
+                self.refusal = error
                 self.nothing_happened()
                 return None
         self.snap = take(self.case_id, self.seen.seq)
@@ -99,6 +102,10 @@ class Lived:
         task = self.snap.human[-1] if newest else pick(self.snap.human)
         if newest and task.name == "hold_session":
             self.wait_for_the_session()
+        return self.carry_out(task, pick)
+
+    def carry_out(self, task: OpenTask, pick: Callable[[list[Any]], Any]) -> bool:
+        """Carry out a task with an answer that is picked. True if it was carried out."""
         act = self.filled(task, pick)
         if self.held(lambda: run.complete(**act, at=self.now)) is None:
             self.refused_at = task.name
@@ -106,6 +113,28 @@ class Lived:
         self.reached[task.name] += 1
         self.done.append(act)
         return True
+
+    def follow(self, move: Move) -> bool:
+        """Make a move of an opening: it must be possible. True if it was an act."""
+        if move.kind == "wait":
+            self.pass_time(move.days)
+            return False
+
+        def chosen(rows: list[Any]) -> Any:
+            return next(row for row in rows if move.chosen.items() <= row.items())
+
+        if move.kind == "beside":
+            who = [(by, data) for by, node, data in ACTS if node == move.name]
+            data = chosen([data for _by, data in who])
+            done = self.begin(who[0][0], move.name, data)
+        else:
+            open_now = {task.name: task for task in self.snap.human}
+            assert move.name in open_now, f"{move} finds {sorted(open_now)}"
+            if move.name == "hold_session":
+                self.wait_for_the_session()
+            done = self.carry_out(open_now[move.name], chosen)
+        assert done, f"{move} was refused: {self.refusal!r}"
+        return done
 
     def filled(self, task: OpenTask, pick: Callable[[list[Any]], Any]) -> dict[str, Any]:
         """An open task with an answer, in the name of somebody who may."""
@@ -125,7 +154,8 @@ class Lived:
 
     def entitled(self, task: OpenTask) -> Any:
         """Somebody who may; the closer and the second person are never the first."""
-        first = (self.snap.case["mediator_id"], self.snap.case["manager_id"])
+        last = [act["by"].pk for act in self.done[-1:]]
+        first = [self.snap.case["mediator_id"], self.snap.case["manager_id"], *last]
         able = [each for each in self.people.values() if self.may(task, each)]
         able.sort(key=lambda each: each.pk in first)
         return next((each for each in able if self.sees(each)), self.people["taoyan"])
@@ -173,7 +203,7 @@ class Lived:
             assert self.snap.next_due is not None
             self.now = max(self.now, self.snap.next_due)
             with clock.held_at(self.now):
-                for timer in pump.claim(self.now):
+                for timer in sorted(pump.claim(self.now)):
                     ring(timer, self.now)
             self.snap, rounds = take(self.case_id, self.seen.seq), rounds + 1
             if not self.is_due(self.now):

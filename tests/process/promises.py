@@ -20,7 +20,8 @@ CLOSING = {"ClosingFlow"}
 ELSEWHERE = {"ClosingFlow", "AftercareFlow", "ReferralFlow", "FollowupFlow"}
 MANY_AT_ONCE = {"ReferralFlow", "ClosingFlow"}
 AFTER_CLOSING = {"P-06", "P-07"}
-TEXTS = ("agreement.", "payment.", "instalment.", "default.", "record.", "case.")
+TEXTS = ("agreement.", "record.")
+SUMS = (*TEXTS, "payment.", "instalment.", "default.")
 ENDS = ("case.", "service.", "mediation.", "record.", "paper.")
 
 
@@ -50,8 +51,8 @@ def broken(look: Snapshot, case_id: int, now: datetime, seen: Seen) -> Iterator[
     yield from _stages(look)
     kinds = [kind for _seq, _at, kind in look.events]
     yield from _ledger(look, seen)
-    if any(kind.startswith(TEXTS) for kind in kinds):
-        yield from _agreements(case_id)
+    if any(kind.startswith(SUMS) for kind in kinds):
+        yield from _agreements(case_id, texts=any(kind.startswith(TEXTS) for kind in kinds))
     if look.case["closed_on"] and any(kind.startswith(ENDS) for kind in kinds):
         yield from _told(Case.objects.get(pk=case_id))
 
@@ -59,7 +60,7 @@ def broken(look: Snapshot, case_id: int, now: datetime, seen: Seen) -> Iterator[
 def broken_in_depth(case_id: int) -> Iterator[str]:
     """The whole file: every hash of its ledger, every agreement, what workers were told, the headline."""
     yield from verify(case_id)
-    yield from _agreements(case_id)
+    yield from _agreements(case_id, texts=True)
     case = Case.objects.get(pk=case_id)
     if case.closed_on:
         yield from _told(case)
@@ -115,12 +116,14 @@ def _ledger(look: Snapshot, seen: Seen) -> Iterator[str]:
         yield f"the chain ends at {seen.seq}, its case says {look.case['chain_seq']}"
 
 
-def _agreements(case_id: int) -> Iterator[str]:
+def _agreements(case_id: int, *, texts: bool) -> Iterator[str]:
     for agreement in Agreement.objects.filter(case_id=case_id):
-        yield from _agreement(agreement)
+        yield from _sums(agreement)
+        if texts and agreement.state == "IN_FORCE":
+            yield from _text(agreement)
 
 
-def _agreement(agreement: Agreement) -> Iterator[str]:
+def _sums(agreement: Agreement) -> Iterator[str]:
     rows = list(agreement.instalments.prefetch_related("payments"))
     if sum((row.amount_yuan for row in rows), Decimal()) != agreement.total_yuan:
         yield "I8: the instalments do not add up"
@@ -128,16 +131,19 @@ def _agreement(agreement: Agreement) -> Iterator[str]:
         paid = [each.amount_yuan for each in row.payments.all() if each.voided_at is None]
         if sum(paid, Decimal()) != row.paid_yuan:
             yield "I8: a payment belongs to no instalment"
-    if agreement.state == "IN_FORCE":
-        missing, mediator = unsigned(agreement)
-        hashes = set(agreement.signatures.values_list("content_sha256", flat=True))
-        if missing or mediator or agreement.sealed_at is None:
-            yield "I9: in force without every signature and the seal"
-        if (
-            hashes != {agreement.content_sha256}
-            or content_sha256(agreement) != agreement.content_sha256
-        ):
-            yield "I9: signed is another text than the one in force"
+
+
+def _text(agreement: Agreement) -> Iterator[str]:
+    """What is in force is what everybody signed, to the last letter."""
+    missing, mediator = unsigned(agreement)
+    hashes = set(agreement.signatures.values_list("content_sha256", flat=True))
+    if missing or mediator or agreement.sealed_at is None:
+        yield "I9: in force without every signature and the seal"
+    if (
+        hashes != {agreement.content_sha256}
+        or content_sha256(agreement) != agreement.content_sha256
+    ):
+        yield "I9: signed is another text than the one in force"
 
 
 def _stages(look: Snapshot) -> Iterator[str]:
