@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -107,8 +106,13 @@ def _form(request: HttpRequest, name: str) -> CalculatorForm:
     return CalculatorForm(name, clock.today(), request.POST or None)
 
 
-def _worked(request: HttpRequest, form: forms.Form) -> desk.Result | None:
-    if request.method != "POST" or not isinstance(form, CalculatorForm) or not form.is_valid():
+def _worked(request: HttpRequest, form: CalculatorForm) -> desk.Result | None:
+    return tried(form) if request.method == "POST" else None
+
+
+def tried(form: CalculatorForm) -> desk.Result | None:
+    """The result of a bound form, or none with its errors on the form."""
+    if not form.is_valid():
         return None
     try:
         return desk.work_out(form)

@@ -56,7 +56,7 @@ class CallPage(StartPage):
             typed = self.request.POST.dict()
         knowledge = call.knowledge_of(typed, clock.now(), by=asker(self.request))
         return {
-            **knowledge, "lookup_url": reverse("call-lookup"),
+            **knowledge, "lookup_url": reverse("call-lookup"), "sum_url": reverse("call-calculate"),
             "call": {"phone": self.request.GET.get("phone", "")[:24]},
         }  # fmt: skip
 
@@ -66,7 +66,7 @@ class CallPage(StartPage):
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     """Record a call."""
-    node = _allowed(request)
+    node = allowed(request)
     shown = CallPage(request, node, None)
     if request.method == "POST":
         return submit(request, partial(run.start, node=drafts.CALL, case_id=None), shown)
@@ -82,8 +82,9 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """
     if not request.user.is_authenticated:
         return HttpResponse(status=204)
-    _allowed(request)
+    allowed(request)
     context = call.knowledge_of(request.POST.dict(), clock.now(), by=asker(request))
+    context["sum_url"] = reverse("call-calculate")
     return render(request, "intake/knowledge.html", context)
 
 
@@ -91,7 +92,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
 @require_POST
 def use_known(request: HttpRequest) -> HttpResponse:
     """This is the one: what is on file of the person comes into the form; the look is in the ledger."""
-    _allowed(request)
+    allowed(request)
     typed = drafts.typed_in(request)
     person_id = request.POST.get("known", "")
     fits = known(request.POST.get("phone", ""), request.POST.get("name", ""))
@@ -117,7 +118,8 @@ def use_known(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('new_call')}?draft={key}")
 
 
-def _allowed(request: HttpRequest) -> Any:
+def allowed(request: HttpRequest) -> Any:
+    """The step of a call, for those who may record one. Raises: Http404."""
     node = node_named(drafts.CALL)
     if not asker(request).has_perm(node._owner_permission):
         raise Http404

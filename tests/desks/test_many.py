@@ -35,7 +35,7 @@ ASKERS = (
     "admin", "luoqiming", "gongwen",
 )  # fmt: skip
 # Addresses that are no page of the staff: answers to a post, the log-in, what lies behind a code.
-NO_PAGE = ("/login/", "/logout/", "/track/", "/call/known/", "/call/lookup/", "/drafts/drop/",
+NO_PAGE = ("/login/", "/logout/", "/track/", "/call/known/", "/call/lookup/", "/call/calculate/", "/drafts/drop/",
            "/house/look/stop/", "/work/many/", "/work/undo/", "/door/")  # fmt: skip
 
 

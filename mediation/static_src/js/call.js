@@ -34,4 +34,35 @@
     var there = people[at + (event.key === "ArrowDown" ? 1 : -1)];
     if (there) { event.preventDefault(); there.focus(); }
   });
+
+  // A sum that was worked out becomes a claim: in its own row if taken before, else in a free one, else it is told.
+  function box(row, part) { return document.querySelector("[name='claims-" + row + "-" + part + "']"); }
+  function rowFor(item) {
+    var free = -1;
+    for (var row = 0; box(row, "amount_yuan"); row += 1) {
+      if (box(row, "item").value === item) { return row; }
+      if (free < 0 && !box(row, "item").value.trim() && !box(row, "amount_yuan").value.trim()) { free = row; }
+    }
+    return free;
+  }
+  function claim(row, take) {
+    if (!box(row, "code").value) { box(row, "code").value = document.querySelector("[name=cause]").value; }
+    box(row, "item").value = take.dataset.item;
+    box(row, "amount_yuan").value = take.dataset.yuan;
+    return box(row, "amount_yuan");
+  }
+  function tell(words) {
+    var facts = document.querySelector("[name=facts]");
+    if (facts.value.indexOf(words) < 0) { facts.value += (facts.value && !/\n$/.test(facts.value) ? "\n" : "") + words; }
+    return facts;
+  }
+  document.addEventListener("click", function (event) {
+    var take = event.target.closest("[data-take]");
+    if (event.target.closest("[data-put-away]")) { document.getElementById("calculator").replaceChildren(); document.querySelector("[name=facts]").focus(); }
+    if (!take) { return; }
+    var row = take.dataset.yuan ? rowFor(take.dataset.item) : -1;
+    var there = row < 0 ? tell(take.dataset.words) : claim(row, take);
+    there.focus();
+    there.dispatchEvent(new Event("input", { bubbles: true }));
+  });
 })();

@@ -71,7 +71,7 @@
     timer = window.setTimeout(save, Math.max(0, Math.min(wait, since + LONGEST - now)));
   }
 
-  function changed(event) { if (event.target.name) { later(PAUSE); } }
+  function changed(event) { if (event.target.name && event.target.form === form) { later(PAUSE); } }
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden" && (timer || dirty)) { save(true); } });
