@@ -27,11 +27,15 @@ SAY_EVERY = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """One paper of a volume: the words of its bookmark, the name of its original, its bytes."""
+    """One paper of a volume: the words of its bookmark, the name of its original, its bytes.
+
+    `original`: the file whose pages were drawn as `pdf`; empty where the two are one.
+    """
 
     words: str
     name: str
     pdf: bytes
+    original: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,10 +101,10 @@ def _lay(volume: pikepdf.Pdf, pdf: bytes) -> int:
 def _attach(volume: pikepdf.Pdf, piece: Piece, at: datetime) -> None:
     file = pikepdf.AttachedFileSpec(
         volume,
-        piece.pdf,
+        piece.original or piece.pdf,
         filename=piece.name,
         description=f"{piece.words}（原件）",
-        mime_type="application/pdf",
+        mime_type="image/jpeg" if piece.name.endswith(".jpg") else "application/pdf",
         creation_date=at.strftime("D:%Y%m%d%H%M%S+08'00'"),
         mod_date=at.strftime("D:%Y%m%d%H%M%S+08'00'"),
     )

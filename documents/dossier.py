@@ -15,6 +15,7 @@ from documents.gather import archive, sealed
 from documents.guard import Unprintable
 from documents.leaves import Leaf
 from documents.models import Dossier, Life, Paper, PaperState, VolumeKind
+from documents.scans import Scan, ending
 
 NAMES = {VolumeKind.MAIN: "正卷", VolumeKind.SEALED: "副卷"}
 REFUSALS = (FactMissing, Contradiction, Unprintable, issue.PaperNotReady, storage.BytesLost,
@@ -110,17 +111,21 @@ def _printed(row: Dossier) -> list[Leaf]:
     """The pieces of the volume, each printed by now. Raises: PaperNotReady, FactMissing."""
     inner = row.volume == VolumeKind.SEALED
     with transaction.atomic(), context.system("bind a file"):
-        papers = archive.pieces(row.case, sealed=inner)
-    for paper in papers:
+        waiting = archive.pieces(row.case, sealed=inner)
+    for paper in waiting:
         if paper.state != PaperState.READY:
             issue.content(paper)
     besides = leaves.of_sealed_matter(row)
-    if not papers and not besides:
+    if not waiting and not besides:
         raise FactMissing("缺少必备事项：卷内文件")
     with transaction.atomic(), context.system("bind a file"):
-        _note(row, total=len(papers) + len(besides))
-        papers = archive.pieces(row.case, sealed=inner)
-        return [*besides, *(leaves.of_paper(paper) for paper in papers)]
+        found = archive.pieces(row.case, sealed=True) if inner else archive.laid(row.case)
+        _note(row, total=len(found) + len(besides))
+    return [*besides, *(_leaf(each) for each in found)]
+
+
+def _leaf(each: Paper | Scan) -> Leaf:
+    return leaves.of_scan(each) if isinstance(each, Scan) else leaves.of_paper(each)
 
 
 def _cover(row: Dossier, pieces: list[Leaf]) -> bytes:
@@ -147,6 +152,6 @@ def _cover(row: Dossier, pieces: list[Leaf]) -> bytes:
 
 def _piece(place: int, leaf: Leaf) -> binding.Piece:
     words = f"{place} {leaf.title}" + (f" {leaf.number}" if leaf.number else "")
-    return binding.Piece(
-        words=words, name=f"{place:03d}-{leaf.code}-{leaf.title}.pdf", pdf=leaf.pdf
-    )
+    end = ending(leaf.original) if leaf.original else "pdf"
+    name = f"{place:03d}-{leaf.code}-{leaf.title}.{end}"
+    return binding.Piece(words=words, name=name, pdf=leaf.pdf, original=leaf.original)

@@ -8,7 +8,7 @@ from django.db import transaction
 from casework import clock, events
 from casework.access import context
 from casework.models import Case
-from documents import guard, storage, wording
+from documents import guard, scans, storage, wording
 from documents.catalogue import kind_of, title_of
 from documents.compose import compose
 from documents.facts import base, d40
@@ -32,6 +32,7 @@ class Leaf:
     issued_on: date
     pages: int
     pdf: bytes
+    original: bytes = b""  # where the pages were drawn of another file: that file
 
 
 def of_paper(paper: Paper) -> Leaf:
@@ -44,6 +45,16 @@ def of_paper(paper: Paper) -> Leaf:
         pages=paper.pages,
         pdf=storage.read(paper.sha256),
     )
+
+
+def of_scan(scan: scans.Scan) -> Leaf:
+    """A scan as the volume takes it; it has the pages that it really has. Raises: BytesLost."""
+    kept = storage.read(scan.sha256)
+    pdf, pages = scans.drawn(kept)
+    return Leaf(
+        code=scan.code, title=scan.title, number="", issued_on=scan.issued_on, pages=pages,
+        pdf=pdf, original=kept,
+    )  # fmt: skip
 
 
 def of_sealed_matter(row: Dossier) -> list[Leaf]:

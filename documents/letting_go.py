@@ -21,6 +21,7 @@ FILES = (
     ("casework.Payment", "instalment__agreement__case", "proof_sha256"),
     ("casework.Signature", "agreement__case", "proof_sha256"),
     ("casework.PaperReply", "case", "scan_sha256"), ("casework.Clue", "case", "photos"),
+    ("casework.Session", "case", "proof_sha256"),
     ("casework.HazardPhoto", "inspection__case", "sha256"), ("casework.Enclosed", "case", "promised"),
     ("documents.Paper", "case", "sha256"), ("documents.Preview", "case", "sha256"),
     ("documents.Dossier", "case", "sha256"),

@@ -12,6 +12,7 @@ from documents.gather import common
 from documents.gather.closing import OUTCOMES
 from documents.gather.common import Source
 from documents.models import Paper
+from documents.scans import Scan, of_case
 
 # 一案一档: the order in which papers lie in the file (cover and catalogue come before them).
 ORDER = (
@@ -31,13 +32,30 @@ def pieces(case: Case, *, sealed: bool = False) -> list[Paper]:
     return sorted(rows, key=lambda row: (ORDER.index(row.code), row.issued_at, row.pk))
 
 
+def laid(case: Case) -> list[Paper | Scan]:
+    """The main volume as it lies: each paper, and behind it the scans of what was signed of it."""
+    papers, scans = pieces(case), of_case(case)
+    own = {(row.code, row.subject_id): place for place, row in enumerate(papers)}
+    of_code = {row.code: place for place, row in enumerate(papers)}
+    after = [
+        own.get((scan.code, scan.subject_id), of_code.get(scan.code, -1)) for scan in scans
+    ]
+    found: list[Paper | Scan] = [
+        scan for scan, place in zip(scans, after, strict=True) if place < 0
+    ]
+    for number, paper in enumerate(papers):
+        found.append(paper)
+        found += [scan for scan, place in zip(scans, after, strict=True) if place == number]
+    return found
+
+
 def counts(case: Case) -> dict[bool, int]:
-    """How many papers lie in the main (False) and in the sealed (True) volume."""
+    """How many papers and scans lie in the main (False), how many papers in the sealed (True) volume."""
     codes = Paper.objects.filter(case=case, life="VALID", code__in=ORDER).values_list(
         "code", flat=True
     )
     sealed = [code in SEALED for code in codes]
-    return {kind: sealed.count(kind) for kind in (False, True)}
+    return {False: sealed.count(False) + len(of_case(case)), True: sealed.count(True)}
 
 
 def retention(case: Case, on: date) -> str:
@@ -68,7 +86,7 @@ def volume(source: Source) -> dict[str, Any]:
         "archived_on": clock.day(source.at),
         "archivist": source.by.display_name if source.by else "",
         "retention": retention(case, clock.day(source.at)),
-        "pieces": lines(pieces(case)),
+        "pieces": lines(laid(case)),
     }
 
 

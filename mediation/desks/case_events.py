@@ -1,6 +1,6 @@
 """What happened in a case and which papers came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.events import Kind
-from casework.models import CallBackState, Case, ClaimOutcome
+from casework.models import CallBackState, Case, ClaimOutcome, User
 from casework.queries import at_once
-from documents.models import Paper
+from documents.models import Life, Paper
 from mediation.engine.clocks import rule_name
 from mediation.forms.closing import OUTCOME_WORDS
 
@@ -64,8 +64,19 @@ def _in_words(name: str, value: Any, on: date, case: Case) -> str:
     return str(value)
 
 
-def paper_row(each: Paper, case: Case) -> dict[str, Any]:
-    """One paper: where it is, since when, and whether it stands."""
+def signed_scans(case: Case, user: User) -> dict[int, str]:
+    """Addresses of the scans of signed records by session, for those who may open them."""
+    if not user.has_perm("mediation.keep_record"):
+        return {}
+    return {
+        row.pk: reverse("session-scan", args=[case.pk, row.pk])
+        for row in case.sessions.all()
+        if row.signed_on and row.proof_sha256
+    }
+
+
+def paper_row(each: Paper, case: Case, scans: Mapping[int, str]) -> dict[str, Any]:
+    """One paper: where it is, since when, whether it stands, and the scan of what was signed of it."""
     ready = each.state == "READY"
     light_row = {
         "state": "done" if ready else "soon",
@@ -74,6 +85,9 @@ def paper_row(each: Paper, case: Case) -> dict[str, Any]:
     return {
         "words": each.title,
         "url": reverse("case-paper", args=[case.pk, each.pk]),
+        "scan_url": scans.get(each.subject_id or 0, "")
+        if each.code == "D12" and each.life == Life.VALID
+        else "",
         "about_url": reverse("paper-about", args=[case.pk, each.pk]),
         "on": each.issued_on,
         "light": light_row,

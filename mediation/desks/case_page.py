@@ -16,7 +16,7 @@ from mediation.commands.neighbour import open_partners
 from mediation.commands.papers import allowed as on_demand
 from mediation.commands.procuratorate import clues_of
 from mediation.desks import call_backs, corrections
-from mediation.desks.case_events import event_row, paper_row
+from mediation.desks.case_events import event_row, paper_row, signed_scans
 from mediation.desks.case_money import claim_rows, claimed, money_of, plan_rows
 from mediation.desks.case_people import agencies_of, people_of
 from mediation.desks.case_work import acts_of, evidence_rows, stages_of, task_rows
@@ -113,7 +113,7 @@ def _history_cards(case: Case, user: User, *, all_papers: bool) -> dict[str, Any
     papers = list(Paper.objects.filter(case=case).defer("facts"))
     cut = not all_papers and len(papers) > PAPERS_SHOWN
     new = {"words": _("Issue a paper"), "url": reverse("papers-new", args=[case.pk])}
-    bind = user.has_perm("documents.bind_dossier")
+    bind, scans = user.has_perm("documents.bind_dossier"), signed_scans(case, user)
     return {
         "events": [event_row(each, case, papers) for each in events],
         "events_more": {
@@ -124,7 +124,7 @@ def _history_cards(case: Case, user: User, *, all_papers: bool) -> dict[str, Any
         else None,
         "events_note": _("only added to, never changed; %(n)s in all") % {"n": total},
         "papers": [
-            paper_row(each, case) for each in (papers[-PAPERS_SHOWN:] if cut else papers)
+            paper_row(each, case, scans) for each in (papers[-PAPERS_SHOWN:] if cut else papers)
         ],
         "papers_more": {"words": _("all papers"), "url": "?papers=all"} if cut else None,
         "papers_new": new if on_demand(user) else None,
@@ -161,6 +161,7 @@ def _evidence_card(case: Case, user: User) -> dict[str, Any]:
 def side_of(case: Case, user: User) -> dict[str, Any]:
     """The case beside a task."""
     papers = Paper.objects.filter(case=case).defer("facts").order_by("-id")[:5]
+    scans = signed_scans(case, user)
     return {
         "clocks": next_clocks(case),
         "people": people_of(case, user),
@@ -168,5 +169,5 @@ def side_of(case: Case, user: User) -> dict[str, Any]:
             {"words": claim.item, "sum_yuan": claim.amount_yuan}
             for claim in list(case.claims.all())[:8]
         ],
-        "papers": [paper_row(each, case) for each in papers],
+        "papers": [paper_row(each, case, scans) for each in papers],
     }

@@ -74,7 +74,9 @@ def test_each_page_is_signed_by_each_side_after_the_record_was_read_back(client:
     with pytest.raises(NotOffered):
         sign(story)
     scan = reverse("session-scan", args=[story.case_id, row.pk])
+    page = reverse("case", args=[story.case_id]) + "?papers=all"
     client.force_login(story.people["mediator"])
+    assert f'href="{scan}"' in client.get(page).content.decode()  # beside D12
     assert client.get(scan)["Content-Type"] == "application/pdf"
     client.force_login(story.people["stranger"])
     assert client.get(scan).status_code == 404
