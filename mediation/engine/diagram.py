@@ -47,9 +47,12 @@ def svg(flow_class: Any, process: Process | None = None) -> str:
 def states_of(process: Process) -> dict[str, str]:
     """Where each node of a process stands, by the newest task on it."""
     rows = Task.objects.filter(process=process).order_by("created", "id")
-    return {
-        task.flow_task.name: _STATES.get(task.status, AHEAD) for task in rows if task.flow_task
-    }
+    return {task.flow_task.name: state_of(task) for task in rows if task.flow_task}
+
+
+def state_of(task: Task) -> str:
+    """Where a node stands by one task on it."""
+    return _STATES.get(task.status, AHEAD)
 
 
 def stops(process: Process) -> list[Stop]:
@@ -75,7 +78,7 @@ def _stop(node: Any, task: Task | None) -> Stop:
     return Stop(
         name=node.name,
         title=str(node.task_title),
-        state=_STATES.get(task.status, AHEAD) if task else AHEAD,
+        state=state_of(task) if task else AHEAD,
         who=task.owner.display_name if task and task.owner else "",
         leads_to=leads,
     )

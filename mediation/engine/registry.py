@@ -23,7 +23,7 @@ def all_flows() -> dict[str, Any]:
                 and member.__module__ == written.__name__
                 and issubclass(member, Flow)
             ):
-                found[member.__name__.removesuffix("Flow").lower()] = member
+                found[name_of(member)] = member
     return found
 
 
@@ -40,7 +40,12 @@ def node_named(path: str) -> Any:
 
 def path_of(node: Any) -> str:
     """The "flow.node" path of a node."""
-    return f"{node.flow_class.__name__.removesuffix('Flow').lower()}.{node.name}"
+    return f"{name_of(node.flow_class)}.{node.name}"
+
+
+def name_of(flow_class: Any) -> str:
+    """The short name of a flow ("intake")."""
+    return str(flow_class.__name__.removesuffix("Flow").lower())
 
 
 def starts_for(user: User, case: Case, *only: str) -> list[Any]:

@@ -13,13 +13,11 @@ from casework.access.context import tracking as tracking_context
 from casework.ids import as_id
 from casework.models import Party, Session, SessionState, Side, TimeOffer
 from casework.tracking import Tracked
-from mediation.desks import worker, worker_money
-from mediation.engine import diagram
+from mediation.desks import told, worker, worker_money
 from mediation.forms.agreement_shown import to_be_signed
 from mediation.models import Process
 from mediation.views import codes
 from mediation.views.codes import Entrance
-from mediation.views.diagram import drawn
 
 TRACK = Entrance(
     side=Side.WORKER, key="tracked", subject="track", template="track/code.html", asks="track",
@@ -128,44 +126,38 @@ def steps(request: HttpRequest) -> HttpResponse:
     if found is None or not request.session.get(CONFIRMED):
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
-        rows = list(
-            Process.objects.filter(case_id=found.case_id, referral__isnull=True).order_by(
-                "created"
-            )
-        )
-        diagrams = [
-            drawn(row, f"{reverse('track-diagram')}?process={row.pk}")
-            for row in rows
-            if row.flow_class
-        ]
-    for each in diagrams:
-        for step in each["steps"]:
-            step["who"] = ""
-            step["state"] = "todo" if step["state"] == "skipped" else step["state"]
-    return render(
-        request,
-        "track/diagram.html",
-        {
-            "diagrams": diagrams,
-            "status_url": reverse("track-status"),
-            "leave_url": reverse("track-leave"),
-        },
-    )
+        rows = Process.objects.filter(case_id=found.case_id).order_by("created", "id")
+        tellings = [telling for row in rows if (telling := told.telling_of(row))]
+    context = {
+        "diagrams": [
+            {
+                "title": each.flow.process_title,
+                "svg_url": f"{reverse('track-diagram')}?process={each.process.pk}",
+                "steps": told.twin_of(each),
+            }
+            for each in tellings
+        ],
+        "holder": worker.story_of(found).holder,
+        "status_url": reverse("track-status"),
+        "leave_url": reverse("track-leave"),
+    }
+    return render(request, "track/diagram.html", context)
 
 
 @never_cache
 @require_GET
 def picture(request: HttpRequest) -> HttpResponse:
-    """One process as SVG, of the opened case only."""
+    """One process as SVG: of the opened case only, and none of the house's own."""
     found = opened(request)
     wanted = as_id(request.GET.get("process", ""))
     if found is None or not request.session.get(CONFIRMED) or not wanted:
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
         row = Process.objects.filter(case_id=found.case_id, pk=wanted).first()
-        if row is None:
-            return HttpResponse(status=404)
-        return HttpResponse(diagram.svg(row.flow_class, row), content_type="image/svg+xml")
+        telling = told.telling_of(row) if row else None
+    if telling is None:
+        return HttpResponse(status=404)
+    return HttpResponse(told.svg_of(telling), content_type="image/svg+xml")
 
 
 @require_POST
