@@ -6,6 +6,6 @@
 - the call: `call`, `call_sum`, `call_backs`, `groups`, `triage_tables`
 - agencies: `liaison`, `referrals`, `exchange`, `enclosed`, `answers`
 - supervision: `cockpit`, `figures`, `behind`, `clocks`, `steps`, `performance`, `ladder`, `orders`, `instruments`, `responsibility`, `report`, `xes`
-- outside the house: `worker` with `worker_data`, `worker_money`, `worker_more`; `employer`
+- outside the house: `worker` with `worker_data`, `worker_money`, `worker_more`, `told`, `told_words`; `employer`
 - the house itself: `house`, `rules_desk`, `bench`, `sessions`, `archive`, `deletion`, `drafts`, `workbook`
 """

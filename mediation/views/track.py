@@ -121,12 +121,12 @@ def plan(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def steps(request: HttpRequest) -> HttpResponse:
-    """The live process, as a picture and as a list."""
+    """The live process in the worker's words, as a list and as a picture; what runs now stands first."""
     found = opened(request)
     if found is None or not request.session.get(CONFIRMED):
         return redirect("track")
     with tracking_context(found.case_id, found.party_id):
-        rows = Process.objects.filter(case_id=found.case_id).order_by("created", "id")
+        rows = Process.objects.filter(case_id=found.case_id).order_by("-created", "-id")
         tellings = [telling for row in rows if (telling := told.telling_of(row))]
     context = {
         "diagrams": [

@@ -124,7 +124,7 @@ def test_a_worker_reads_the_same_steps_in_list_and_picture_and_no_title_of_the_h
     page, lists, drawn = seen(client)
     assert len(lists) == len(drawn) == 3
     assert [sorted(each) for each in lists] == [sorted(each) for each in drawn]
-    assert ("我们在给您找调解员", "live") in lists[2]
+    assert ("我们在给您找调解员", "live") in lists[0]
     assert ("我们受理了", "done") in lists[1]
     assert "下一步可能是：" in page
     assert "调解员正在约时间" in page
@@ -156,7 +156,7 @@ def test_what_is_the_houses_own_is_told_nowhere(people, pocket):  # noqa: F811
     client, party = opened(case)
     _page, *before = seen(client)
     assert len(before[0]) == 2
-    assert ("我们在看能不能受理", "live") in before[0][1]
+    assert ("我们在看能不能受理", "live") in before[0][0]
     do(
         people["dengchuan"], task, "2026-03-04 09:00", decision="REFUSE", ground="OTHER",
         reason="不属于劳动争议。",
