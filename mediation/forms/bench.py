@@ -66,11 +66,7 @@ class RoomForm(forms.Form):
 class ManyForm(forms.Form):
     """Cases of somebody who leaves, ticked, with the reason; each goes to the person chosen beside it."""
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=120,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-    )
+    reason = forms.CharField(label=_("Reason"), max_length=120)
     cases = forms.MultipleChoiceField(label=_("Cases"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, data: Any = None, *, cases: list[tuple[str, str]]) -> None:
