@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from viewflow.workflow import nodes
 from viewflow.workflow.base import Edge
 
 
@@ -48,7 +49,7 @@ class Joined:
         return self.steps
 
     def _reached(self, node: Any) -> list[str]:
-        """The named nodes that come next, past all that have no name."""
+        """The named nodes that come next, past all that have no name but not past a clock on a way of its own."""
         found, seen = [], set()
         waiting = [edge.dst for edge in node._outgoing()]
         while waiting:
@@ -58,7 +59,7 @@ class Joined:
             seen.add(there.name)
             if there.name in self.of:
                 found.append(there.name)
-            else:
+            elif not isinstance(there, nodes.Timer):  # a limit of its own is no next step
                 waiting += [edge.dst for edge in there._outgoing()]
         return found
 

@@ -78,6 +78,15 @@ def test_the_picture_names_each_step_once_and_inside_its_box(name, language):
     assert all(step.ins or step.outs for step in flow.steps)  # and every step belongs to it
 
 
+def test_nodes_without_words_are_joined_and_a_limit_is_no_next_step():
+    with override("zh-hans"):
+        talks, inbound = told.flow_of("mediation").of, told.flow_of("inbound").of
+    assert talks["begin"].leads_to == ["我们在给您找调解员"]
+    ends = {"没有谈成", "申请撤回了", "谈成了"}
+    assert set(talks["hold_session"].leads_to) == {*ends, "调解员正在约时间"}
+    assert "事情退回那个单位了" in inbound["await_supply"].leads_to  # its own clock ends it
+
+
 def opened(case):
     """The pages of the worker of a case, behind the code and the one-time code."""
     with transaction.atomic(), acting(case.pk, None):
