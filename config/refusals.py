@@ -165,6 +165,9 @@ WORDS = (
     _("No worker of this ticket can join: an unnamed caller stays with the own ticket."),
     _("No worker stands in this case who could send photographs."),
     _(
+        "No worker stands in this case yet: name the worker first, then keep the written application."
+    ),
+    _(
         "Nobody closes their own account or changes their own roles: another administrator does."
     ),
     _("Nobody is two of administrator, auditor and supervisor."),

@@ -12,6 +12,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
+from casework import clock
 from casework.models import Case, SessionState
 from documents.uploads import LONGEST_SIDE, QUALITY
 
@@ -34,7 +35,15 @@ class Scan:
 
 def of_case(case: Case) -> list[Scan]:
     """The scans of a case, oldest first. A corrected record has no signatures, so its old scan is not one."""
-    return [
+    written = [
+        Scan(
+            code="D08", subject_id=None, title="调解申请书（申请人提交的原件）",
+            issued_on=clock.day(row.made_at), pages=row.pages or 1, sha256=row.sha256,
+        )
+        for row in case.evidence.all()
+        if row.is_application and row.taken_back_at is None
+    ]  # fmt: skip
+    records = [
         Scan(
             code="D12", subject_id=row.pk, title=f"调解笔录（第{row.number}次，逐页签名扫描件）",
             issued_on=row.signed_on, pages=row.signed_pages or 1, sha256=row.proof_sha256,
@@ -42,6 +51,7 @@ def of_case(case: Case) -> list[Scan]:
         for row in case.sessions.all()
         if row.state == SessionState.HELD and row.signed_on and row.proof_sha256
     ]  # fmt: skip
+    return [*written, *records]
 
 
 def ending(data: bytes) -> str:

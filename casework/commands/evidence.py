@@ -33,6 +33,7 @@ def take_in(
     name: str,
     by: User,
     at: datetime,
+    is_application: bool = False,
 ) -> Evidence:
     """An item that a side gave to a person of the house; the same bytes of the same side are kept once."""
     lock_case(case.pk)
@@ -44,7 +45,7 @@ def take_in(
     row = Evidence.objects.create(
         case=case, party=party, name=name[:80], title=title, source=source, is_original=is_original,
         media_type=media_type, size=size, pages=pages, sha256=sha256,
-        received_sha256=received_sha256, made_at=at, entered_by=by,
+        received_sha256=received_sha256, made_at=at, entered_by=by, is_application=is_application,
     )  # fmt: skip
     record(case, Kind.EVIDENCE_RECEIVED, by=by, at=at, party=party.ref, sha256=sha256, pages=pages,
            title=title, original=is_original)  # fmt: skip

@@ -21,6 +21,7 @@ class Evidence(Row):
     title = models.CharField(_("what it is"), max_length=80, blank=True)
     source = models.CharField(_("where it comes from"), max_length=80, blank=True)
     is_original = models.BooleanField(_("the original was seen"), default=False)
+    is_application = models.BooleanField(_("the application for mediation"), default=False)
     entered_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64)
     received_sha256 = models.CharField(max_length=64, help_text=_("of the bytes as they came"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework.models import Absence, Case, User
 from casework.queries import conflicts
+from casework.queries.cause_words import listed
 
 SOON_DAYS = 15  # an absence within the time of a mediation is told
 MANY = 10  # open cases from which on somebody counts as busy
@@ -45,7 +46,7 @@ def _weigh(case: Case, person: User, on: date, causes: set[str], spoken: set[str
     points, why = 0, []
     if skills := sorted(causes & set(person.skills)):
         points += 3
-        why.append(_("knows %(causes)s well") % {"causes": ", ".join(skills)})
+        why.append(_("knows %(causes)s well") % {"causes": listed(skills)})
     if shared := sorted(spoken & set(person.languages)):
         points += 3
         why.append(_("speaks %(languages)s") % {"languages": ", ".join(shared)})

@@ -1,5 +1,6 @@
 """Acceptance: what receiving, completing, accepting and refusing mean for the file."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from casework import clock
@@ -16,9 +17,11 @@ from casework.models import Case, Deadline, DeadlineState, Event, Party, Side, U
 from documents.issue import issue
 from mediation.commands import dispatch
 from mediation.commands.court_clocks import other_side_answered
+from mediation.commands.evidence import take_in
 from mediation.commands.papers import issue_when_known
 
 TELL_REFUSAL = "M-02"
+WRITTEN = "调解申请书"
 ACCEPT_WITHIN, RIGHT_AFTER = "M-01", "M-03"
 END_AFTER, END_AFTER_NEW_FORM = "M-04", "M-05"
 
@@ -35,6 +38,10 @@ class DidNotRefuse(CommandRefused):
     """No respondent has refused mediation: record the contact first."""
 
 
+class NobodyApplies(CommandRefused):
+    """No worker stands in this case yet: name the worker first, then keep the written application."""
+
+
 class NotTriedEnough(CommandRefused):
     """Nobody reached needs two tries on two days by two means, for each respondent."""
 
@@ -46,11 +53,18 @@ def receive(
     oral: bool,
     representatives: list[str],
     agreeing: list[str],
+    scans: Sequence[tuple[str, bytes]] = (),
     by: User,
     at: datetime,
 ) -> None:
-    """Receive the application: the clocks of M-01 and M-03 start from the day of receipt."""
+    """Receive the application: the clocks of M-01 and M-03 start from the day of receipt.
+
+    `scans`: name and bytes of each photograph or PDF of a written one.
+    Raises: NoRespondent, NobodyApplies, NotAPictureOrPdf, TooBig.
+    """
     file.receive_application(case, received_on=received_on, oral=oral, by=by, at=at)
+    if scans:
+        _keep_written(case, scans, representatives, by=by, at=at)
     if representatives:
         file_party.elect_representatives(case, representatives, by=by, at=at)
         issue("D27", case=case, by=by, at=at)
@@ -65,6 +79,26 @@ def receive(
         )
     issue("D08", case=case, by=by, at=at)
     issue_when_known("D35", case, by=by, at=at)
+
+
+def _keep_written(
+    case: Case,
+    scans: Sequence[tuple[str, bytes]],
+    speaking: Sequence[str],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """The written application, handed in by who speaks for the workers; it lies in the bound file behind D08."""
+    rows = list(Party.objects.filter(case=case, is_applicant=True).order_by("id"))
+    if not rows:
+        raise NobodyApplies(field="file")
+    giver = next((row for row in rows if row.ref in speaking), rows[0])
+    for name, data in scans:
+        take_in(
+            case, giver, data=data, name=name, title=WRITTEN, source="", is_original=True, by=by,
+            at=at, is_application=True,
+        )  # fmt: skip
 
 
 def accept(case: Case, *, by: User, at: datetime) -> None:

@@ -19,6 +19,7 @@ def take_in(
     is_original: bool,
     by: User,
     at: datetime,
+    is_application: bool = False,
 ) -> Evidence:
     """Keep a file: the hash of what came and of what is kept. Raises: NotAPictureOrPdf, TooBig."""
     made = uploads.cleaned(data)
@@ -28,6 +29,7 @@ def take_in(
         case, party, title=title, source=source, is_original=is_original, media_type=made.media_type,
         size=len(made.data), pages=made.pages, sha256=digest,
         received_sha256=hashlib.sha256(data).hexdigest(), name=name, by=by, at=at,
+        is_application=is_application,
     )  # fmt: skip
 
 

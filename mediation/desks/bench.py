@@ -10,6 +10,7 @@ from casework import clock
 from casework.access.context import has_district
 from casework.models import Absence, Case, Interest, Room, User
 from casework.queries.candidates import candidates
+from casework.queries.cause_words import listed
 from mediation.desks.words import names_of
 
 HOLDS = ("mediator", "recorder")
@@ -39,7 +40,7 @@ def page_of(by: User) -> dict[str, Any]:
         "rows": [
             {
                 "name": row.display_name, "place": row.district, "load": carried.get(row.pk, 0),
-                "skills": ", ".join(row.skills), "languages": "、".join(row.languages),
+                "skills": listed(row.skills), "languages": "、".join(row.languages),
                 "away": absences.get(row.pk, []), "url": reverse("bench-person", args=[row.pk]),
             }
             for row in rows

@@ -12,6 +12,7 @@ from mediation.commands.court_clocks import asks_other_side
 from mediation.engine.steps import StepForm
 from mediation.forms.fields import text
 from mediation.forms.listed import table
+from mediation.forms.photos import ScansField
 
 GROUNDS = (
     ("OTHER", _("another ground")),
@@ -31,6 +32,10 @@ class ReceiveForm(StepForm):
         label=_("Received on"), required=False, help_text=_("Left empty: today.")
     )
     oral = forms.BooleanField(label=_("Spoken, taken down and read back"), required=False)
+    file = ScansField(
+        label=_("The written application"),
+        help_text=_("Photographs or PDF, several at once; they are kept in the bound file."),
+    )
     representatives = forms.MultipleChoiceField(
         label=_("Elected representatives"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -71,7 +76,8 @@ class ReceiveForm(StepForm):
         data = self.cleaned_data
         commands.receive(
             self.case, received_on=data["received_on"], oral=data["oral"],
-            representatives=data.get("representatives", []), agreeing=data["agreeing"], by=self.by, at=self.at,
+            representatives=data.get("representatives", []), agreeing=data["agreeing"],
+            scans=data["file"], by=self.by, at=self.at,
         )  # fmt: skip
         return "RECEIVED"
 

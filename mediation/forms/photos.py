@@ -48,3 +48,21 @@ class PhotosField(forms.FileField):
                 _("%(name)s is no photograph."), params={"name": file.name}
             )
         return made
+
+
+class ScansField(forms.FileField):
+    """A paper of several pages: photographs and PDF, several at once. The value is a list of name and bytes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", PhotosInput(attrs={"accept": "image/*,.heic,application/pdf"})
+        )
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[tuple[str, bytes]]:
+        """The files as they came; the command cleans them. Raises: ValidationError for too many."""
+        given = data if isinstance(data, list | tuple) else [data]
+        files = [super(ScansField, self).clean(each, initial) for each in given if each]
+        if len(files) > MOST_AT_ONCE:
+            raise forms.ValidationError(_("Ten photographs at once are enough."))
+        return [(each.name or "", each.read(MOST_BYTES + 1)) for each in files]

@@ -1,13 +1,19 @@
 """From the ticket to acceptance or refusal: signed for, called back, the other side asked, asked once."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from casework.access.context import system
-from casework.models import Case, Contact, Deadline, Event, Service, User
+from casework.models import Case, Contact, Deadline, Event, Evidence, Service, User
+from documents.gather import archive
+from documents.uploads import NotAPictureOrPdf
 from mediation.commands.acceptance import AskedBefore, DidNotRefuse, NotTriedEnough
 from mediation.commands.dispatch import SignedAlready
+from mediation.engine import run
 from mediation.engine.errors import Invalid, NotFound, NotYours
-from tests.process.journey import TRIAGE, called, do, only, received, start
+from tests.process.journey import TRIAGE, called, do, moment, only, received, start
+from tests.process.test_evidence import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +252,32 @@ def test_a_stranger_contacts_nobody(people):
             party="R1",
             way="phone",
         )
+
+
+def receive(people, task, *sent):
+    files = [SimpleUploadedFile(f"{place}.pdf", each) for place, each in enumerate(sent)]
+    return run.complete(
+        task_id=task.pk, by=people["dengchuan"], data={}, files=MultiValueDict({"file": files}),
+        at=moment("2026-03-03 09:00"),
+    )  # fmt: skip
+
+
+def test_a_written_application_is_kept_at_the_same_step_behind_its_paper(
+    people, tmp_path, settings
+):
+    settings.WUFANG_FILES = tmp_path
+    done = do(people["dengchuan"], only(called(people), "triage"), "2026-03-02 10:00", **TRIAGE)
+    task = only(done, "receive_application")
+    with pytest.raises(NotAPictureOrPdf):
+        receive(people, task, b"not a paper")
+    done = receive(people, task, pdf(2), pdf(1))
+    with system("test"):
+        rows = Evidence.objects.filter(case=done.case, is_application=True).order_by("id")
+        assert [(row.party.ref, row.title, row.pages) for row in rows] == [
+            ("W01", "调解申请书", 2), ("W01", "调解申请书", 1),
+        ]  # fmt: skip
+        laid = [(each.code, each.pages) for each in archive.laid(done.case)]
+        place = [code for code, _ in laid].index("D08")
+        assert laid[place + 1 : place + 3] == [("D08", 2), ("D08", 1)]
+        Evidence.objects.filter(pk=rows[0].pk).update(taken_back_at=rows[0].made_at)
+        assert len(archive.laid(done.case)) == len(laid) - 1

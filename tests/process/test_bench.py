@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from casework.access.context import acting, as_person, system
 from casework.commands.bookings import DoubleBooked
 from casework.commands.hearing import NotFit, RecusalOpen
 from casework.commands.recusal import AskedAlready, DecidedByTheSame, RelievedAlready
 from casework.models import Absence, Booking, Case, Interest, Room, Session, User
+from casework.queries.cause_words import GROUPS
+from casework.rules.taxonomy import causes
 from mediation.engine.errors import Invalid
 from mediation.engine.run import form_of, fresh
 from tests.process.stage_c import accepted, at, district, held, to_session
@@ -41,7 +44,13 @@ def test_the_proposal_says_why():
         Case.objects.filter(pk=story.case_id).update(main_cause="A02.01")
     rows, order = proposed(story)
     assert order[0] == "c_other"
-    assert "A02" in rows["c_other"].why[0]
+    assert rows["c_other"].why[0] == "熟悉劳动报酬类争议"
+    told = {
+        code: str(words) for code, words in GROUPS.items()
+    }  # the catalogue against the table
+    assert told == {code: each.name for code, each in causes().items() if code == each.parent}
+    with translation.override("en"):
+        assert proposed(story)[0]["c_other"].why[0] == "knows pay for work well"
     assert rows["c_mediator"].load == 0
 
 
