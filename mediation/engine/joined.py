@@ -51,7 +51,7 @@ class Joined:
     def _reached(self, node: Any) -> list[str]:
         """The named nodes that come next, past all that have no name but not past a clock on a way of its own."""
         found, seen = [], set()
-        waiting = [edge.dst for edge in node._outgoing()]
+        waiting = _next(node)
         while waiting:
             there = waiting.pop(0)
             if there.name in seen:
@@ -60,7 +60,7 @@ class Joined:
             if there.name in self.of:
                 found.append(there.name)
             elif not isinstance(there, nodes.Timer):  # a limit of its own is no next step
-                waiting += [edge.dst for edge in there._outgoing()]
+                waiting += _next(there)
         return found
 
     def _lead(self, here: Step, there: Step) -> None:
@@ -69,3 +69,9 @@ class Joined:
         edge = Edge(src=here, dst=there, edge_class="next")
         here.outs.append(edge)
         there.ins.append(edge)
+
+
+def _next(node: Any) -> list[Any]:
+    """What comes after a node, or after a clock on its border."""
+    ways = [node, *node._boundary_events]
+    return [edge.dst for way in ways for edge in way._outgoing()]
