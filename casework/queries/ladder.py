@@ -10,13 +10,11 @@ from django.db.models import IntegerField, Max, QuerySet, Value, When
 
 from casework.models import Case, Deadline, DeadlineState
 from casework.queries.calendar import current
+from casework.queries.late import duties, windows
 from casework.rules.escalation import Rung, ladder
 
-# When these are over nobody is late: a way of the parties is open, or closed.
-WINDOWS = ("M-03", "A-01", "A-04", "A-06c", "A-07")
 # The answer to an order is no rung of its own: the order stands on the ladder already.
 OF_THE_LADDER = ("P-13",)
-OFF = (*WINDOWS, *OF_THE_LADDER)
 MOST = 500
 BEFORE = -1  # late, and on no rung yet
 
@@ -46,9 +44,9 @@ class Standing:
 
 def climbing(as_of: date) -> QuerySet[Deadline]:
     """Open clocks of the house that are over; an agency's light is the agency's own ladder."""
-    rows = Deadline.objects.filter(state=DeadlineState.OPEN, referral__isnull=True)
+    rows = duties().filter(referral__isnull=True)
     rows = rows.filter(due__lt=as_of, case__archived_on__isnull=True)
-    return rows.exclude(rule__in=OFF).order_by("due", "id")
+    return rows.exclude(rule__in=OF_THE_LADDER).order_by("due", "id")
 
 
 def late_of(case: Case, as_of: date) -> list[Deadline]:
@@ -61,7 +59,8 @@ def late_of(case: Case, as_of: date) -> list[Deadline]:
         if row.state == DeadlineState.OPEN and row.referral_id is None and row.due < as_of
     )
     return sorted(
-        (row for row in rows if row.rule not in OFF), key=lambda row: (row.due, row.pk)
+        (row for row in rows if row.rule not in (*OF_THE_LADDER, *windows())),
+        key=lambda row: (row.due, row.pk),
     )
 
 
@@ -119,6 +118,6 @@ def nearly_due(as_of: date) -> QuerySet[Deadline]:
     last = as_of
     for _day in range(ladder(as_of).soon.days):
         last = current().next_working(last + timedelta(days=1))
-    rows = Deadline.objects.filter(state=DeadlineState.OPEN, referral__isnull=True)
+    rows = duties().filter(referral__isnull=True)
     rows = rows.filter(due__gte=as_of, due__lte=last, case__archived_on__isnull=True)
-    return rows.exclude(rule__in=OFF).order_by("due", "id")
+    return rows.exclude(rule__in=OF_THE_LADDER).order_by("due", "id")

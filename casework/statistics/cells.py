@@ -24,6 +24,7 @@ from casework.models import (
     Side,
 )
 from casework.queries.calendar import current
+from casework.queries.late import windows
 from casework.rules.calendar import Calendar
 from casework.statistics import steps
 
@@ -92,22 +93,22 @@ def _of_cases(cases: list[Case]) -> Iterator[Part]:
 
 
 def _of_clocks(ids: Sequence[int], running: set[int]) -> Iterator[Part]:
-    """The first running clock of a running case, its clocks of the law, pauses, and clocks that ended."""
+    """The first running duty of a running case, its clocks of the law, pauses, and clocks that ended."""
     rows = Deadline.objects.filter(case_id__in=ids).order_by("case_id")
-    fields = rows.values_list("case_id", "state", "nature", "due", "closed_on")
+    fields = rows.values_list("case_id", "state", "nature", "due", "closed_on", "rule")
     for case_id, found in groupby(fields, key=lambda row: row[0]):
         clocks = list(found)
         if case_id in running:
             yield from _of_running(case_id, clocks)
-        for _case, state, _nature, _due, closed in clocks:
+        for _case, state, _nature, _due, closed, _rule in clocks:
             if closed and state in (DeadlineState.MET, DeadlineState.MISSED):
                 yield _one(case_id, "ended", closed, str(state))
 
 
 def _of_running(case_id: int, clocks: list[Any]) -> Iterator[Part]:
     running = [row for row in clocks if row[1] == DeadlineState.OPEN]
-    if running:
-        yield _one(case_id, "due", min(row[3] for row in running))
+    if duties := [row[3] for row in running if row[5] not in windows()]:
+        yield _one(case_id, "due", min(duties))
     if any(row[1] == DeadlineState.PAUSED for row in clocks):
         yield _one(case_id, "paused")
     law = sorted({row[3] for row in running if row[2] == "statutory"})
