@@ -13,7 +13,7 @@ from mediation.engine.steps import StepForm
 from mediation.forms.fields import text
 from mediation.forms.joining import kept_in
 from mediation.forms.member_list import IN_FORCE
-from mediation.forms.members import MembersField, offer_members
+from mediation.forms.members import MembersField, offer_by_name, offer_members
 
 FEWEST, MOST = 3, 5  # representatives of a group of ten or more [P]
 HOW = (
@@ -46,7 +46,7 @@ class ElectForm(StepForm):
 
     def prepare(self) -> None:
         """The workers who stand in the case."""
-        self.workers = offer_members(self, "refs", self.case)
+        self.workers = offer_by_name(self, "refs", self.case)
 
     def clean(self) -> dict[str, Any]:
         """Three to five from ten workers on; more than half took part; no day to come."""
@@ -191,7 +191,7 @@ class MemberForm(StepForm):
 
     def prepare(self) -> None:
         """The workers who stand in the case."""
-        offer_members(self, "refs", self.case)
+        offer_by_name(self, "refs", self.case)
 
     def act(self) -> str:
         """Each named worker withdraws."""

@@ -11,6 +11,7 @@ from casework.commands.moving import workers_of
 from casework.models import Case, Party
 
 RANGE = re.compile(r"W?0*(\d+)(?:-W?0*(\d+))?", re.IGNORECASE)
+TICKED = 100  # workers that fit a list of boxes
 APART = re.compile(r"[\s,，、;；]+")
 
 
@@ -61,4 +62,15 @@ def offer_members(form: forms.Form, name: str, case: Case | None) -> list[Party]
     rows = workers_of(case) if case is not None and case.pk else []
     field: Any = form.fields[name]
     field.rows = rows
+    return rows
+
+
+def offer_by_name(form: forms.Form, name: str, case: Case | None) -> list[Party]:
+    """The same as boxes to tick, each with its name; a group too long to look through stays typed."""
+    rows = offer_members(form, name, case)
+    if 0 < len(rows) <= TICKED:
+        field = form.fields[name]
+        named = [(row.ref, f"{row.ref} {row.name}") for row in rows]
+        field.widget = forms.CheckboxSelectMultiple(choices=named)
+        field.widget.is_required, field.help_text = field.required, ""
     return rows

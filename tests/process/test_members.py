@@ -1,9 +1,11 @@
 """Representatives are elected, and members go their own way with everything that is theirs."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
 from casework.access.context import system
 from casework.commands.splitting import SomebodyMustStay, WentOn
@@ -26,9 +28,13 @@ def split(story, refs, when=WHEN, **more):
     return [Story(case.pk, story.people) for case in made]
 
 
-def test_representatives_are_elected_with_their_paper_and_others_step_back():
+def test_representatives_are_elected_with_their_paper_and_others_step_back(client):
     story = group(12)
-    story.start("manager", "collective.elect", WHEN, refs="W02, W04 W05", present=9)
+    client.force_login(story.people["manager"])
+    page = reverse("start", args=[story.case_id, "collective.elect"])
+    shown = client.get(page).content.decode()
+    assert re.search(r'type="checkbox" name="refs" value="W04"[^>]*>\s*W04 工人4', shown)
+    story.start("manager", "collective.elect", WHEN, refs=["W02", "W04", "W05"], present=9)
     with story.reading() as case:
         chosen = case.parties.filter(is_representative=True).order_by("id")
         assert [row.ref for row in chosen] == ["W02", "W04", "W05"]
