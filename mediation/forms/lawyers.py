@@ -11,7 +11,7 @@ from casework.models import LawFirm
 class FirmForm(forms.Form):
     """A law firm."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Firm"), max_length=80)
     licence = forms.CharField(label=_("Licence number"), max_length=40, required=False)
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
 

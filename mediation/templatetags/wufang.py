@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
-from mediation.engine.steps import RowsWidget
+from mediation.engine.steps import RowsWidget, calendar_of
 from mediation.forms.serving import WAYS
 
 register = template.Library()
@@ -98,6 +98,7 @@ def field(bound: BoundField, width: str = "", unit: str = "", kind: str = "") ->
     answer a field is asked for: "result=PARTLY WITHDRAWN", or "result!=NOT_HELD".
     """
     form, name = bound.form, bound.name
+    bound.field.widget = calendar_of(bound.field)
     return {
         "field": bound,
         "width": width or getattr(form, "widths", {}).get(name, "") or _width(bound),

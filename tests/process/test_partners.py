@@ -57,6 +57,10 @@ def test_a_partner_of_a_new_province_is_added_paired_and_parted(people):
             "place": "遵义市",
             "since": "2026-03-01",
         }
+        page = head.get(reverse("new-pair")).content.decode()
+        assert '<input type="date" name="since" value="2026-03-02"' in page, (
+            "the browser's calendar"
+        )
         assert head.post(reverse("new-pair"), pair).status_code == 302
         assert head.post(reverse("new-pair"), pair).status_code == 422
         page = manager.get(reverse("partners")).content.decode()
