@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,7 +16,7 @@ from casework.commands.base import CommandRefused
 from casework.models import Case, Party
 from casework.tracking import Tracked
 from mediation.commands import appointment
-from mediation.views.worker import after_code
+from mediation.views.behind_code import after_code, frame
 
 NONE, UNPROCESSABLE = "none", 422
 
@@ -31,9 +30,8 @@ def page(request: HttpRequest, found: Tracked) -> HttpResponse:
         messages.success(request, _("Noted. The notice tells the day that is fixed."))
         return redirect("track-appointment")
     context = {**_shown(found), "problem": problem}
-    frame = {"status_url": reverse("track-status"), "leave_url": reverse("track-leave")}
     status = UNPROCESSABLE if problem else 200
-    return render(request, "track/appointment.html", {**frame, **context}, status=status)
+    return render(request, "track/appointment.html", {**frame(), **context}, status=status)
 
 
 def _shown(found: Tracked) -> dict[str, Any]:

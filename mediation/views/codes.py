@@ -155,7 +155,7 @@ def _ask_code(
     context = {
         "sent": request.session.get(at.sent, False), "failed": failed, "held": held,
         "phone_mask": notify.mask(_phone(found)), "status_url": reverse(at.back),
-        "action": reverse(at.confirms),
+        "action": reverse(at.confirms), "leave_url": reverse("track-leave"),
     }  # fmt: skip
     return render(request, "track/otp.html", context, status=status)
 

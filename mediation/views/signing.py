@@ -25,8 +25,8 @@ from mediation.commands import drawing
 from mediation.commands import signing as commands
 from mediation.engine.asker import asker
 from mediation.forms import agreement_shown as desk
+from mediation.views.behind_code import after_code, frame
 from mediation.views.case import find
-from mediation.views.worker import after_code
 
 OPENED = "sign_opened"
 
@@ -84,7 +84,7 @@ def in_portal(request: HttpRequest, found: Tracked) -> HttpResponse:
         version = desk.to_be_signed(found.case_id)
         paper = commands.paper_of(version) if version else None
     if version is None or paper is None:
-        return render(request, "sign/nothing.html", {"status_url": reverse("track-status")})
+        return render(request, "sign/nothing.html", frame())
     pdf = reverse("track-paper", args=[paper.pk])
     door = Door(
         found.case_id, found.party_id, version.pk, version.content_sha256, pdf,

@@ -3,7 +3,7 @@
 The code never stands in an address. What was opened lives in the session, which ends with the browser.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -11,24 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from casework.access.context import tracking as tracking_context
 from casework.ids import as_id
-from casework.models import Party, Session, SessionState, Side, TimeOffer
+from casework.models import Party, Session, SessionState, TimeOffer
 from casework.tracking import Tracked
 from mediation.desks import told, worker, worker_money
 from mediation.forms.agreement_shown import to_be_signed
 from mediation.models import Process
 from mediation.views import codes
-from mediation.views.codes import Entrance
-
-TRACK = Entrance(
-    side=Side.WORKER, key="tracked", subject="track", template="track/code.html", asks="track",
-    opens="track-status", confirms="track-confirm", resumes="track-say", inside="track-status", back="track-status", alone=False,
-)  # fmt: skip
-OPENED, CONFIRMED = TRACK.key, TRACK.confirmed
-
-
-def opened(request: HttpRequest) -> Tracked | None:
-    """Whose matter this session has opened, if any."""
-    return codes.opened(request, TRACK)
+from mediation.views.behind_code import CONFIRMED, TRACK, after_code, frame, opened
 
 
 @never_cache
@@ -67,9 +56,8 @@ def status(request: HttpRequest) -> HttpResponse:
         "offices_url": reverse("track-offices") if confirmed else "",
         "group_url": reverse("track-group") if confirmed and _speaks(found) else "",
         "diagram_url": reverse("track-steps") if confirmed else "",
-        "leave_url": reverse("track-leave"),
     }
-    return render(request, "track/status.html", context)
+    return render(request, "track/status.html", {**frame(), **context})
 
 
 @never_cache
@@ -102,29 +90,19 @@ def _speaks(found: Tracked) -> bool:
         return rows.filter(is_representative=True, case__group_size__gt=1).exists()
 
 
-@never_cache
+@after_code
 @require_GET
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: HttpRequest, found: Tracked) -> HttpResponse:
     """The worker's own money: shares, paid and to come; of a group also the common total."""
-    found = opened(request)
-    if found is None or not request.session.get(CONFIRMED):
-        return redirect("track")
     with tracking_context(found.case_id, found.party_id):
         context = worker_money.plan_of(found)
-    return render(
-        request,
-        "track/plan.html",
-        {**context, "status_url": reverse("track-status"), "leave_url": reverse("track-leave")},
-    )
+    return render(request, "track/plan.html", {**frame(), **context})
 
 
-@never_cache
+@after_code
 @require_GET
-def steps(request: HttpRequest) -> HttpResponse:
+def steps(request: HttpRequest, found: Tracked) -> HttpResponse:
     """The live process in the worker's words, as a list and as a picture; what runs now stands first."""
-    found = opened(request)
-    if found is None or not request.session.get(CONFIRMED):
-        return redirect("track")
     with tracking_context(found.case_id, found.party_id):
         rows = Process.objects.filter(case_id=found.case_id).order_by("-created", "-id")
         tellings = [telling for row in rows if (telling := told.telling_of(row))]
@@ -138,25 +116,20 @@ def steps(request: HttpRequest) -> HttpResponse:
             for each in tellings
         ],
         "holder": worker.story_of(found).holder,
-        "status_url": reverse("track-status"),
-        "leave_url": reverse("track-leave"),
     }
-    return render(request, "track/diagram.html", context)
+    return render(request, "track/diagram.html", {**frame(), **context})
 
 
-@never_cache
+@after_code
 @require_GET
-def picture(request: HttpRequest) -> HttpResponse:
-    """One process as SVG: of the opened case only, and none of the house's own."""
-    found = opened(request)
-    wanted = as_id(request.GET.get("process", ""))
-    if found is None or not request.session.get(CONFIRMED) or not wanted:
-        return redirect("track")
+def picture(request: HttpRequest, found: Tracked) -> HttpResponse:
+    """One process as SVG: of the opened case only, and none of the house's own. Raises: Http404."""
     with tracking_context(found.case_id, found.party_id):
+        wanted = as_id(request.GET.get("process", ""))
         row = Process.objects.filter(case_id=found.case_id, pk=wanted).first()
         telling = told.telling_of(row) if row else None
     if telling is None:
-        return HttpResponse(status=404)
+        raise Http404
     return HttpResponse(told.svg_of(telling), content_type="image/svg+xml")
 
 

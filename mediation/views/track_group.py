@@ -12,7 +12,7 @@ from casework.access.context import tracking as tracking_context
 from casework.ids import as_id
 from casework.queries.my_group import Colleague, count_answers, my_group
 from casework.tracking import Tracked
-from mediation.views.worker import after_code
+from mediation.views.behind_code import after_code, frame
 
 PAGE = 50
 
@@ -30,7 +30,7 @@ def page(request: HttpRequest, found: Tracked) -> HttpResponse:
         number = min(number, last)
         rows = my_group(first=(number - 1) * PAGE, most=PAGE)
     return render(request, "track/group.html", {
-        "status_url": reverse("track-status"), "workers": workers, "counts": counts,
+        **frame(), "workers": workers, "counts": counts,
         "rows": [_row(row) for row in rows], "pages": _pages(number, last),
     })  # fmt: skip
 

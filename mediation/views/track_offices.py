@@ -5,9 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from casework import clock
@@ -18,23 +16,19 @@ from casework.models import Agency, Case, Consent, Deadline, Event, Party, Refer
 from casework.tracking import Tracked
 from mediation.commands import consent as commands
 from mediation.forms.referral_words import PACK_WORDS, matter_name
-from mediation.views.track import CONFIRMED, OPENED
+from mediation.views.behind_code import after_code, frame
 
 
-@never_cache
+@after_code
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest) -> HttpResponse:
-    """After a one-time code: what each office has; POST says no to one of them."""
-    held = request.session.get(OPENED)
-    if not held or not request.session.get(CONFIRMED):
-        return redirect("track")
-    found = Tracked(**held)
+def page(request: HttpRequest, found: Tracked) -> HttpResponse:
+    """What each office has; POST says no to one of them."""
     if request.method == "POST":
         _refuse(found, request.POST.get("agency", ""))
         return redirect("track-offices")
     with tracking_context(found.case_id, found.party_id):
-        context = {"rows": _rows(found), "status_url": reverse("track-status")}
-    return render(request, "track/offices.html", context)
+        context = {"rows": _rows(found)}
+    return render(request, "track/offices.html", {**frame(), **context})
 
 
 def _refuse(found: Tracked, code: str) -> None:

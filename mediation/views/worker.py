@@ -1,15 +1,12 @@
 """The worker's further pages, after the one-time code: papers, files, money, words, own data."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from casework import clock
@@ -25,34 +22,14 @@ from documents.uploads import MOST_BYTES
 from mediation.commands import worker as commands
 from mediation.desks import worker, worker_data, worker_more
 from mediation.views import codes
-from mediation.views.track import CONFIRMED, TRACK, opened
+from mediation.views.behind_code import after_code, frame
 
-View = Callable[..., HttpResponseBase]
 RATED = ("very_satisfied", "satisfied", "neutral", "not_satisfied")
 MOST_AT_ONCE = 10
 
 
-def after_code(view: View) -> View:
-    """Only after both numbers and the one-time code; else back to the first page."""
-
-    @never_cache
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        found, confirmed = opened(request), request.session.get(CONFIRMED)
-        if not (found and confirmed) and codes.would_lose(request):
-            return codes.ask_again(request, TRACK)
-        if found is None:
-            return redirect("track")
-        if not confirmed:
-            return redirect("track-confirm")
-        return view(request, found, *args, **kwargs)
-
-    return guarded
-
-
 def _page(request: HttpRequest, name: str, status: int = 200, **context: Any) -> HttpResponse:
-    frame = {"status_url": reverse("track-status"), "leave_url": reverse("track-leave")}
-    return render(request, f"track/{name}.html", {**frame, **context}, status=status)
+    return render(request, f"track/{name}.html", {**frame(), **context}, status=status)
 
 
 @after_code

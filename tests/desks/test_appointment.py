@@ -11,7 +11,7 @@ from casework.access.context import acting, system
 from casework.access.context import tracking as tracking_context
 from casework.commands.appointments import FixedAlready, NoTimes
 from casework.models import Event, Message, Party, Session, TimeOffer
-from mediation.views.track import CONFIRMED, OPENED
+from mediation.views.behind_code import CONFIRMED, OPENED
 from tests.desks.test_worker import MOST_HAN, sentences
 from tests.process.stage_c import accepted, at, one
 from tests.process.test_pay_days import group_in_force

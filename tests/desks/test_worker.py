@@ -82,6 +82,18 @@ def test_every_page_speaks_in_short_sentences_and_tells_nothing_in_its_title(wor
         )  # no code of a rule
 
 
+def test_every_page_has_the_quick_way_out_and_none_opens_without_the_code(worker, matter):
+    half = Client()
+    half.post("/track/", {"code": matter[1], "tail": "5511"})
+    assert 'name="quick"' in half.get("/track/confirm/").content.decode()
+    for name in (*PAGES, "offices", "sign"):
+        if name != "slip":  # a slip for the printer
+            assert 'name="quick"' in worker.get(f"/track/{name}/").content.decode(), name
+        if name != "status":
+            assert half.get(f"/track/{name}/")["Location"] == "/track/confirm/", name
+            assert Client().get(f"/track/{name}/")["Location"] == "/track/", name
+
+
 def test_who_has_it_since_when_what_next_by_when(matter):
     client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans")
     answer = client.post("/track/", {"code": matter[1], "tail": "5511"}, follow=True)
