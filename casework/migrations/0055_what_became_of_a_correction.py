@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='workerword',
             name='result',
-            field=models.CharField(blank=True, choices=[('CORRECTED', 'put right'), ('REFUSED', 'not changed')], max_length=10),
+            field=models.CharField(blank=True, choices=[('CORRECTED', 'changed as asked'), ('REFUSED', 'not changed')], max_length=10),
         ),
     ]

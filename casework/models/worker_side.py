@@ -70,7 +70,7 @@ class WordKind(models.TextChoices):
 class WordResult(models.TextChoices):
     """What became of a wish to correct the own data. Stored in rows."""
 
-    CORRECTED = "CORRECTED", _("put right")
+    CORRECTED = "CORRECTED", _("changed as asked")
     REFUSED = "REFUSED", _("not changed")
 
 
